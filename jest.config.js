@@ -1,0 +1,25 @@
+const project = (name, extra = {}) => ({
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024' }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local', '<rootDir>/.venv'],
+  ...extra,
+});
+
+module.exports = {
+  projects: [
+    project('unit'),
+    project('architecture'),
+    project('infrastructure'),
+    project('integration', {
+      globalSetup: '<rootDir>/test/support/local-cloud-setup.ts',
+      globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',
+    }),
+    project('end-to-end', {
+      globalSetup: '<rootDir>/test/support/local-cloud-setup.ts',
+      globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',
+    }),
+  ],
+};

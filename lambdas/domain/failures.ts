@@ -1,0 +1,99 @@
+/**
+ * Something broke. Unlike a rejection, a failure is retried within a bound, and then the step's own
+ * compensation runs, since the effect may have happened. Names are a wire contract like those of rejections.
+ */
+export const FailureName = {
+  DependencyUnavailable: 'DependencyUnavailableError',
+  OutcomeUnknown: 'OutcomeUnknownError',
+  PaymentMismatch: 'PaymentMismatchError',
+  RefundFailed: 'RefundFailedError',
+  StepOutOfOrder: 'StepOutOfOrderError',
+  OrderConfirmed: 'OrderConfirmedError',
+  NeedsRepair: 'NeedsRepairError',
+  InvalidInput: 'InvalidInputError',
+} as const;
+export type FailureName = (typeof FailureName)[keyof typeof FailureName];
+
+export abstract class OrderFailure extends Error {
+  abstract override readonly name: FailureName;
+}
+
+/** Postgres is away or a circuit is open: the order waits inside Step Functions and nothing is undone for it. */
+export class DependencyUnavailableError extends OrderFailure {
+  override readonly name = FailureName.DependencyUnavailable;
+
+  constructor(
+    readonly dependency: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${dependency} is unavailable`, options);
+  }
+}
+
+/** A call ended without an answer: its effect may or may not have happened. */
+export class OutcomeUnknownError extends OrderFailure {
+  override readonly name = FailureName.OutcomeUnknown;
+
+  constructor(
+    readonly call: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`outcome of ${call} is unknown: ${reason}`, options);
+  }
+}
+
+/** The provider's answer does not match what was asked: never confirmed blindly. */
+export class PaymentMismatchError extends OrderFailure {
+  override readonly name = FailureName.PaymentMismatch;
+
+  constructor(readonly facts: { readonly asked: string; readonly answered: string }) {
+    super(`asked the provider for ${facts.asked}, it answered ${facts.answered}`);
+  }
+}
+
+export class RefundFailedError extends OrderFailure {
+  override readonly name = FailureName.RefundFailed;
+
+  constructor(readonly refundId: string) {
+    super(`the provider reports refund ${refundId} as failed`);
+  }
+}
+
+/** The order's status does not allow this step yet: an earlier step has not been recorded. */
+export class StepOutOfOrderError extends OrderFailure {
+  override readonly name = FailureName.StepOutOfOrder;
+
+  constructor(
+    readonly step: string,
+    readonly status: string,
+  ) {
+    super(`${step} cannot run while the order is ${status}`);
+  }
+}
+
+/** A compensation refuses: the order passed the pivot, nothing may be undone. */
+export class OrderConfirmedError extends OrderFailure {
+  override readonly name = FailureName.OrderConfirmed;
+
+  constructor(readonly orderId: string) {
+    super(`order ${orderId} is confirmed and must not be undone`);
+  }
+}
+
+/** Ends the execution as failed: an operator must finish what the named steps could not. */
+export class NeedsRepairError extends OrderFailure {
+  override readonly name = FailureName.NeedsRepair;
+
+  constructor(
+    readonly orderId: string,
+    readonly unfinished: readonly string[],
+  ) {
+    super(`order ${orderId} needs repair, unfinished: ${unfinished.join(', ')}`);
+  }
+}
+
+/** The input of a function does not have the agreed shape: a bug or a broken caller, never retried with success. */
+export class InvalidInputError extends OrderFailure {
+  override readonly name = FailureName.InvalidInput;
+}

@@ -1,0 +1,13 @@
+/** The bounds of an order, at the edge and inside. Each has a name so that a refusal can say which was passed. */
+export const LIMITS = {
+  linesPerOrder: 50,
+  quantityPerLine: 1_000,
+  /** Total of one order, minor units: far below 2^53, so sums stay exact. */
+  totalMinor: 100_000_000_00,
+  skuLength: 64,
+  idempotencyKeyLength: 255,
+  customerIdLength: 128,
+  requestBodyBytes: 32 * 1024,
+  /** What one step may answer; the state of an execution must stay far below 256 kB. */
+  stepResultBytes: 4 * 1024,
+} as const;

@@ -1,0 +1,42 @@
+import type { Money } from '../domain/money';
+
+export type PaymentIntentStatus =
+  | 'unconfirmed'
+  | 'processing'
+  | 'succeeded'
+  | 'declined'
+  | 'action-required'
+  | 'canceled';
+
+export interface PaymentIntent {
+  readonly id: string;
+  readonly status: PaymentIntentStatus;
+  readonly amount: Money;
+  /** Set when `status` is `declined`. */
+  readonly declineCode?: string | undefined;
+}
+
+export type RefundOutcome =
+  | { readonly kind: 'refunded'; readonly refundId: string }
+  | { readonly kind: 'failed'; readonly refundId: string };
+
+/**
+ * The payment provider, as far as the payment steps need it. A decline is an answer, not an error.
+ * Throws `OutcomeUnknownError` when a call ended without a usable answer, `DependencyUnavailableError`
+ * when it was not made because the provider is known to be down.
+ */
+export interface PaymentProvider {
+  /** Creates an intent that charges nothing before it is confirmed. Key: `<orderId>:charge`. */
+  createIntent(request: {
+    readonly orderId: string;
+    readonly total: Money;
+    readonly paymentMethodId: string;
+  }): Promise<PaymentIntent>;
+  retrieveIntent(intentId: string): Promise<PaymentIntent>;
+  /** Captures the money. An intent can be captured once, however often it is confirmed. */
+  confirmIntent(intentId: string): Promise<PaymentIntent>;
+  /** The tombstone at the provider: answers `canceled`, or the state that can no longer be canceled. */
+  cancelIntent(intentId: string): Promise<PaymentIntent>;
+  /** Gives back the whole amount once. Key: `<orderId>:refund`. */
+  refundIntent(request: { readonly orderId: string; readonly intentId: string }): Promise<RefundOutcome>;
+}

@@ -1,0 +1,61 @@
+/**
+ * Where the app is deployed to, as data. The one seam between the local cloud and AWS: constructs ask a stage
+ * for a value, and only the few that must build something else (a database, a runtime) look at its `kind`.
+ */
+interface StageBase {
+  /** Prefix of stack names, e.g. `dev` gives `dev-order-data`. */
+  readonly name: string;
+  readonly carrierUrl: string;
+  readonly jwt: {
+    readonly issuer: string;
+    readonly audience: string;
+    readonly jwksUri: string;
+  };
+  /** Factor on delays of our own (queue back-off, sweeper bounds). */
+  readonly delayScale: number;
+}
+
+export interface LocalStage extends StageBase {
+  readonly kind: 'local';
+  /** Absolute path of the Node binary that runs the functions: the project's own, not the one on PATH. */
+  readonly nodePath: string;
+  readonly database: {
+    readonly host: string;
+    readonly port: number;
+    readonly name: string;
+    readonly user: string;
+    readonly password: string;
+  };
+  readonly payment: { readonly url: string; readonly apiKey: string };
+}
+
+export interface CloudStage extends StageBase {
+  readonly kind: 'cloud';
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  /** Deletion protection, a NAT per zone, longer backups. */
+  readonly production: boolean;
+}
+
+export type Stage = LocalStage | CloudStage;
+
+/**
+ * @throws when the stage could not be trusted with real orders: an issuer or a carrier that is not https
+ */
+export function assertSoundStage(stage: Stage): void {
+  if (stage.kind === 'local') {
+    return;
+  }
+  for (const [name, value] of Object.entries({
+    issuer: stage.jwt.issuer,
+    jwksUri: stage.jwt.jwksUri,
+    carrierUrl: stage.carrierUrl,
+  })) {
+    if (!value.startsWith('https://')) {
+      throw new Error(`'${name}' must be an https address in the cloud, got '${value}'`);
+    }
+  }
+  if (stage.jwt.audience === '') {
+    throw new Error("'audience' must be given in the cloud, got an empty string");
+  }
+}
