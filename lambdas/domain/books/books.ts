@@ -1,0 +1,60 @@
+import type { Money } from '../money';
+import type { OrderLine, OrderStatus } from '../order';
+
+/** Everything that is written down anywhere about a set of orders, taken while the system is quiet. */
+export interface Books {
+  /** Order ids that were answered `202`. */
+  readonly accepted: readonly string[];
+  readonly orders: readonly BookedOrder[];
+  readonly stock: readonly StockLevel[];
+  readonly events: readonly BookedEvent[];
+  /** The payment provider's own ledger: what really happened to the money. */
+  readonly payments: readonly PaymentEntry[];
+  /** The carrier's own ledger. */
+  readonly shipments: readonly ShipmentEntry[];
+  readonly executions: readonly ExecutionEntry[];
+  /** Order ids whose message lies in the dead letters. */
+  readonly deadLettered: readonly string[];
+}
+
+export interface BookedOrder {
+  readonly orderId: string;
+  readonly status: OrderStatus;
+  readonly lines: readonly OrderLine[];
+  readonly total?: Money | undefined;
+  /** Names of the steps that an order in `NEEDS_REPAIR` could not finish. */
+  readonly unfinished: readonly string[];
+}
+
+export interface StockLevel {
+  readonly sku: string;
+  readonly initial: number;
+  readonly available: number;
+  readonly reserved: number;
+  readonly sold: number;
+}
+
+export interface BookedEvent {
+  readonly orderId: string;
+  readonly sequence: number;
+  readonly status: OrderStatus;
+}
+
+export interface PaymentEntry {
+  readonly orderId: string;
+  readonly currency: string;
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+  readonly captures: number;
+  readonly refunds: number;
+}
+
+export interface ShipmentEntry {
+  readonly orderId: string;
+  readonly state: 'booked' | 'cancelled' | 'refused';
+}
+
+export interface ExecutionEntry {
+  readonly orderId: string;
+  readonly status: string;
+}

@@ -1,0 +1,22 @@
+import type { Books } from './books';
+import { checkEvents } from './check-events';
+import { checkMoney } from './check-money';
+import { checkProgress } from './check-progress';
+import { checkShipments } from './check-shipments';
+import { checkStock } from './check-stock';
+import type { Violation } from './violation';
+
+/**
+ * Do the books agree? Compares what we wrote down with what the provider and the carrier wrote down.
+ * For an order in `NEEDS_REPAIR` they may differ by exactly what its record lists as unfinished.
+ *
+ * @param books taken while the system is quiet: an order on its way is reported as not live
+ * @returns every violation; an empty list means that the books agree
+ */
+export const checkBooks = (books: Books): readonly Violation[] => [
+  ...checkStock(books),
+  ...checkMoney(books),
+  ...checkShipments(books),
+  ...checkProgress(books),
+  ...checkEvents(books),
+];

@@ -1,0 +1,43 @@
+import { mayMove } from '../order';
+import type { BookedEvent, Books } from './books';
+import type { Violation } from './violation';
+
+/** The audit trail of each order is a legal walk that ends where the order stands, without a gap. */
+export function checkEvents({ orders, events }: Books): readonly Violation[] {
+  const trails = new Map<string, BookedEvent[]>(orders.map(({ orderId }) => [orderId, []]));
+  const strangers = events.filter((event) => {
+    const trail = trails.get(event.orderId);
+    trail?.push(event);
+    return trail === undefined;
+  });
+
+  return [
+    ...strangers.map(({ orderId }) => violation('events', orderId, 'an event of an order that is not on record')),
+    ...orders.flatMap(({ orderId, status }) => checkTrail(orderId, status, trails.get(orderId) ?? [])),
+  ];
+}
+
+function checkTrail(orderId: string, status: string, trail: readonly BookedEvent[]): readonly Violation[] {
+  const walk = [...trail].sort((a, b) => a.sequence - b.sequence);
+  const violations: Violation[] = [];
+
+  walk.forEach((event, index) => {
+    const before = walk[index - 1];
+    if (event.sequence !== index + 1) {
+      violations.push(violation('events', orderId, `event ${index + 1} of the trail has sequence ${event.sequence}`));
+    }
+    if (before !== undefined && !mayMove(before.status, event.status)) {
+      violations.push(violation('path', orderId, `moved from ${before.status} to ${event.status}`));
+    }
+  });
+  if (walk.at(-1)?.status !== status) {
+    violations.push(violation('events', orderId, `stands at ${status}, its last event says ${walk.at(-1)?.status}`));
+  }
+  return violations;
+}
+
+const violation = (invariant: Violation['invariant'], subject: string, detail: string): Violation => ({
+  invariant,
+  subject,
+  detail,
+});

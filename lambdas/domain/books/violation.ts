@@ -1,0 +1,21 @@
+/**
+ * The invariants, by the letter that fault tests use:
+ * stock (S), charge (C), refund (R), shipment, no-loss (L), liveness (T), path (P), one-execution (1), events (E).
+ */
+export type Invariant =
+  | 'stock'
+  | 'charge'
+  | 'refund'
+  | 'shipment'
+  | 'no-loss'
+  | 'liveness'
+  | 'path'
+  | 'one-execution'
+  | 'events';
+
+export interface Violation {
+  readonly invariant: Invariant;
+  /** An order id or a SKU. */
+  readonly subject: string;
+  readonly detail: string;
+}

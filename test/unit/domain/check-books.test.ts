@@ -1,0 +1,167 @@
+import type { Books } from '../../../lambdas/domain/books/books';
+import { checkBooks } from '../../../lambdas/domain/books/check-books';
+import { LEGAL_MOVES, type OrderStatus } from '../../../lambdas/domain/order';
+
+const confirmed = 'order-confirmed';
+const rejected = 'order-rejected';
+const parked = 'order-parked';
+
+/** One confirmed order, one whose shipment was refused, and one whose refund never got through. */
+const agreeing = (): Books => ({
+  accepted: [confirmed, rejected, parked, 'order-dead-lettered'],
+  orders: [
+    { orderId: confirmed, status: 'CONFIRMED', lines: [{ sku: 'tea', quantity: 2 }], total: eur(1000), unfinished: [] },
+    { orderId: rejected, status: 'REJECTED', lines: [{ sku: 'tea', quantity: 1 }], total: eur(500), unfinished: [] },
+    {
+      orderId: parked,
+      status: 'NEEDS_REPAIR',
+      lines: [{ sku: 'tea', quantity: 1 }],
+      total: eur(500),
+      unfinished: ['RefundPayment'],
+    },
+  ],
+  stock: [{ sku: 'tea', initial: 10, available: 8, reserved: 0, sold: 2 }],
+  events: [
+    ...trail(confirmed, ['RECEIVED', 'RESERVED', 'CHARGED', 'SHIPPING', 'CONFIRMED']),
+    ...trail(rejected, ['RECEIVED', 'RESERVED', 'CHARGED', 'REJECTED']),
+    ...trail(parked, ['RECEIVED', 'RESERVED', 'CHARGED', 'NEEDS_REPAIR']),
+  ],
+  payments: [
+    { orderId: confirmed, currency: 'eur', capturedMinor: 1000, refundedMinor: 0, captures: 1, refunds: 0 },
+    { orderId: rejected, currency: 'eur', capturedMinor: 500, refundedMinor: 500, captures: 1, refunds: 1 },
+    { orderId: parked, currency: 'eur', capturedMinor: 500, refundedMinor: 0, captures: 1, refunds: 0 },
+  ],
+  shipments: [
+    { orderId: confirmed, state: 'booked' },
+    { orderId: rejected, state: 'refused' },
+    { orderId: parked, state: 'cancelled' },
+  ],
+  executions: [
+    { orderId: confirmed, status: 'SUCCEEDED' },
+    { orderId: rejected, status: 'SUCCEEDED' },
+    { orderId: parked, status: 'FAILED' },
+  ],
+  deadLettered: ['order-dead-lettered'],
+});
+
+const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+
+const trail = (orderId: string, statuses: readonly OrderStatus[]) =>
+  statuses.map((status, index) => ({ orderId, status, sequence: index + 1 }));
+
+const replace = <T extends object>(entries: readonly T[], index: number, change: Partial<T>): readonly T[] =>
+  entries.map((entry, at) => (at === index ? { ...entry, ...change } : entry));
+
+describe('Books', () => {
+  it('agree when every order is explained, an unfinished refund included', () => {
+    expect(checkBooks(agreeing())).toEqual([]);
+  });
+
+  it.each<[string, string, (books: Books) => Partial<Books>]>([
+    ['a unit vanished', 'stock', ({ stock }) => ({ stock: replace(stock, 0, { available: 7 }) })],
+    ['stock is negative', 'stock', ({ stock }) => ({ stock: replace(stock, 0, { available: -1, sold: 11 }) })],
+    ['a unit was sold to nobody', 'stock', ({ stock }) => ({ stock: replace(stock, 0, { available: 7, sold: 3 }) })],
+    [
+      'a unit is held for nobody',
+      'stock',
+      ({ stock }) => ({ stock: replace(stock, 0, { available: 7, reserved: 1 }) }),
+    ],
+    ['an order was charged twice', 'charge', ({ payments }) => ({ payments: replace(payments, 0, { captures: 2 }) })],
+    ['a confirmed order was not paid', 'charge', ({ payments }) => ({ payments: payments.slice(1) })],
+    [
+      'a confirmed order paid too little',
+      'charge',
+      ({ payments }) => ({ payments: replace(payments, 0, { capturedMinor: 1 }) }),
+    ],
+    [
+      'a confirmed order paid in another currency',
+      'charge',
+      ({ payments }) => ({ payments: replace(payments, 0, { currency: 'usd' }) }),
+    ],
+    [
+      'a rejected order was not refunded',
+      'charge',
+      ({ payments }) => ({ payments: replace(payments, 1, { refundedMinor: 0, refunds: 0 }) }),
+    ],
+    [
+      'money is kept for no order',
+      'charge',
+      ({ payments }) => ({
+        payments: [
+          ...payments,
+          { orderId: 'stranger', currency: 'eur', capturedMinor: 1, refundedMinor: 0, captures: 1, refunds: 0 },
+        ],
+      }),
+    ],
+    ['an order was refunded twice', 'refund', ({ payments }) => ({ payments: replace(payments, 1, { refunds: 2 }) })],
+    [
+      'more was refunded than captured',
+      'refund',
+      ({ payments }) => ({ payments: replace(payments, 1, { refundedMinor: 501 }) }),
+    ],
+    [
+      'a refund is missing that repair does not list',
+      'charge',
+      ({ orders }) => ({ orders: replace(orders, 2, { unfinished: ['CancelShipment'] }) }),
+    ],
+    ['a confirmed order has no shipment', 'shipment', ({ shipments }) => ({ shipments: shipments.slice(1) })],
+    [
+      'a rejected order still ships',
+      'shipment',
+      ({ shipments }) => ({ shipments: replace(shipments, 1, { state: 'booked' }) }),
+    ],
+    [
+      'a parked order still ships unlisted',
+      'shipment',
+      ({ shipments }) => ({ shipments: replace(shipments, 2, { state: 'booked' }) }),
+    ],
+    ['an accepted order is nowhere', 'no-loss', ({ accepted }) => ({ accepted: [...accepted, 'lost'] })],
+    [
+      'an execution still runs',
+      'liveness',
+      ({ executions }) => ({ executions: replace(executions, 0, { status: 'RUNNING' }) }),
+    ],
+    [
+      'an order was carried twice',
+      'one-execution',
+      ({ executions }) => ({ executions: [...executions, ...executions] }),
+    ],
+    [
+      'an order moved out of a final status',
+      'path',
+      ({ events }) => ({ events: [...events, { orderId: confirmed, status: 'REJECTED', sequence: 6 }] }),
+    ],
+    ['an event is missing', 'events', ({ events }) => ({ events: events.filter(({ sequence }) => sequence !== 2) })],
+    [
+      'the last event tells another end',
+      'events',
+      ({ events }) => ({ events: events.filter(({ status }) => status !== 'CONFIRMED') }),
+    ],
+    [
+      'an event belongs to no order',
+      'events',
+      ({ events }) => ({ events: [...events, ...trail('stranger', ['RECEIVED'])] }),
+    ],
+  ])('fails when %s', (_what, invariant, change) => {
+    const books = agreeing();
+
+    const violated = checkBooks({ ...books, ...change(books) }).map((violation) => violation.invariant);
+
+    expect(violated).toContain(invariant);
+  });
+
+  it.each(
+    Object.keys(LEGAL_MOVES).filter(
+      (status) => !['CONFIRMED', 'REJECTED', 'CANCELLED', 'NEEDS_REPAIR'].includes(status),
+    ),
+  )('fails while an order is still %s', (status) => {
+    const books = agreeing();
+    const orders = replace(books.orders, 0, { status: status as OrderStatus });
+
+    expect(checkBooks({ ...books, orders })).toContainEqual({
+      invariant: 'liveness',
+      subject: confirmed,
+      detail: `still ${status}`,
+    });
+  });
+});
