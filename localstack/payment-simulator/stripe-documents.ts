@@ -1,0 +1,44 @@
+import type { Intent, Refund } from './payment-book';
+
+/** The fields of Stripe's PaymentIntent (https://docs.stripe.com/api/payment_intents/object) that are of use here. */
+export const intentDocument = (intent: Intent): Record<string, unknown> => ({
+  id: intent.id,
+  object: 'payment_intent',
+  amount: intent.amount,
+  amount_received: intent.amountReceived,
+  currency: intent.currency,
+  status: intent.status,
+  client_secret: `${intent.id}_secret_simulated`,
+  confirmation_method: 'automatic',
+  capture_method: 'automatic',
+  payment_method: intent.paymentMethod,
+  payment_method_types: ['card'],
+  metadata: intent.metadata,
+  created: intent.created,
+  livemode: false,
+  next_action: intent.status === 'requires_action' ? { type: 'use_stripe_sdk', use_stripe_sdk: {} } : null,
+  last_payment_error:
+    intent.lastPaymentError === null
+      ? null
+      : {
+          type: 'card_error',
+          code: intent.lastPaymentError.code,
+          decline_code: intent.lastPaymentError.declineCode,
+          message: 'Your card was declined.',
+          payment_method: { id: intent.usedPaymentMethod, object: 'payment_method', type: 'card' },
+        },
+  latest_charge: intent.amountReceived > 0 || intent.lastPaymentError !== null ? `ch_${intent.id.slice(3)}` : null,
+});
+
+/** https://docs.stripe.com/api/refunds/object */
+export const refundDocument = (refund: Refund): Record<string, unknown> => ({
+  id: refund.id,
+  object: 'refund',
+  amount: refund.amount,
+  currency: refund.currency,
+  payment_intent: refund.intentId,
+  charge: `ch_${refund.intentId.slice(3)}`,
+  status: refund.status,
+  created: refund.created,
+  ...(refund.status === 'failed' ? { failure_reason: 'expired_or_canceled_card' } : {}),
+});
