@@ -1,15 +1,19 @@
 import type { Order } from '../domain/order';
 import type { ShippingAddress } from './carrier';
 
-/** Everything the customer sent, kept in one place: the only one that holds personal data. */
-export interface IntakeRecord extends Order {
-  readonly bodyHash: string;
-  readonly paymentMethodId: string;
-  readonly shippingAddress: ShippingAddress;
+/** An accepted order on its way to its saga: what a message needs, and nothing personal. */
+export interface PendingOrder extends Order {
   /** X-Ray header of the request, so that a message sent later by the sweeper continues its trace. */
   readonly traceHeader?: string | undefined;
   readonly enqueuedAt?: string | undefined;
   readonly startedAt?: string | undefined;
+}
+
+/** Everything the customer sent, kept in one place: the only one that holds personal data. */
+export interface IntakeRecord extends PendingOrder {
+  readonly bodyHash: string;
+  readonly paymentMethodId: string;
+  readonly shippingAddress: ShippingAddress;
 }
 
 /** Accepted orders. The record is written before the `202`, so an accepted order is never lost. */
@@ -17,9 +21,17 @@ export interface IntakeStore {
   /** Stores the record on condition that it is new; answers the record that was there before, if any. */
   putIfNew(record: IntakeRecord): Promise<IntakeRecord | undefined>;
   find(orderId: string): Promise<IntakeRecord | undefined>;
+  /** Does nothing when there is no such record, as does `markStarted`: a mark never makes an order. */
   markEnqueued(orderId: string, at: Date): Promise<void>;
   /** Called when the saga has been started: from here on Step Functions carries the order. */
   markStarted(orderId: string, at: Date): Promise<void>;
-  /** Accepted before the given moment and not started yet, oldest first within each page. */
-  findNotStarted(query: { readonly acceptedBefore: Date; readonly limit: number }): Promise<readonly IntakeRecord[]>;
+  /**
+   * Accepted before the given moment and not started yet, oldest first. With `onlyForgotten`, just those
+   * that were never recorded as enqueued: however many wait in the queue, they do not hide a forgotten one.
+   */
+  findNotStarted(query: {
+    readonly acceptedBefore: Date;
+    readonly limit: number;
+    readonly onlyForgotten?: boolean;
+  }): Promise<readonly PendingOrder[]>;
 }

@@ -1,0 +1,27 @@
+import { orderMessageSchema } from '../contracts/order-message';
+import type { Clock } from '../ports/clock';
+import type { IntakeStore } from '../ports/intake-store';
+import type { SagaStarter } from '../ports/saga-starter';
+import { parseMessage } from '../runtime/poison-message';
+import type { HandleMessage } from '../runtime/sqs-batch';
+
+/**
+ * Starts the saga of an accepted order. A second message, at once or after a redrive, finds the saga
+ * started under the order's id and changes nothing.
+ */
+export const createStartSaga =
+  ({
+    sagas,
+    intake,
+    clock,
+  }: {
+    readonly sagas: SagaStarter;
+    readonly intake: Pick<IntakeStore, 'markStarted'>;
+    readonly clock: Clock;
+  }): HandleMessage =>
+  async ({ body, traceHeader }) => {
+    const message = parseMessage(orderMessageSchema, body);
+    await sagas.start(message, traceHeader);
+    await intake.markStarted(message.orderId, clock.now());
+    return 'done';
+  };

@@ -1,0 +1,123 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { DependencyUnavailableError } from '../../domain/failures';
+import type { IntakeRecord, IntakeStore, PendingOrder } from '../../ports/intake-store';
+import { whenAvailable } from '../../runtime/aws-availability';
+import { ALL_SHARDS, intakeRecordSchema, NOT_STARTED_INDEX, pendingOrderSchema, shardOf } from './intake-item';
+
+const TABLE = 'intake table';
+
+/** A page is 1 MB; a backlog that is longer is looked at from its oldest end, and again a minute later. */
+const PAGES_PER_SHARD = 20;
+
+const isConditionFailure = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** Accepted orders in DynamoDB, one item each. */
+export function createDynamoIntakeStore({
+  client,
+  table,
+}: {
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+}): IntakeStore {
+  const find = async (orderId: string): Promise<IntakeRecord | undefined> => {
+    const { Item } = await whenAvailable(TABLE, () =>
+      client.send(new GetCommand({ TableName: table, Key: { orderId }, ConsistentRead: true })),
+    );
+    return Item === undefined ? undefined : intakeRecordSchema.parse(Item);
+  };
+
+  /** A mark on a record that is gone is not an error, and must not bring a part of it back. */
+  const mark = async (orderId: string, update: string, at: Date): Promise<void> => {
+    try {
+      await whenAvailable(TABLE, () =>
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { orderId },
+            UpdateExpression: update,
+            ConditionExpression: 'attribute_exists(orderId)',
+            ExpressionAttributeValues: { ':at': at.toISOString() },
+          }),
+        ),
+      );
+    } catch (error) {
+      if (!isConditionFailure(error)) {
+        throw error;
+      }
+    }
+  };
+
+  const findInShard = async (
+    shard: string,
+    { acceptedBefore, limit, onlyForgotten }: Parameters<IntakeStore['findNotStarted']>[0],
+  ): Promise<readonly PendingOrder[]> => {
+    const found: PendingOrder[] = [];
+    let from: Record<string, unknown> | undefined;
+    for (let page = 0; page < PAGES_PER_SHARD && found.length < limit; page += 1) {
+      const { Items = [], LastEvaluatedKey } = await whenAvailable(TABLE, () =>
+        client.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: NOT_STARTED_INDEX,
+            KeyConditionExpression: 'notStarted = :shard AND acceptedAt < :before',
+            ExpressionAttributeValues: { ':shard': shard, ':before': acceptedBefore.toISOString() },
+            // A limit counts items before the filter, so with one the pages are left whole.
+            ...(onlyForgotten ? { FilterExpression: 'attribute_not_exists(enqueuedAt)' } : { Limit: limit }),
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        ),
+      );
+      found.push(...Items.map((item) => pendingOrderSchema.parse(item)));
+      if (LastEvaluatedKey === undefined) {
+        break;
+      }
+      from = LastEvaluatedKey;
+    }
+    return found;
+  };
+
+  return {
+    find,
+
+    async putIfNew(record) {
+      const item = { ...intakeRecordSchema.parse(record), notStarted: shardOf(record.orderId) };
+      try {
+        await whenAvailable(TABLE, () =>
+          client.send(
+            new PutCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(orderId)' }),
+          ),
+        );
+        return undefined;
+      } catch (error) {
+        if (!isConditionFailure(error)) {
+          throw error;
+        }
+      }
+      // It may be our own, written by an attempt whose answer was lost.
+      const existing = await find(record.orderId);
+      if (existing === undefined) {
+        throw new DependencyUnavailableError(TABLE);
+      }
+      return existing;
+    },
+
+    markEnqueued: (orderId, at) => mark(orderId, 'SET enqueuedAt = :at', at),
+
+    markStarted: (orderId, at) => mark(orderId, 'SET startedAt = if_not_exists(startedAt, :at) REMOVE notStarted', at),
+
+    async findNotStarted(query) {
+      const found = await Promise.all(ALL_SHARDS.map((shard) => findInShard(shard, query)));
+      return found
+        .flat()
+        .sort((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1))
+        .slice(0, query.limit);
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** What operators watch beside the outcome of a call. Facts are ids and counts, never anything personal. */
+export interface Signals {
+  count(name: string, value: number, facts?: Readonly<Record<string, string | number>>): void;
+}

@@ -1,0 +1,85 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { DependencyUnavailableError } from '../domain/failures';
+import { type ApiRequest, toApiRequest } from './api-request';
+import { logger, metrics } from './powertools';
+import { type Problem, ProblemError } from './problem';
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The order that the answer is about, for the log. */
+  readonly orderId?: string;
+}
+
+/** After the OWASP REST security cheat sheet: answers are for one caller and are never rendered. */
+const SECURITY_HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Strict-Transport-Security': 'max-age=31536000',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+const RETRY_AFTER_SECONDS = '5';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Makes a Lambda handler of an API function: every answer is JSON with the same headers, every error is a
+ * problem document, and nothing of the request but ids is logged.
+ */
+export const apiHandler =
+  (route: string, answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
+  async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
+    const { requestId } = event.requestContext;
+    const startedAt = performance.now();
+    logger.appendKeys({ requestId, route });
+    try {
+      const { status, body, headers, orderId } = await settle(requestId, () => answer(toApiRequest(event, context)));
+      metrics.addDimensions({ route, status: String(status) });
+      metrics.addMetric('ApiAnswer', MetricUnit.Count, 1);
+      metrics.addMetric('ApiDuration', MetricUnit.Milliseconds, performance.now() - startedAt);
+      logger.info('answered', { status, orderId });
+      return {
+        statusCode: status,
+        headers: { 'Content-Type': 'application/json', ...SECURITY_HEADERS, ...headers },
+        body: JSON.stringify(body),
+      };
+    } finally {
+      metrics.publishStoredMetrics();
+      logger.resetKeys();
+    }
+  };
+
+async function settle(requestId: string, answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
+  try {
+    return await answer();
+  } catch (error) {
+    const { problem, headers } = problemOf(error);
+    const document: Problem & { instance?: string } = {
+      ...problem,
+      ...(UUID.test(requestId) ? { instance: `urn:uuid:${requestId}` } : {}),
+    };
+    return {
+      status: problem.status,
+      body: document,
+      headers: { 'Content-Type': 'application/problem+json', ...headers },
+      ...(problem.orderId === undefined ? {} : { orderId: problem.orderId }),
+    };
+  }
+}
+
+function problemOf(error: unknown): ProblemError {
+  if (error instanceof ProblemError) {
+    return error;
+  }
+  if (error instanceof DependencyUnavailableError) {
+    logger.warn('a dependency is away', { error });
+    return new ProblemError('temporarily-unavailable', {
+      detail: 'Please send the same request again.',
+      headers: { 'Retry-After': RETRY_AFTER_SECONDS },
+    });
+  }
+  logger.error('the request failed', { error: error as Error });
+  return new ProblemError('internal-error');
+}

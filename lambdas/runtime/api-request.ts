@@ -1,0 +1,76 @@
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { LIMITS } from '../domain/limits';
+import { currentTraceHeader } from './environment';
+import { ProblemError } from './problem';
+
+export interface Caller {
+  /** The customer's opaque id, from the verified token. */
+  readonly subject: string;
+  readonly scopes: readonly string[];
+}
+
+/** A request as the API's functions see it: the caller is known, names of headers do not matter in case. */
+export interface ApiRequest {
+  readonly requestId: string;
+  /** Path of the resource as the caller sees it, with the stage or base path in front. */
+  readonly path: string;
+  readonly caller: Caller;
+  /** All values that were sent under this name. */
+  headers(name: string): readonly string[];
+  pathParameter(name: string): string | undefined;
+  query(name: string): string | undefined;
+  /** @throws ProblemError when the body is larger than a request may be, or not text */
+  body(): string;
+  readonly traceHeader: string | undefined;
+  remainingTimeMs(): number;
+}
+
+/** @throws ProblemError `unauthorized` when the authorizer's context names no subject */
+export function toApiRequest(event: APIGatewayProxyEvent, context: Context): ApiRequest {
+  return {
+    requestId: event.requestContext.requestId,
+    path: event.requestContext.path ?? event.path,
+    caller: callerOf(event),
+    headers: (name) => headersOf(event, name.toLowerCase()),
+    pathParameter: (name) => event.pathParameters?.[name],
+    query: (name) => event.queryStringParameters?.[name],
+    body: () => bodyOf(event),
+    traceHeader: currentTraceHeader(),
+    remainingTimeMs: () => context.getRemainingTimeInMillis(),
+  };
+}
+
+function callerOf({ requestContext }: APIGatewayProxyEvent): Caller {
+  const subject: unknown = requestContext.authorizer?.['subject'];
+  const scope: unknown = requestContext.authorizer?.['scope'];
+  if (typeof subject !== 'string' || subject === '') {
+    throw new ProblemError('unauthorized');
+  }
+  return { subject, scopes: typeof scope === 'string' ? scope.split(' ').filter((name) => name !== '') : [] };
+}
+
+/** Gateways differ in how they pass names of headers on, and some give the single-valued map only. */
+function headersOf(event: APIGatewayProxyEvent, name: string): readonly string[] {
+  const sent = [
+    ...Object.entries(event.multiValueHeaders ?? {}),
+    ...Object.entries(event.headers ?? {}).map(([key, value]) => [key, [value]] as const),
+  ]
+    .filter(([key]) => key.toLowerCase() === name)
+    .flatMap(([, values]) => values ?? [])
+    .filter((value) => typeof value === 'string');
+  return [...new Set(sent)];
+}
+
+function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.byteLength > LIMITS.requestBodyBytes) {
+    throw new ProblemError('request-too-large', {
+      detail: `The body must have at most ${LIMITS.requestBodyBytes} bytes.`,
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ProblemError('invalid-request', { detail: 'The body is not encoded as UTF-8.' });
+  }
+}

@@ -1,0 +1,103 @@
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
+import type { Context } from 'aws-lambda';
+import { DependencyUnavailableError } from '../domain/failures';
+
+/** How long the same answer is given; the intake record, which lives on, decides after that. */
+const RECORD_LIFE_SECONDS = 24 * 60 * 60;
+
+/** What an idempotent function answers: a few scalars, so that storing the answer cannot fail on its shape. */
+export type PlainResult = Readonly<Record<string, string | number | boolean>>;
+
+/** What is remembered of a request. Both are derived by us, so neither can be missing. */
+export interface IdempotentRequest {
+  readonly orderId: string;
+  readonly bodyHash: string;
+}
+
+/** Another call with the same key has not ended yet. */
+export class RequestInProgressError extends Error {
+  override readonly name = 'RequestInProgressError';
+}
+
+/** The key was used before, for another request. */
+export class KeyReusedError extends Error {
+  override readonly name = 'KeyReusedError';
+}
+
+type Effect<Result> = { readonly result: Result } | { readonly error: unknown };
+
+/** The only place that configures Powertools idempotency; `test/unit/runtime/idempotency.test.ts` says why each line. */
+const configure = (remainingTimeMs: () => number): IdempotencyConfig =>
+  new IdempotencyConfig({
+    eventKeyJmesPath: 'orderId',
+    throwOnNoIdempotencyKey: true,
+    payloadValidationJmesPath: 'bodyHash',
+    hashFunction: 'sha256',
+    expiresAfterSeconds: RECORD_LIFE_SECONDS,
+    useLocalCache: false,
+    // Powertools takes 0 for "unknown" and would then never let go of a call that died.
+    lambdaContext: { getRemainingTimeInMillis: () => Math.max(1, Math.ceil(remainingTimeMs())) } as Context,
+  });
+
+/**
+ * Runs an effect once for each key and gives later calls the first one's answer. The effect must bear
+ * being repeated all the same: a call that dies may have had it, and its record is then let go.
+ *
+ * @param keyPrefix names the operation for good; the default is the function's name, which a deployment may change
+ * @throws RequestInProgressError, KeyReusedError, DependencyUnavailableError when the table cannot be
+ *   asked (the effect has not begun then), and whatever the effect throws
+ */
+export const createOnce =
+  ({ persistence, keyPrefix }: { readonly persistence: BasePersistenceLayer; readonly keyPrefix: string }) =>
+  async <Result extends PlainResult>(
+    request: IdempotentRequest,
+    remainingTimeMs: () => number,
+    perform: () => Promise<Result>,
+  ): Promise<Result> => {
+    const { orderId, bodyHash } = request;
+    let effect: Effect<Result> | undefined;
+    const performOnce = makeIdempotent(
+      async (_: { orderId: string; bodyHash: string }): Promise<Result> => {
+        try {
+          const result = await perform();
+          effect = { result };
+          return result;
+        } catch (error) {
+          effect = { error };
+          throw error;
+        }
+      },
+      { persistenceStore: persistence, keyPrefix, config: configure(remainingTimeMs) },
+    );
+
+    try {
+      return await performOnce({ orderId, bodyHash });
+    } catch (error) {
+      return settle(effect, error);
+    }
+  };
+
+/** The effect's own outcome stands, whatever went wrong with the record of it afterwards. */
+function settle<Result>(effect: Effect<Result> | undefined, error: unknown): Result {
+  if (effect !== undefined && 'result' in effect) {
+    return effect.result;
+  }
+  if (effect !== undefined) {
+    throw effect.error;
+  }
+  switch (error instanceof Error ? error.name : '') {
+    case 'IdempotencyAlreadyInProgressError':
+    // The record changed hands, expired or went away while it was looked at: the next call finds it settled.
+    case 'IdempotencyInconsistentStateError':
+    case 'IdempotencyItemAlreadyExistsError':
+    case 'IdempotencyItemNotFoundError':
+      throw new RequestInProgressError('the same request is in progress', { cause: error });
+    case 'IdempotencyValidationError':
+      throw new KeyReusedError('the key was used for another request', { cause: error });
+    case 'IdempotencyPersistenceLayerError':
+      throw new DependencyUnavailableError('idempotency table', { cause: error });
+    default:
+      throw error;
+  }
+}
