@@ -1,0 +1,70 @@
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { paginateListExecutions, type SFNClient } from '@aws-sdk/client-sfn';
+import { type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { ExecutionEntry } from '../../lambdas/domain/books/books';
+
+/** Long enough to read the whole queue once, short enough that nobody misses the messages. */
+const PEEK_VISIBILITY_SECONDS = 3;
+
+/** Every order that was answered `202` has an intake record. */
+export async function readAccepted(dynamodb: DynamoDBClient, tableName: string): Promise<readonly string[]> {
+  const orderIds: string[] = [];
+  for await (const page of paginateScan(
+    { client: dynamodb },
+    { TableName: tableName, ProjectionExpression: 'orderId', ConsistentRead: true },
+  )) {
+    orderIds.push(...(page.Items ?? []).flatMap(({ orderId }) => orderId?.S ?? []));
+  }
+  return orderIds;
+}
+
+export async function readExecutions(sfn: SFNClient, stateMachineArn: string): Promise<readonly ExecutionEntry[]> {
+  const executions: ExecutionEntry[] = [];
+  for await (const page of paginateListExecutions({ client: sfn }, { stateMachineArn })) {
+    executions.push(
+      ...(page.executions ?? []).map(({ name, status }) => ({ orderId: name ?? '', status: status ?? '' })),
+    );
+  }
+  return executions;
+}
+
+export interface DeadLetter {
+  readonly orderId: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/** Looks at every dead letter without taking any away. */
+export async function peekDeadLetters(sqs: SQSClient, queueUrl: string): Promise<readonly DeadLetter[]> {
+  const seen = new Map<string, DeadLetter>();
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: PEEK_VISIBILITY_SECONDS,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    const unseen = Messages.filter(({ MessageId }) => MessageId !== undefined && !seen.has(MessageId));
+    if (unseen.length === 0) {
+      return [...seen.values()];
+    }
+    for (const message of unseen) {
+      seen.set(message.MessageId ?? '', deadLetter(message));
+    }
+  }
+}
+
+const deadLetter = ({ Body, MessageAttributes }: Message): DeadLetter => ({
+  orderId: orderIdIn(Body ?? ''),
+  reason: MessageAttributes?.['reason']?.StringValue,
+});
+
+function orderIdIn(body: string): string | undefined {
+  try {
+    const { orderId } = JSON.parse(body) as { orderId?: unknown };
+    return typeof orderId === 'string' ? orderId : undefined;
+  } catch {
+    return undefined;
+  }
+}
