@@ -1,0 +1,34 @@
+/**
+ * $1 order id. Closes the order for every further action, frees what is held, and leaves the tombstone.
+ *
+ * Not `allowed`: the order is confirmed. Neither `released`: a reservation was made after this statement began.
+ */
+export const RELEASE_STOCK = `
+  WITH compensating AS MATERIALIZED (
+    UPDATE orders SET compensating_at = COALESCE(compensating_at, now())
+    WHERE order_id = $1 AND status <> 'CONFIRMED'
+    RETURNING order_id
+  ), allowed AS MATERIALIZED (
+    SELECT $1::uuid AS order_id
+    WHERE EXISTS (SELECT FROM compensating) OR NOT EXISTS (SELECT FROM orders WHERE order_id = $1)
+  ), freed AS (
+    UPDATE reservations SET state = 'RELEASED', updated_at = now()
+    FROM allowed WHERE reservations.order_id = allowed.order_id AND reservations.state = 'HELD'
+    RETURNING reservations.order_id
+  ), tombstone AS (
+    INSERT INTO reservations (order_id, state)
+    SELECT order_id, 'RELEASED' FROM allowed WHERE NOT EXISTS (SELECT FROM freed)
+    ON CONFLICT (order_id) DO NOTHING
+    RETURNING order_id
+  ), levels AS MATERIALIZED (
+    SELECT stock.sku, held.quantity
+    FROM freed JOIN reservation_lines AS held USING (order_id) JOIN stock USING (sku)
+    ORDER BY stock.sku
+    FOR NO KEY UPDATE OF stock
+  ), returned AS (
+    UPDATE stock SET available = stock.available + levels.quantity, reserved = stock.reserved - levels.quantity
+    FROM levels WHERE stock.sku = levels.sku
+  )
+  SELECT EXISTS (SELECT FROM allowed) AS allowed,
+    EXISTS (SELECT FROM freed) OR EXISTS (SELECT FROM tombstone)
+      OR EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state = 'RELEASED') AS released`;

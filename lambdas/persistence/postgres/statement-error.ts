@@ -1,0 +1,20 @@
+/**
+ * Postgres refused a statement. Carries names of things and never values of rows: the driver's own error has them in
+ * `detail` and `where`, and whatever is thrown ends in logs and in the history of an execution.
+ */
+export class PostgresStatementError extends Error {
+  override readonly name = 'PostgresStatementError';
+
+  constructor(
+    readonly sqlState: string,
+    readonly constraint?: string,
+    readonly table?: string,
+  ) {
+    const where = [constraint && ` by ${constraint}`, table && ` on ${table}`].filter(Boolean).join('');
+    super(`postgres refused a statement with ${sqlState}${where}`);
+  }
+}
+
+/** True when exactly this unique or primary key was in the way. */
+export const isDuplicateOf = (constraint: string, error: unknown): boolean =>
+  error instanceof PostgresStatementError && error.sqlState === '23505' && error.constraint === constraint;

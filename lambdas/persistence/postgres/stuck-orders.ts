@@ -1,0 +1,31 @@
+import type { OrderStatus } from '../../domain/order';
+import type { UnfinishedOrders } from '../../ports/stuck-orders';
+import type { Database } from './database';
+
+interface Row {
+  readonly orderId: string;
+  readonly status: OrderStatus;
+  readonly updatedAt: Date;
+  readonly reason: string | null;
+}
+
+/** The condition on the status is that of the index `orders_not_final`, which stays as small as the open orders. */
+const UNFINISHED = `
+  SELECT order_id AS "orderId", status, updated_at AS "updatedAt", reason
+  FROM orders
+  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
+    AND (status = 'NEEDS_REPAIR' OR accepted_at < $1)
+  ORDER BY accepted_at
+  LIMIT $2`;
+
+export const createPostgresUnfinishedOrders = (database: Database): UnfinishedOrders => ({
+  async findUnfinished({ acceptedBefore, limit }) {
+    const rows = await database.query<Row>(UNFINISHED, [acceptedBefore.toISOString(), limit]);
+    return rows.map(({ orderId, status, updatedAt, reason }) => ({
+      orderId,
+      status,
+      since: updatedAt.toISOString(),
+      ...(reason === null ? {} : { reason }),
+    }));
+  },
+});
