@@ -1,0 +1,22 @@
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+
+/** `read` may be answered by a replica that is a little behind; whoever decides anything needs `write`. */
+export type DatabaseAccess = 'read' | 'write';
+
+export interface DatabaseNetwork {
+  readonly vpc: IVpc;
+  /** Where functions live: private, with a way out to the services that they call. */
+  readonly subnets: SubnetSelection;
+  /** Guards the database's entrance. */
+  readonly entrance: ISecurityGroup;
+}
+
+/** Postgres as a function sees it, whether it is pooled in AWS or a process on the same machine. */
+export interface OrderDatabase {
+  /** @default - reached without a network of its own */
+  readonly network?: DatabaseNetwork | undefined;
+  environment(access: DatabaseAccess): Readonly<Record<string, string>>;
+  /** Lets the function's role connect. */
+  grantConnect(fn: LambdaFunction): void;
+}

@@ -1,0 +1,57 @@
+import { Duration } from 'aws-cdk-lib';
+import type { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import { Trigger } from 'aws-cdk-lib/triggers';
+import { Construct } from 'constructs';
+import type { CloudStage } from '../stage';
+import type { DatabaseNetwork, OrderDatabase } from './database-access';
+import { OrderFunction } from './order-function';
+
+export interface DatabaseMigrationsProps {
+  readonly stage: CloudStage;
+  readonly cluster: DatabaseCluster;
+  readonly network: DatabaseNetwork;
+  readonly databaseName: string;
+  /** Role that the functions log in as: created without a password, for IAM to decide. */
+  readonly applicationUser: string;
+}
+
+/**
+ * Brings the schema up to date on every deployment that changes the migrations, before anything that needs it is
+ * deployed. When a migration fails, so does the deployment, and the functions of before go on with the schema of
+ * before: each migration runs in one transaction and must suit the functions that are still running.
+ *
+ * It goes to the cluster itself: the lock that keeps two migrations apart belongs to a session, which a pool does not keep.
+ */
+export class DatabaseMigrations extends Construct {
+  constructor(scope: Construct, id: string, props: DatabaseMigrationsProps) {
+    super(scope, id);
+    const { cluster, network } = props;
+    const secret = cluster.secret;
+    if (secret === undefined) {
+      throw new Error(`the cluster of ${this.node.path} should keep its owner's password in a secret, got none`);
+    }
+
+    const owner: OrderDatabase = {
+      network,
+      environment: () => ({
+        DATABASE_HOST: cluster.clusterEndpoint.hostname,
+        DATABASE_PORT: '5432',
+        DATABASE_NAME: props.databaseName,
+        DATABASE_SECRET_ARN: secret.secretArn,
+        DATABASE_APPLICATION_USER: props.applicationUser,
+      }),
+      grantConnect: (fn) => secret.grantRead(fn),
+    };
+    const migrate = new OrderFunction(this, 'Migrate', {
+      stage: props.stage,
+      handler: 'operations/migrate-database',
+      description: 'Applies the migrations that the database does not have yet',
+      timeout: Duration.minutes(10),
+      database: { from: owner, access: 'write' },
+      // The cluster's certificate is signed by an authority of RDS, which Node does not know by itself.
+      environment: { NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' },
+    });
+
+    new Trigger(this, 'OnDeploy', { handler: migrate, timeout: Duration.minutes(10), executeAfter: [cluster] });
+  }
+}

@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage';
+import type { OrderDatabase } from './database-access';
+import { OrderFunction } from './order-function';
+import { QueueConsumer } from './queue-consumer';
+import { RedrivableQueue } from './redrivable-queue';
+
+const FLAG_TIMEOUT = Duration.seconds(30);
+
+export interface FailedExecutionsProps {
+  readonly stage: Stage;
+  readonly saga: IStateMachine;
+  readonly database: OrderDatabase;
+}
+
+/**
+ * Catches what no catcher of the saga can: a broken definition, too much data, the machine's own time-out, an
+ * operator's stop. Every execution that did not succeed leads to an order that says so, and to an alarm.
+ */
+export class FailedExecutions extends Construct {
+  readonly queue: RedrivableQueue;
+
+  constructor(scope: Construct, id: string, { stage, saga, database }: FailedExecutionsProps) {
+    super(scope, id);
+    this.queue = new RedrivableQueue(this, 'Executions', { consumerTimeout: FLAG_TIMEOUT });
+
+    const flag = new OrderFunction(this, 'FlagFailedExecution', {
+      stage,
+      handler: 'consumers/flag-failed-execution',
+      description: 'Sets the order of a failed execution to NEEDS_REPAIR',
+      timeout: FLAG_TIMEOUT,
+      database: { from: database, access: 'write' },
+      environment: { DELAY_SCALE: String(stage.delayScale) },
+    });
+    new QueueConsumer(this, 'Consumer', { from: this.queue, by: flag, maxConcurrency: 2 });
+
+    new Rule(this, 'Failed', {
+      description: 'Executions of the order saga that ended without success',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [saga.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      targets: [new SqsQueue(this.queue.queue, { deadLetterQueue: this.queue.deadLetters })],
+    });
+
+    this.alarm('FailedAlarm', 'failed', saga.metricFailed());
+    this.alarm('TimedOutAlarm', 'timed out', saga.metricTimedOut());
+    this.alarm('AbortedAlarm', 'were aborted', saga.metricAborted());
+  }
+
+  private alarm(id: string, what: string, metric: Metric): void {
+    new Alarm(this, id, {
+      alarmDescription: `Orders need repair: executions of the saga ${what}`,
+      metric: metric.with({ period: Duration.minutes(1), statistic: 'sum' }),
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { installBootstrap } from '../../localstack/lambda-bootstrap/install';
+import type { Stage } from '../stage';
+import { bundleHandlers, HANDLERS_ROOT } from './handler-bundles';
+
+export interface FunctionCode {
+  readonly runtime: Runtime;
+  readonly handler: string;
+  readonly code: Code;
+}
+
+/**
+ * What runs a function, and where its code comes from. The only place that tells the runtimes apart: AWS's own for
+ * Node, and on the local cloud a custom runtime beside the code, because the emulator's Node runtime reports every
+ * thrown error under one name and Step Functions could not tell a decline from an outage.
+ *
+ * @param name path of the handler below `lambdas` without ending, e.g. `saga/payment/charge-payment`
+ */
+export const functionCode = (name: string, stage: Stage): FunctionCode => ({
+  runtime: stage.kind === 'local' ? Runtime.PROVIDED_AL2023 : Runtime.NODEJS_24_X,
+  handler: 'index.handler',
+  code: Code.fromAsset(path.dirname(path.join(HANDLERS_ROOT, name)), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never pulled: `local` always bundles, or throws.
+      image: DockerImage.fromRegistry('scratch'),
+      // Part of the asset's identity: two handlers of one folder must not share a package.
+      command: [name, stage.kind],
+      local: {
+        tryBundle: (directory) => {
+          writePackage(name, directory);
+          if (stage.kind === 'local') {
+            installBootstrap(directory, stage.nodePath);
+          }
+          return true;
+        },
+      },
+    },
+  }),
+});
+
+function writePackage(name: string, directory: string): void {
+  const bundle = bundleHandlers().get(name);
+  if (bundle === undefined) {
+    throw new Error(`there is no handler at 'lambdas/${name}.handler.ts'`);
+  }
+  const fileName = `${path.basename(name)}.handler.js`;
+  const code = bundle.code.text.replace(`sourceMappingURL=${fileName}.map`, 'sourceMappingURL=index.js.map');
+  writeFileSync(path.join(directory, 'index.js'), code);
+  writeFileSync(path.join(directory, 'index.js.map'), bundle.sourceMap.contents);
+}

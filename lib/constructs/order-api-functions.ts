@@ -1,0 +1,82 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage';
+import type { OrderDatabase } from './database-access';
+import type { IdempotencyTable } from './idempotency-table';
+import type { IntakeTable } from './intake-table';
+import type { OrderApiProps } from './order-api';
+import { OrderFunction, type OrderFunctionProps } from './order-function';
+import type { RedrivableQueue } from './redrivable-queue';
+
+const API_FUNCTION_TIMEOUT = Duration.seconds(10);
+
+export interface OrderApiFunctionsProps {
+  readonly stage: Stage;
+  readonly database: OrderDatabase;
+  readonly intake: IntakeTable;
+  readonly idempotency: IdempotencyTable;
+  readonly orders: RedrivableQueue;
+}
+
+type ApiFunctions = Pick<OrderApiProps, 'placeOrder' | 'getOrder' | 'listOrders' | 'listProducts' | 'authorize'>;
+
+/** One function for each route, and the one that decides who may call them. */
+export class OrderApiFunctions extends Construct implements ApiFunctions {
+  readonly placeOrder: OrderFunction;
+  readonly getOrder: OrderFunction;
+  readonly listOrders: OrderFunction;
+  readonly listProducts: OrderFunction;
+  readonly authorize: OrderFunction;
+
+  constructor(scope: Construct, id: string, props: OrderApiFunctionsProps) {
+    super(scope, id);
+    const { stage, intake, idempotency, orders } = props;
+    const make = (
+      functionId: string,
+      own: Pick<OrderFunctionProps, 'handler' | 'description'> & Partial<OrderFunctionProps>,
+    ) => new OrderFunction(this, functionId, { stage, timeout: API_FUNCTION_TIMEOUT, ...own });
+    const database = { from: props.database, access: 'read' } as const;
+
+    // No database: orders are accepted while Postgres is away.
+    this.placeOrder = make('PlaceOrder', {
+      handler: 'api/place-order',
+      description: 'POST /orders: accepts an order and puts it into the queue',
+      environment: {
+        INTAKE_TABLE: intake.table.tableName,
+        IDEMPOTENCY_TABLE: idempotency.table.tableName,
+        ORDER_QUEUE_URL: orders.queue.queueUrl,
+      },
+    });
+    intake.grantAccept(this.placeOrder);
+    idempotency.grantUse(this.placeOrder);
+    orders.queue.grant(this.placeOrder, 'sqs:SendMessage');
+
+    this.getOrder = make('GetOrder', {
+      handler: 'api/get-order',
+      description: 'GET /orders/{orderId}: how an order is',
+      database,
+      environment: { INTAKE_TABLE: intake.table.tableName },
+    });
+    intake.grantRead(this.getOrder);
+
+    this.listOrders = make('ListOrders', {
+      handler: 'api/list-orders',
+      description: "GET /orders: the customer's own orders",
+      database,
+    });
+    this.listProducts = make('ListProducts', {
+      handler: 'api/list-products',
+      description: 'GET /products: the catalogue',
+      database,
+    });
+    this.authorize = make('Authorize', {
+      handler: 'api/authorize',
+      description: 'Verifies the bearer token of every request',
+      environment: {
+        JWT_ISSUER: stage.jwt.issuer,
+        JWT_AUDIENCE: stage.jwt.audience,
+        JWKS_URI: stage.jwt.jwksUri,
+      },
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AuthorizationType,
+  EndpointType,
+  IdentitySource,
+  type IRestApi,
+  JsonSchemaType,
+  JsonSchemaVersion,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  type MethodOptions,
+  RequestValidator,
+  RestApi,
+  TokenAuthorizer,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledge } from '../nag/acknowledge';
+import { ACCESS_LOG_FORMAT } from './access-log';
+import { addGatewayProblems } from './gateway-problems';
+
+/** API Gateway answers 504 after this, whatever the function still does. */
+const INTEGRATION_TIMEOUT = Duration.seconds(29);
+
+export interface OrderApiProps {
+  readonly placeOrder: LambdaFunction;
+  readonly getOrder: LambdaFunction;
+  readonly listOrders: LambdaFunction;
+  readonly listProducts: LambdaFunction;
+  /** Must answer with a policy for the whole stage: the answer is cached by token, not by route. */
+  readonly authorize: LambdaFunction;
+  /**
+   * Requests per second over all clients; what exceeds it is answered with 429.
+   * @default 100
+   */
+  readonly rateLimit?: number;
+  /** @default 200 */
+  readonly burstLimit?: number;
+  /**
+   * How long a verified token is trusted without looking again.
+   * @default Duration.minutes(5)
+   */
+  readonly authorizerCache?: Duration;
+}
+
+/**
+ * The HTTP interface. It carries no CORS headers, so that browsers refuse to call it from another site's page: it is
+ * made for a shop's own backend, which keeps the customers' tokens. A shop that calls it from its pages adds
+ * `defaultCorsPreflightOptions` with its own origin here, and the same header to the problems of the gateway.
+ */
+export class OrderApi extends Construct {
+  readonly restApi: RestApi;
+
+  /** @throws when a function could outlive the gateway's patience */
+  constructor(scope: Construct, id: string, props: OrderApiProps) {
+    super(scope, id);
+    const { placeOrder, getOrder, listOrders, listProducts, authorize } = props;
+    for (const fn of [placeOrder, getOrder, listOrders, listProducts, authorize]) {
+      assertShorterThanGateway(fn);
+    }
+
+    this.restApi = new RestApi(this, 'Api', {
+      description: 'Places orders and tells how they are',
+      endpointConfiguration: { types: [EndpointType.REGIONAL] },
+      cloudWatchRole: true,
+      // The account's setting may be in use by other APIs, so it stays when this one goes.
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: {
+        stageName: 'v1',
+        tracingEnabled: true,
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLog', {
+            retention: RetentionDays.THREE_MONTHS,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+        accessLogFormat: ACCESS_LOG_FORMAT,
+        throttlingRateLimit: props.rateLimit ?? 100,
+        throttlingBurstLimit: props.burstLimit ?? 200,
+      },
+    });
+    addGatewayProblems(this, this.restApi as IRestApi);
+    this.addRoutes(props);
+    this.acknowledgeFindings();
+  }
+
+  private addRoutes({
+    placeOrder,
+    getOrder,
+    listOrders,
+    listProducts,
+    authorize,
+    authorizerCache,
+  }: OrderApiProps): void {
+    const shared: MethodOptions = {
+      authorizationType: AuthorizationType.CUSTOM,
+      authorizer: new TokenAuthorizer(this, 'Authorizer', {
+        handler: authorize,
+        identitySource: IdentitySource.header('Authorization'),
+        // What is no bearer token at all is refused without a call of the function.
+        validationRegex: '^[Bb]earer [A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
+        resultsCacheTtl: authorizerCache ?? Duration.minutes(5),
+      }),
+      requestValidator: new RequestValidator(this, 'Validator', {
+        restApi: this.restApi as IRestApi,
+        validateRequestBody: true,
+        validateRequestParameters: true,
+      }),
+    };
+
+    const orders = this.restApi.root.addResource('orders');
+    orders.addMethod('POST', integrate(placeOrder), {
+      ...shared,
+      requestParameters: { 'method.request.header.Idempotency-Key': true },
+      requestModels: { 'application/json': this.orderModel() },
+    });
+    orders.addMethod('GET', integrate(listOrders), {
+      ...shared,
+      requestParameters: {
+        'method.request.querystring.cursor': false,
+        'method.request.querystring.limit': false,
+      },
+    });
+    orders.addResource('{orderId}').addMethod('GET', integrate(getOrder), {
+      ...shared,
+      requestParameters: { 'method.request.path.orderId': true },
+    });
+    this.restApi.root.addResource('products').addMethod('GET', integrate(listProducts), shared);
+  }
+
+  /**
+   * Refuses what is no JSON object, and no more: the function's schema is the one definition of an order, and its
+   * answers name the part that is wrong, which the gateway's do not.
+   */
+  private orderModel() {
+    return this.restApi.addModel('Order', {
+      modelName: 'Order',
+      contentType: 'application/json',
+      schema: {
+        schema: JsonSchemaVersion.DRAFT4,
+        title: 'Order',
+        type: JsonSchemaType.OBJECT,
+        minProperties: 1,
+      },
+    });
+  }
+
+  private acknowledgeFindings(): void {
+    acknowledge(this.restApi, {
+      'AwsSolutions-COG4': 'Tokens of any OpenID provider are verified by an authorizer of our own, on every route.',
+      'AwsSolutions-APIG3':
+        'Every route needs a valid token and is throttled; a firewall is a monthly cost that the company decides about.',
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+        'The policy that API Gateway documents for its account-wide role; it may write logs and nothing else.',
+    });
+  }
+}
+
+const integrate = (fn: LambdaFunction): LambdaIntegration =>
+  new LambdaIntegration(fn, { timeout: INTEGRATION_TIMEOUT, allowTestInvoke: false });
+
+function assertShorterThanGateway(fn: LambdaFunction): void {
+  const timeout = fn.timeout;
+  if (timeout === undefined || timeout.toSeconds() >= INTEGRATION_TIMEOUT.toSeconds()) {
+    throw new Error(
+      `the time-out of ${fn.node.path} should be shorter than the gateway's (${INTEGRATION_TIMEOUT.toSeconds()} s), got ${timeout?.toSeconds() ?? 'none'}`,
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { Construct } from 'constructs';
+import type { Stage } from '../stage';
+import type { OrderDatabase } from './database-access';
+import type { IntakeTable } from './intake-table';
+import { OrderFunction } from './order-function';
+import type { OrderSagaFunctions } from './order-saga';
+import { STEP_FUNCTION_TIMEOUT } from './order-saga-policies';
+import type { OutsideServices } from './outside-services';
+
+export interface OrderStepsProps {
+  readonly stage: Stage;
+  readonly database: OrderDatabase;
+  readonly intake: IntakeTable;
+  readonly services: OutsideServices;
+}
+
+/** The functions of the saga's steps. Each may use the books; few may use anything else. */
+export class OrderSteps extends Construct {
+  readonly functions: OrderSagaFunctions;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: OrderStepsProps,
+  ) {
+    super(scope, id);
+    const { intake, services } = props;
+    const intakeTable = { INTAKE_TABLE: intake.table.tableName };
+    const { payment, carrier } = services;
+
+    const chargePayment = this.step('ChargePayment', 'payment/charge-payment', 'Charges the order, at most once', {
+      ...payment.environment,
+      ...intakeTable,
+    });
+    payment.grantUse(chargePayment);
+    intake.grantReadAttributes(chargePayment, ['paymentMethodId']);
+
+    const refundPayment = this.step(
+      'RefundPayment',
+      'payment/refund-payment',
+      'Cancels the payment, or refunds it when it had succeeded',
+      payment.environment,
+    );
+    payment.grantUse(refundPayment);
+
+    const bookShipment = this.step('BookShipment', 'shipment/book-shipment', 'Books the parcel with the carrier', {
+      ...carrier.environment,
+      ...intakeTable,
+    });
+    carrier.grantUse(bookShipment);
+    intake.grantReadAttributes(bookShipment, ['shippingAddress']);
+
+    const cancelShipment = this.step(
+      'CancelShipment',
+      'shipment/cancel-shipment',
+      'Cancels the parcel, booked or not',
+      carrier.environment,
+    );
+    carrier.grantUse(cancelShipment);
+
+    this.functions = {
+      reserveInventory: this.step('ReserveInventory', 'inventory/reserve-inventory', 'Takes the lines out of stock'),
+      releaseInventory: this.step('ReleaseInventory', 'inventory/release-inventory', 'Puts the lines back into stock'),
+      chargePayment,
+      refundPayment,
+      bookShipment,
+      cancelShipment,
+      confirmOrder: this.step('ConfirmOrder', 'order/confirm-order', 'Makes the order final'),
+      rejectOrder: this.step('RejectOrder', 'order/reject-order', 'Records why an order ended, or what needs repair'),
+    };
+  }
+
+  private step(
+    id: string,
+    handler: string,
+    description: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): OrderFunction {
+    return new OrderFunction(this, id, {
+      stage: this.props.stage,
+      handler: `saga/${handler}`,
+      description,
+      timeout: STEP_FUNCTION_TIMEOUT,
+      database: { from: this.props.database, access: 'write' },
+      environment,
+    });
+  }
+}

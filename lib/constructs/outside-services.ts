@@ -1,0 +1,63 @@
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { acknowledge } from '../nag/acknowledge';
+import type { LocalStage, Stage } from '../stage';
+
+/** What a function needs to call a service that is not ours. */
+export interface OutsideService {
+  readonly environment: Readonly<Record<string, string>>;
+  grantUse(grantee: IGrantable): void;
+}
+
+/** The key of an outside service, in Secrets Manager: the operator puts it there once, after the first deployment. */
+class ServiceKey extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, serviceName: string) {
+    super(scope, id);
+    this.secret = new Secret(this, 'Secret', {
+      description: `API key of the ${serviceName}; replace the generated value by the real key`,
+    });
+    acknowledge(this.secret, {
+      'AwsSolutions-SMG4': `Only the ${serviceName} can issue a key: an operator rotates it there and puts the new value here.`,
+    });
+  }
+}
+
+const withKey = (
+  { secret }: ServiceKey,
+  arnVariable: string,
+  environment: Readonly<Record<string, string>> = {},
+): OutsideService => ({
+  environment: { ...environment, [arnVariable]: secret.secretArn },
+  grantUse: (grantee) => {
+    secret.grantRead(grantee);
+  },
+});
+
+const withoutKey = (environment: Readonly<Record<string, string>>): OutsideService => ({
+  environment,
+  grantUse: () => {},
+});
+
+export interface OutsideServices {
+  readonly payment: OutsideService;
+  readonly carrier: OutsideService;
+}
+
+const localServices = ({ payment, carrierUrl }: LocalStage): OutsideServices => ({
+  payment: withoutKey({ PAYMENT_API_URL: payment.url, PAYMENT_API_KEY: payment.apiKey }),
+  carrier: withoutKey({ CARRIER_API_URL: carrierUrl }),
+});
+
+/** Stripe and the carrier; on the local cloud their simulators, which need no secret. */
+export const outsideServices = (scope: Construct, stage: Stage): OutsideServices =>
+  stage.kind === 'local'
+    ? localServices(stage)
+    : {
+        payment: withKey(new ServiceKey(scope, 'PaymentKey', 'payment provider'), 'PAYMENT_SECRET_ARN'),
+        carrier: withKey(new ServiceKey(scope, 'CarrierKey', 'carrier'), 'CARRIER_SECRET_ARN', {
+          CARRIER_API_URL: stage.carrierUrl,
+        }),
+      };

@@ -1,0 +1,171 @@
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  AuroraPostgresEngineVersion,
+  ClusterInstance,
+  Credentials,
+  DatabaseCluster,
+  DatabaseClusterEngine,
+  DatabaseInsightsMode,
+  DatabaseProxy,
+  DefaultAuthScheme,
+  type IDatabaseProxyEndpoint,
+  ParameterGroup,
+  ProxyEndpointTargetRole,
+  ProxyTarget,
+} from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { acknowledge } from '../nag/acknowledge';
+import type { CloudStage } from '../stage';
+import type { DatabaseAccess, DatabaseNetwork, OrderDatabase } from './database-access';
+import { DatabaseMigrations } from './database-migrations';
+import { OrderNetwork } from './order-network';
+
+const POSTGRES_PORT = 5432;
+const POSTGRES = Port.tcp(POSTGRES_PORT);
+
+/** The role of the functions inside Postgres. It has no password: the proxy and Postgres both ask IAM. */
+const APPLICATION_USER = 'order_workflow';
+
+export interface PooledDatabaseProps {
+  /** A production database is kept when its stack goes, spans three zones and remembers for longer. */
+  readonly stage: CloudStage;
+  /** @default 'orders' */
+  readonly databaseName?: string;
+  /**
+   * Least capacity of an instance, in Aurora capacity units of about 2 GiB.
+   * @default 0.5, or 1 in production
+   */
+  readonly minCapacity?: number;
+  /** @default 8, or 32 in production */
+  readonly maxCapacity?: number;
+  /**
+   * How long a function waits for a pooled connection. Shorter than any function's time-out, so that an exhausted
+   * pool is reported as such and not as a function that hangs.
+   * @default Duration.seconds(5)
+   */
+  readonly borrowTimeout?: Duration;
+}
+
+/**
+ * Aurora PostgreSQL behind a pool that all functions share: hundreds of them may start at once, and Postgres still
+ * sees a bounded number of connections. Reads that may be a little behind go to a replica by an endpoint of their own.
+ */
+export class PooledDatabase extends Construct implements OrderDatabase {
+  readonly network: DatabaseNetwork;
+  readonly cluster: DatabaseCluster;
+  readonly proxy: DatabaseProxy;
+  private readonly reader: IDatabaseProxyEndpoint;
+  private readonly databaseName: string;
+
+  constructor(scope: Construct, id: string, props: PooledDatabaseProps) {
+    super(scope, id);
+    const { production } = props.stage;
+    this.databaseName = props.databaseName ?? 'orders';
+
+    const network = new OrderNetwork(this, 'Network', production ? { zones: 3, natGateways: 3 } : {});
+    const groupFor = (groupId: string, description: string): SecurityGroup =>
+      new SecurityGroup(this, groupId, { vpc: network.vpc, description, allowAllOutbound: false });
+    const clusterGroup = groupFor('ClusterGroup', 'Aurora: in from the pool and from migrations');
+    const proxyGroup = groupFor('ProxyGroup', 'Pool: in from each function that may use the database');
+    proxyGroup.connections.allowTo(clusterGroup, POSTGRES, 'pool to Aurora');
+    this.network = { vpc: network.vpc, subnets: network.functionSubnets, entrance: proxyGroup };
+
+    // A name known before, so that the log group is made by us and expires; RDS's own would be kept for ever.
+    const clusterIdentifier = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }).toLowerCase();
+    const logs = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/rds/cluster/${clusterIdentifier}/postgresql`,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.cluster = new DatabaseCluster(this, 'Cluster', {
+      clusterIdentifier,
+      engine: ENGINE,
+      parameterGroup: new ParameterGroup(this, 'Parameters', {
+        engine: ENGINE,
+        description: 'A transaction that its function has forgotten must not hold locks',
+        parameters: { idle_in_transaction_session_timeout: '10000', log_min_duration_statement: '1000' },
+      }),
+      writer: ClusterInstance.serverlessV2('Writer', { enablePerformanceInsights: true }),
+      readers: [ClusterInstance.serverlessV2('Reader', { enablePerformanceInsights: true, scaleWithWriter: true })],
+      serverlessV2MinCapacity: props.minCapacity ?? (production ? 1 : 0.5),
+      serverlessV2MaxCapacity: props.maxCapacity ?? (production ? 32 : 8),
+      vpc: network.vpc,
+      vpcSubnets: network.databaseSubnets,
+      securityGroups: [clusterGroup],
+      port: POSTGRES_PORT,
+      defaultDatabaseName: this.databaseName,
+      // RDS keeps the owner's password in a secret of its own and rotates it every week without a function of ours.
+      credentials: Credentials.fromUsername('orders_owner'),
+      manageMasterUserPassword: true,
+      iamAuthentication: true,
+      storageEncrypted: true,
+      backup: { retention: Duration.days(production ? 35 : 7) },
+      copyTagsToSnapshot: true,
+      cloudwatchLogsExports: ['postgresql'],
+      enablePerformanceInsights: true,
+      databaseInsightsMode: DatabaseInsightsMode.STANDARD,
+      deletionProtection: production,
+      removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.SNAPSHOT,
+    });
+
+    this.cluster.node.addDependency(logs);
+
+    this.proxy = new DatabaseProxy(this, 'Proxy', {
+      proxyTarget: ProxyTarget.fromCluster(this.cluster),
+      vpc: network.vpc,
+      vpcSubnets: network.functionSubnets,
+      securityGroups: [proxyGroup],
+      defaultAuthScheme: DefaultAuthScheme.IAM_AUTH,
+      iamAuth: true,
+      requireTLS: true,
+      borrowTimeout: props.borrowTimeout ?? Duration.seconds(5),
+      maxConnectionsPercent: 90, // the rest is for migrations and an operator
+      maxIdleConnectionsPercent: 20,
+      idleClientTimeout: Duration.minutes(10),
+    });
+    this.reader = this.proxy.addEndpoint('ReadOnly', {
+      vpc: network.vpc,
+      vpcSubnets: network.functionSubnets,
+      securityGroups: [proxyGroup],
+      targetRole: ProxyEndpointTargetRole.READ_ONLY,
+    });
+
+    new DatabaseMigrations(this, 'Migrations', {
+      stage: props.stage,
+      cluster: this.cluster,
+      network: { vpc: network.vpc, subnets: network.functionSubnets, entrance: clusterGroup },
+      databaseName: this.databaseName,
+      applicationUser: APPLICATION_USER,
+    });
+    this.acknowledgeFindings(production);
+  }
+
+  environment(access: DatabaseAccess): Readonly<Record<string, string>> {
+    return {
+      DATABASE_HOST: access === 'read' ? this.reader.endpoint : this.proxy.endpoint,
+      DATABASE_PORT: String(POSTGRES_PORT),
+      DATABASE_NAME: this.databaseName,
+      DATABASE_USER: APPLICATION_USER,
+      DATABASE_AUTH: 'iam',
+    };
+  }
+
+  grantConnect(fn: LambdaFunction): void {
+    this.proxy.grantConnect(fn, APPLICATION_USER);
+  }
+
+  private acknowledgeFindings(production: boolean): void {
+    acknowledge(this.cluster, {
+      'AwsSolutions-RDS11':
+        'Isolated subnets and a security group that admits the pool and migrations alone; another port hides nothing.',
+      ...(production
+        ? {}
+        : { 'AwsSolutions-RDS10': 'Development databases are made to be thrown away; a snapshot is taken.' }),
+    });
+  }
+}
+
+const ENGINE = DatabaseClusterEngine.auroraPostgres({ version: AuroraPostgresEngineVersion.VER_17_7 });

@@ -1,0 +1,75 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage';
+import type { IntakeTable } from './intake-table';
+import { OrderFunction } from './order-function';
+import { QueueConsumer } from './queue-consumer';
+import type { RedrivableQueue } from './redrivable-queue';
+
+const SWEEP_EVERY = Duration.minutes(1);
+/** Ends before the next one begins. */
+const SWEEP_TIMEOUT = Duration.seconds(50);
+
+export interface SagaStarterProps {
+  readonly stage: Stage;
+  readonly intake: IntakeTable;
+  readonly orders: RedrivableQueue;
+  readonly saga: IStateMachine;
+  /** Time-out of the consumer, which `orders` was made for. */
+  readonly timeout: Duration;
+}
+
+/** Takes accepted orders out of their queue into the saga, and looks for those that never got into the queue. */
+export class SagaStarter extends Construct {
+  constructor(scope: Construct, id: string, { stage, intake, orders, saga, timeout }: SagaStarterProps) {
+    super(scope, id);
+    const shared = {
+      INTAKE_TABLE: intake.table.tableName,
+      ORDER_QUEUE_URL: orders.queue.queueUrl,
+      DELAY_SCALE: String(stage.delayScale),
+    };
+
+    const startSaga = new OrderFunction(this, 'StartSaga', {
+      stage,
+      handler: 'consumers/start-saga',
+      description: 'Starts the saga of each order in the queue',
+      timeout,
+      environment: {
+        ...shared,
+        ORDER_DEAD_LETTERS_URL: orders.deadLetters.queueUrl,
+        SAGA_ARN: saga.stateMachineArn,
+      },
+    });
+    saga.grantStartExecution(startSaga);
+    intake.grantMark(startSaga);
+    new QueueConsumer(this, 'Consumer', { from: orders, by: startSaga });
+
+    const sweeper = new OrderFunction(this, 'EnqueueForgottenOrders', {
+      stage,
+      handler: 'operations/enqueue-forgotten-orders',
+      description: 'Sends accepted orders again that were never recorded as enqueued',
+      timeout: SWEEP_TIMEOUT,
+      environment: shared,
+    });
+    intake.grantSweep(sweeper);
+    orders.queue.grant(sweeper, 'sqs:SendMessage');
+    new Rule(this, 'Sweep', {
+      description: 'Looks for accepted orders that were forgotten',
+      schedule: Schedule.rate(SWEEP_EVERY),
+      // A sweep that failed is not repeated: the next one does the same work.
+      targets: [new LambdaTarget(sweeper, { retryAttempts: 0, maxEventAge: SWEEP_EVERY })],
+    });
+    new Alarm(this, 'SweepAlarm', {
+      alarmDescription: 'Sweeps fail: an accepted order that did not reach the queue would wait for good',
+      metric: sweeper.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 3,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { FailedExecutions } from '../constructs/failed-executions';
+import { OrderApi } from '../constructs/order-api';
+import { OrderApiFunctions } from '../constructs/order-api-functions';
+import { OrderSaga } from '../constructs/order-saga';
+import { OrderSteps } from '../constructs/order-steps';
+import { SagaStarter } from '../constructs/saga-starter';
+import type { Stage } from '../stage';
+import { type OrderDataStack, START_SAGA_TIMEOUT } from './order-data-stack';
+
+export interface OrderWorkflowStackProps extends StackProps {
+  readonly stage: Stage;
+  readonly data: OrderDataStack;
+}
+
+/** What carries orders through. It holds nothing that could be lost, so it may be replaced at any time. */
+export class OrderWorkflowStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, data, ...props }: OrderWorkflowStackProps) {
+    super(scope, id, props);
+    const { intake, idempotency, orders, database, services } = data;
+
+    const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services });
+    const { stateMachine } = new OrderSaga(this, 'Saga', { functions });
+    const saga = stateMachine as IStateMachine;
+
+    const api = new OrderApi(
+      this,
+      'Http',
+      new OrderApiFunctions(this, 'Routes', { stage, database, intake, idempotency, orders }),
+    );
+    new SagaStarter(this, 'Starter', { stage, intake, orders, saga, timeout: START_SAGA_TIMEOUT });
+    const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database });
+
+    new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
+    new CfnOutput(this, 'SagaArn', { value: saga.stateMachineArn });
+    new CfnOutput(this, 'FailedExecutionsQueueUrl', { value: failed.queue.queue.queueUrl });
+    new CfnOutput(this, 'FailedExecutionsDeadLettersUrl', { value: failed.queue.deadLetters.queueUrl });
+  }
+}
