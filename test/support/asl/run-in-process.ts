@@ -1,9 +1,13 @@
-import { StateMachine } from 'aws-local-stepfunctions';
 import type { StepInput } from '../../../lambdas/contracts/saga-state';
 import type { AslDefinition } from './definition';
 
-type Definition = ConstructorParameters<typeof StateMachine>[0];
-type Input = Parameters<StateMachine['run']>[0];
+/** The package has a CommonJS build, but types for ES modules only. */
+type Engine = typeof import('aws-local-stepfunctions', { with: { 'resolution-mode': 'import' }});
+const { StateMachine } = require('aws-local-stepfunctions') as Engine;
+
+type Machine = InstanceType<Engine['StateMachine']>;
+type Definition = ConstructorParameters<Engine['StateMachine']>[0];
+type Input = Parameters<Machine['run']>[0];
 type TaskHandler = (input: Input) => Promise<Input>;
 
 export interface InProcessRun {
@@ -24,20 +28,34 @@ export type StepHandlers = Readonly<Record<string, (input: StepInput) => Promise
 const STATE_NAME = '<$$.State.Name>';
 const RETRY_COUNT = '<$$.State.RetryCount>';
 
-/** Executes a synthesized definition, unchanged, over injected handlers; delays between retries are not waited for. */
-export async function runInProcess(
-  definition: AslDefinition,
-  { input, handlers }: { readonly input: unknown; readonly handlers: StepHandlers },
-): Promise<InProcessRun> {
-  const states = Object.keys(definition.States);
+export type InProcessMachine = (execution: {
+  readonly input: unknown;
+  readonly handlers: StepHandlers;
+}) => Promise<InProcessRun>;
+
+/**
+ * Loads a synthesized definition, unchanged, for any number of executions over injected handlers. Delays between
+ * retries are not waited for.
+ *
+ * @throws when the engine's own validator refuses the definition
+ */
+export function loadInProcess(definition: AslDefinition): InProcessMachine {
   const machine = new StateMachine(structuredClone(definition) as Definition);
-  const execution = machine.run(input as Input, {
-    context: { State: { Name: STATE_NAME, RetryCount: RETRY_COUNT } },
-    overrides: {
-      taskResourceLocalHandlers: Object.fromEntries(states.map((state) => [state, taskHandler(state, handlers)])),
-      retryIntervalOverrides: Object.fromEntries(states.map((state) => [state, 0])),
-    },
-  });
+  const states = Object.keys(definition.States);
+
+  return ({ input, handlers }) =>
+    follow(
+      machine.run(input as Input, {
+        context: { State: { Name: STATE_NAME, RetryCount: RETRY_COUNT } },
+        overrides: {
+          taskResourceLocalHandlers: Object.fromEntries(states.map((state) => [state, taskHandler(state, handlers)])),
+          retryIntervalOverrides: Object.fromEntries(states.map((state) => [state, 0])),
+        },
+      }),
+    );
+}
+
+async function follow(execution: ReturnType<Machine['run']>): Promise<InProcessRun> {
   const ended: Promise<Pick<InProcessRun, 'status' | 'output' | 'error'>> = execution.result.then(
     (output) => ({ status: 'SUCCEEDED', output, error: undefined }),
     (error: Error) => ({ status: 'FAILED', output: undefined, error: (error.cause as Error | undefined)?.name }),
@@ -61,12 +79,12 @@ function taskHandler(state: string, handlers: StepHandlers): TaskHandler {
     if (handler === undefined) {
       throw new Error(`no handler for the state '${state}'`);
     }
-    const context = { [STATE_NAME]: state, [RETRY_COUNT]: retryCount };
-    retryCount += 1;
-    const payload = Object.entries(input as Record<string, unknown>).map(([key, value]) => [
-      key,
-      typeof value === 'string' && value in context ? context[value] : value,
+    const context = new Map<unknown, unknown>([
+      [STATE_NAME, state],
+      [RETRY_COUNT, retryCount],
     ]);
+    retryCount += 1;
+    const payload = Object.entries(input as object).map(([key, value]) => [key, context.get(value) ?? value]);
     return (await handler(Object.fromEntries(payload))) as Input;
   };
 }
