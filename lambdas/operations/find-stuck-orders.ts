@@ -1,0 +1,112 @@
+import type { OrderStatus } from '../domain/order';
+import type { Clock } from '../ports/clock';
+import type { IntakeStore, PendingOrder } from '../ports/intake-store';
+import type { RunningExecution, RunningExecutions, UnfinishedOrder, UnfinishedOrders } from '../ports/stuck-orders';
+
+export interface StuckOrder {
+  readonly orderId: string;
+  readonly status: OrderStatus;
+  /** Since when nothing has happened to it, as far as the place where it was found can tell. */
+  readonly since: string;
+  readonly where: 'intake' | 'queue' | 'saga' | 'nowhere' | 'repair';
+  /** A sentence for an operator. */
+  readonly why: string;
+}
+
+const MOST_EXECUTIONS = 10_000;
+
+interface Findings {
+  readonly notStarted: readonly PendingOrder[];
+  readonly unfinished: readonly UnfinishedOrder[];
+  readonly running: ReadonlyMap<string, RunningExecution>;
+  /** Whether an order without a known execution certainly has none. */
+  readonly runningIsComplete: boolean;
+}
+
+/**
+ * Every order that is not final although it should be, with the place where it got stuck. No single store
+ * knows: an order is in the intake table before its saga, in Step Functions while it runs, and in the
+ * database once its first step has written it.
+ */
+export const createFindStuckOrders =
+  ({
+    intake,
+    orders,
+    executions,
+    clock,
+  }: {
+    readonly intake: Pick<IntakeStore, 'findNotStarted'>;
+    readonly orders: UnfinishedOrders;
+    readonly executions: RunningExecutions;
+    readonly clock: Clock;
+  }) =>
+  async ({
+    olderThanMs,
+    limit,
+  }: {
+    readonly olderThanMs: number;
+    readonly limit: number;
+  }): Promise<readonly StuckOrder[]> => {
+    const acceptedBefore = new Date(clock.now().getTime() - olderThanMs);
+    // Executions first: one that ends while the database is read is final there, and not called lost.
+    const { executions: running, complete } = await executions.findRunning({ limit: MOST_EXECUTIONS });
+    const [notStarted, unfinished] = await Promise.all([
+      intake.findNotStarted({ acceptedBefore, limit }),
+      orders.findUnfinished({ acceptedBefore, limit }),
+    ]);
+    const found = mergeFindings(
+      {
+        notStarted,
+        unfinished,
+        running: new Map(running.map((execution) => [execution.orderId, execution])),
+        runningIsComplete: complete,
+      },
+      acceptedBefore,
+    );
+    return found.sort((a, b) => (a.since < b.since ? -1 : 1)).slice(0, limit);
+  };
+
+/** One line for each order: what the database says counts most, then the execution, then the intake record. */
+function mergeFindings({ notStarted, unfinished, running, runningIsComplete }: Findings, bound: Date): StuckOrder[] {
+  const stuck = new Map<string, StuckOrder>();
+  for (const order of notStarted) {
+    stuck.set(order.orderId, beforeItsSaga(order));
+  }
+  for (const { orderId, startedAt } of running.values()) {
+    if (new Date(startedAt) < bound) {
+      stuck.set(orderId, { ...IN_ITS_SAGA, orderId, status: 'RECEIVED', since: startedAt });
+    }
+  }
+  for (const order of unfinished) {
+    stuck.set(order.orderId, inTheDatabase(order, running.has(order.orderId) || !runningIsComplete));
+  }
+  return [...stuck.values()];
+}
+
+const IN_ITS_SAGA = { where: 'saga', why: 'its execution is still running' } as const;
+
+const beforeItsSaga = ({ orderId, acceptedAt, enqueuedAt }: PendingOrder): StuckOrder =>
+  enqueuedAt === undefined
+    ? {
+        orderId,
+        status: 'RECEIVED',
+        since: acceptedAt,
+        where: 'intake',
+        why: 'it was never sent to the queue; the sweeper sends it',
+      }
+    : {
+        orderId,
+        status: 'RECEIVED',
+        since: enqueuedAt,
+        where: 'queue',
+        why: 'its message waits in the queue or in the dead letters',
+      };
+
+function inTheDatabase({ orderId, status, since, reason }: UnfinishedOrder, mayBeRunning: boolean): StuckOrder {
+  if (status === 'NEEDS_REPAIR') {
+    return { orderId, status, since, where: 'repair', why: `an operator must act: ${reason ?? 'no reason recorded'}` };
+  }
+  return mayBeRunning
+    ? { ...IN_ITS_SAGA, orderId, status, since }
+    : { orderId, status, since, where: 'nowhere', why: 'it is not final and no execution of it is running' };
+}
