@@ -29,7 +29,8 @@ CREATE TABLE orders (
   compensating_at  timestamptz,
   reason           text,
   unfinished       jsonb,
-  accepted_at      timestamptz NOT NULL,
+  -- To the millisecond, as clients see it: a cursor made of it must find its place again.
+  accepted_at      timestamptz(3) NOT NULL,
   created_at       timestamptz NOT NULL DEFAULT now(),
   updated_at       timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT confirmed_is_never_undone CHECK (NOT (status = 'CONFIRMED' AND compensating_at IS NOT NULL)),
