@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ListExecutionsCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { emulatorClient } from './aws';
+import type { Endpoints } from './endpoints';
+
+const POLL_MS = 250;
+
+/**
+ * Waits until nothing is on its way: no message in a queue (dead letters rest there), no execution running.
+ *
+ * @returns false when something still is after `timeoutMs`
+ */
+export async function drain(
+  { emulator, queues }: Pick<Endpoints, 'emulator' | 'queues'>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const sqs = new SQSClient({ ...emulatorClient(emulator), maxAttempts: 1 });
+  const sfn = new SFNClient({ ...emulatorClient(emulator), maxAttempts: 1 });
+  const isQuiet = async (): Promise<boolean> => {
+    // Queues first: what leaves one becomes an execution, so the other order could miss it in between.
+    const waiting = await Promise.all([queues.orders, queues.failedExecutions].map((url) => messagesIn(sqs, url)));
+    return waiting.every((count) => count === 0) && (await runningExecutions(sfn)) === 0;
+  };
+
+  const giveUpAt = performance.now() + timeoutMs;
+  try {
+    while (!(await isQuiet())) {
+      if (performance.now() > giveUpAt) {
+        return false;
+      }
+      await sleep(POLL_MS, undefined, { signal });
+    }
+    return true;
+  } finally {
+    sqs.destroy();
+    sfn.destroy();
+  }
+}
+
+async function messagesIn(sqs: SQSClient, queueUrl: string): Promise<number> {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesNotVisible',
+        'ApproximateNumberOfMessagesDelayed',
+      ],
+    }),
+  );
+  return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+}
+
+async function runningExecutions(sfn: SFNClient): Promise<number> {
+  const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+  const counts = await Promise.all(
+    stateMachines.map(async ({ stateMachineArn }) => {
+      const { executions = [] } = await sfn.send(
+        new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),
+      );
+      return executions.length;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}

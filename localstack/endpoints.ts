@@ -1,0 +1,58 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { DatabaseAddress } from './postgres/postgres';
+import { SHARED_LOCAL_DIRECTORY } from './repository';
+import { writeAtomically } from './write-atomically';
+
+/** Where everything of a running local cloud listens. */
+export interface Endpoints {
+  /** Without a trailing slash. */
+  readonly api: string;
+  readonly emulator: string;
+  readonly region: string;
+  readonly postgres: DatabaseAddress & { readonly url: string };
+  readonly paymentProvider: { readonly url: string; readonly ledgerUrl: string };
+  readonly carrier: { readonly url: string; readonly ledgerUrl: string };
+  readonly tokenIssuer: { readonly url: string; readonly audience: string; readonly jwksUrl: string };
+  readonly queues: {
+    readonly orders: string;
+    readonly orderDeadLetters: string;
+    readonly failedExecutions: string;
+    readonly failedExecutionsDeadLetters: string;
+  };
+  readonly stateMachineArn: string;
+  readonly tables: { readonly intake: string };
+  readonly stateDirectory: string;
+  readonly generation: string;
+  /** Of the process that everything lives and dies with. */
+  readonly pid: number;
+}
+
+export const stateDirectoryOf = (environment: NodeJS.ProcessEnv = process.env): string =>
+  path.resolve(environment['ORDER_WORKFLOW_STATE'] ?? path.join(SHARED_LOCAL_DIRECTORY, 'cloud'));
+
+const fileOf = (stateDirectory: string): string => path.join(stateDirectory, 'endpoints.json');
+
+export const saveEndpoints = (endpoints: Endpoints): void =>
+  writeAtomically(fileOf(endpoints.stateDirectory), `${JSON.stringify(endpoints, null, 2)}\n`);
+
+/** @returns undefined when no local cloud runs on this state directory */
+export function readEndpoints(stateDirectory: string): Endpoints | undefined {
+  const file = fileOf(stateDirectory);
+  if (!existsSync(file)) {
+    return undefined;
+  }
+  const endpoints = JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+  return isAlive(endpoints.pid) ? endpoints : undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // it lives, and belongs to another user
+  }
+}
+
+export const removeEndpoints = (stateDirectory: string): void => rmSync(fileOf(stateDirectory), { force: true });

@@ -1,0 +1,30 @@
+import type { LocalStage } from '../lib/stage';
+import type { Ports } from './ports';
+import { DATABASE } from './postgres/postgres';
+import { projectNode } from './repository';
+import { AUDIENCE, issuerUrl } from './token-issuer/token-issuer';
+
+/** Our own delays (queue back-off, sweeper bounds) are this much shorter than in the cloud. */
+const DELAY_SCALE = 0.02;
+
+/** The stage as the CDK app sees it: known before anything runs, since ports are chosen first. */
+export const localStage = (ports: Ports, databasePassword: string): LocalStage => ({
+  kind: 'local',
+  name: 'local',
+  nodePath: projectNode(),
+  delayScale: DELAY_SCALE,
+  database: {
+    host: '127.0.0.1',
+    port: ports.postgres,
+    name: DATABASE,
+    user: DATABASE,
+    password: databasePassword,
+  },
+  payment: { url: `http://127.0.0.1:${ports.payment}`, apiKey: 'sk_test_local' },
+  carrierUrl: `http://127.0.0.1:${ports.carrier}`,
+  jwt: {
+    issuer: issuerUrl(ports.tokens),
+    audience: AUDIENCE,
+    jwksUri: `${issuerUrl(ports.tokens)}/.well-known/jwks.json`,
+  },
+});

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { stateDirectoryOf } from './endpoints';
+import type { LocalCloudOptions } from './local-cloud';
+import { DEFAULT_PORTS, PORT_NAMES, type PortName, portFlag, portVariable } from './ports';
+
+const PORT_MAX = 65_535;
+
+/** Adds the options that every command which starts a local cloud has. */
+export function addLocalCloudOptions(command: Command): Command {
+  command
+    .option('--state-directory <dir>', 'where data, logs and keys are (ORDER_WORKFLOW_STATE)')
+    .option('--free-ports', 'take any free ports')
+    .option('--reset', 'begin anew: forget the data of the last run');
+  for (const name of PORT_NAMES) {
+    command.option(`${portFlag(name)} <n>`, `default ${DEFAULT_PORTS[name]} (${portVariable(name)})`, port);
+  }
+  return command;
+}
+
+/** What the user asked for on the command line, else in the environment. */
+export function localCloudOptions(
+  command: Command,
+  environment: NodeJS.ProcessEnv = process.env,
+): Pick<LocalCloudOptions, 'stateDirectory' | 'ports' | 'reset'> {
+  const given = command.opts<{ stateDirectory?: string; freePorts?: true; reset?: true } & Record<string, unknown>>();
+  return {
+    stateDirectory:
+      given.stateDirectory === undefined ? stateDirectoryOf(environment) : path.resolve(given.stateDirectory),
+    ports: given.freePorts ? 'free' : chosenPorts(given, environment),
+    reset: given.reset ?? false,
+  };
+}
+
+function chosenPorts(given: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv) {
+  const chosen: Partial<Record<PortName, number>> = {};
+  for (const name of PORT_NAMES) {
+    const variable = environment[portVariable(name)];
+    const value = given[`${name}Port`] ?? (variable ? port(variable) : undefined);
+    if (typeof value === 'number') {
+      chosen[name] = value;
+    }
+  }
+  return chosen;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > PORT_MAX) {
+    throw new InvalidArgumentError(`'${text}' is no port`);
+  }
+  return value;
+}

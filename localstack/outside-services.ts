@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createCarrierSimulator } from './carrier-simulator/carrier-simulator';
+import { createPaymentSimulator } from './payment-simulator/payment-simulator';
+import type { Ports } from './ports';
+import { signingKey } from './token-issuer/signing-key';
+import { startTokenIssuer } from './token-issuer/token-issuer';
+
+interface Simulated {
+  readonly url: string;
+  readonly ledgerUrl: string;
+}
+
+export interface OutsideServices {
+  readonly paymentProvider: Simulated;
+  readonly carrier: Simulated;
+  /** Saves the ledgers. */
+  close(): Promise<void>;
+}
+
+/** What is not ours, in the cloud too: payment provider, carrier, identity provider. They run in this process. */
+export async function startOutsideServices(stateDirectory: string, ports: Ports): Promise<OutsideServices> {
+  const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.json`);
+  mkdirSync(path.join(stateDirectory, 'ledgers'), { recursive: true });
+  const [payment, carrier, issuer] = await Promise.all([
+    createPaymentSimulator({ stateFile: ledger('payment') }).listen(ports.payment),
+    createCarrierSimulator({ stateFile: ledger('carrier') }).listen(ports.carrier),
+    startTokenIssuer(signingKey(stateDirectory), ports.tokens),
+  ]);
+  return {
+    paymentProvider: { url: payment.url, ledgerUrl: payment.ledgerUrl },
+    carrier: { url: carrier.url, ledgerUrl: carrier.ledgerUrl },
+    close: async () => {
+      await Promise.all([payment.close(), carrier.close(), issuer.close()]);
+    },
+  };
+}

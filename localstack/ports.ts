@@ -1,0 +1,83 @@
+import { createServer, type Server } from 'node:net';
+import { LocalCloudError } from './processes/local-cloud-error';
+
+export const DEFAULT_PORTS = {
+  emulator: 4566,
+  postgres: 45432,
+  payment: 45410,
+  carrier: 45420,
+  tokens: 45430,
+} as const;
+
+export type PortName = keyof typeof DEFAULT_PORTS;
+export type Ports = Readonly<Record<PortName, number>>;
+/** `default` or `free` ones, or the default ones with exceptions. */
+export type PortChoice = 'default' | 'free' | Partial<Ports>;
+
+export const PORT_NAMES = Object.keys(DEFAULT_PORTS) as readonly PortName[];
+
+export const portVariable = (name: PortName): string => `ORDER_WORKFLOW_${name.toUpperCase()}_PORT`;
+export const portFlag = (name: PortName): string => `--${name}-port`;
+
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Free ports are kept over a restart when they still are free, since addresses are part of what is deployed.
+ *
+ * @throws LocalCloudError when a port that was asked for is taken
+ */
+export async function choosePorts(choice: PortChoice, previous: Ports | undefined): Promise<Ports> {
+  if (choice === 'free') {
+    const kept = previous !== undefined && (await takenPorts(previous)).length === 0;
+    return kept ? previous : freePorts();
+  }
+  const ports = choice === 'default' ? DEFAULT_PORTS : { ...DEFAULT_PORTS, ...choice };
+  const [taken] = await takenPorts(ports);
+  if (taken !== undefined) {
+    throw new LocalCloudError(
+      `port ${ports[taken]} (${taken}) is taken. Stop what listens there, or choose another one: ` +
+        `${portFlag(taken)} N, or ${portVariable(taken)}=N, or --free-ports for all of them.`,
+    );
+  }
+  return ports;
+}
+
+async function takenPorts(ports: Ports): Promise<readonly PortName[]> {
+  const free = await Promise.all(PORT_NAMES.map((name) => isFree(ports[name])));
+  return PORT_NAMES.filter((_, index) => !free[index]);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  try {
+    await close(await listen(port));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freePorts(): Promise<Ports> {
+  const entries = await Promise.all(PORT_NAMES.map(async (name) => [name, await listen(0)] as const));
+  // All are held until each is known, or the system could hand one out twice.
+  const ports = Object.fromEntries(entries.map(([name, server]) => [name, portOf(server)])) as Record<PortName, number>;
+  await Promise.all(entries.map(([, server]) => close(server)));
+  return ports;
+}
+
+function listen(port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () => resolve(server));
+  });
+}
+
+const close = (server: Server): Promise<unknown> => new Promise((resolve) => server.close(resolve));
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('expected a TCP address of a listening server');
+  }
+  return address.port;
+}

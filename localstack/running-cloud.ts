@@ -1,0 +1,119 @@
+import { rmSync } from 'node:fs';
+import { drain } from './drain';
+import { type Endpoints, removeEndpoints } from './endpoints';
+import { readGeneration, removeGeneration, saveGeneration } from './generation';
+import type { OutsideServices } from './outside-services';
+import type { Child, Children } from './processes/children';
+import { LocalCloudError } from './processes/local-cloud-error';
+import { logTail } from './processes/log-tail';
+import type { Progress, Timings } from './progress';
+
+/** Retries of steps included, an order takes a few seconds on the local cloud. */
+const DRAIN_TIMEOUT_MS = 20_000;
+
+export interface LocalCloud {
+  readonly endpoints: Endpoints;
+  /** Milliseconds by phase of the start. */
+  readonly timings: Timings;
+  /** Resolves if a part ends by itself. Everything is stopped by then. */
+  readonly failed: Promise<LocalCloudError>;
+  /** Waits until no order is on its way, then stops everything so that the next start goes on from here. */
+  stop(): Promise<void>;
+  /** Stops everything at once and removes the state directory. */
+  discard(): Promise<void>;
+}
+
+export function createRunningCloud({
+  endpoints,
+  emulator,
+  postgres,
+  outside,
+  children,
+  progress,
+  signal,
+  release,
+}: {
+  readonly endpoints: Endpoints;
+  readonly emulator: Child;
+  readonly postgres: Child;
+  readonly outside: OutsideServices;
+  readonly children: Children;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+}): LocalCloud {
+  const { stateDirectory } = endpoints;
+  let ending: Promise<void> | undefined;
+
+  const endOnce = async (how: () => Promise<void>): Promise<void> => {
+    try {
+      await how();
+    } finally {
+      await children.killAll();
+      removeEndpoints(stateDirectory);
+      release();
+    }
+  };
+  /** A second wish, or a part that dies while the others stop, waits for the same end. */
+  const end = (how: () => Promise<void>): Promise<void> => {
+    ending ??= endOnce(how);
+    return ending;
+  };
+
+  const halt = async (): Promise<void> => {
+    await Promise.all([children.killAll(), outside.close()]);
+  };
+
+  const settle = async (): Promise<void> => {
+    const isQuiet = await progress.phase('orders on their way', () =>
+      drain(endpoints, DRAIN_TIMEOUT_MS, signal).catch(() => false),
+    );
+    const exitCodes = await progress.phase('stopping', async () => {
+      // In this order: who calls ends before who is called.
+      const ofEmulator = await emulator.stop();
+      await outside.close();
+      return [ofEmulator, await postgres.stop()];
+    });
+    const generation = readGeneration(stateDirectory);
+    if (generation !== undefined && isQuiet && exitCodes.every((code) => code === 0)) {
+      saveGeneration(stateDirectory, { ...generation, state: 'at rest' });
+      progress.say('The local cloud is at rest: the next start goes on from here.');
+    } else {
+      progress.say(
+        isQuiet
+          ? `Not everything stopped in an orderly way (exit codes ${exitCodes.join(', ')}): the next start begins anew.`
+          : 'Orders were still on their way: the next start begins anew.',
+      );
+    }
+  };
+
+  const failed = new Promise<LocalCloudError>((resolve) => {
+    for (const child of [emulator, postgres]) {
+      void child.exited.then(async (code) => {
+        if (ending === undefined) {
+          await end(halt);
+          resolve(endedByItself(child, code));
+        }
+      });
+    }
+  });
+
+  return {
+    endpoints,
+    timings: progress.timings(),
+    failed,
+    stop: () => end(settle),
+    discard: () =>
+      end(async () => {
+        await halt();
+        removeGeneration(stateDirectory);
+        rmSync(stateDirectory, { recursive: true, force: true });
+      }),
+  };
+}
+
+const endedByItself = (child: Child, code: number): LocalCloudError =>
+  new LocalCloudError(
+    `${child.name} has ended by itself (exit code ${code}), so the local cloud is stopped. ` +
+      `The next start begins anew.\n${logTail(child.logFile)}`,
+  );
