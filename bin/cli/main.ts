@@ -1,0 +1,33 @@
+import { Command, CommanderError } from 'commander';
+import { CommandError } from './command-error';
+import { endpointsCommand } from './commands/endpoints';
+import { tokenCommand } from './commands/token';
+
+const EXIT = { failure: 1, usage: 2 } as const;
+
+/** `npx order-workflow …`: what a person at a terminal asks of a running system. */
+async function main(): Promise<void> {
+  const program = new Command('order-workflow')
+    .description('Looks into a running order workflow and acts on it.')
+    .addCommand(endpointsCommand())
+    .addCommand(tokenCommand());
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride();
+  }
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Commander has written its own message already; of other errors only the unexpected ones show a stack. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? 0 : EXIT.usage;
+  }
+  console.error(error instanceof CommandError ? error.message : error);
+  return EXIT.failure;
+}
+
+void main();
