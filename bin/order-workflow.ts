@@ -1,41 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { App, type Environment, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { OrderDataStack } from '../lib/stacks/order-data-stack';
-import { OrderWorkflowStack } from '../lib/stacks/order-workflow-stack';
-import { assertSoundStage, type CloudStage, type LocalStage, type Stage } from '../lib/stage';
+import { App } from 'aws-cdk-lib';
+import { composeStacks } from '../lib/stacks/compose-stacks';
+import type { CloudStage, LocalStage, Stage } from '../lib/stage';
 
 const app = new App();
-const stage = readStage();
-assertSoundStage(stage);
-
-const production = stage.kind === 'cloud' && stage.production;
-const props = {
-  stage,
-  terminationProtection: production,
-  ...(stage.kind === 'cloud' ? { env: environmentOf(stage) } : {}),
-};
-const data = new OrderDataStack(app, `${stage.name}-order-data`, {
-  ...props,
-  description: 'Orders: what must survive',
-});
-new OrderWorkflowStack(app, `${stage.name}-order-workflow`, {
-  ...props,
-  // Holds nothing that could be lost.
-  terminationProtection: false,
-  description: 'Orders: what carries them through',
-  data,
-});
-
-// A finding that nobody has acknowledged ends the synthesis. The emulator's copy has nothing to protect.
-if (stage.kind === 'cloud') {
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-}
-
-/** Without credentials neither is known, and the templates fit any account and region. */
-function environmentOf({ account, region }: CloudStage): Environment {
-  return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
-}
+composeStacks(app, readStage());
 
 function readStage(): Stage {
   return context('stage', 'dev') === 'local' ? readLocalStage() : readCloudStage();

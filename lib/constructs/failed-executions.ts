@@ -6,6 +6,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
+import type { IntakeTable } from './intake-table';
 import { OrderFunction } from './order-function';
 import { QueueConsumer } from './queue-consumer';
 import { RedrivableQueue } from './redrivable-queue';
@@ -16,6 +17,8 @@ export interface FailedExecutionsProps {
   readonly stage: Stage;
   readonly saga: IStateMachine;
   readonly database: OrderDatabase;
+  /** Knows the order when the event of its execution does not. */
+  readonly intake: IntakeTable;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface FailedExecutionsProps {
 export class FailedExecutions extends Construct {
   readonly queue: RedrivableQueue;
 
-  constructor(scope: Construct, id: string, { stage, saga, database }: FailedExecutionsProps) {
+  constructor(scope: Construct, id: string, { stage, saga, database, intake }: FailedExecutionsProps) {
     super(scope, id);
     this.queue = new RedrivableQueue(this, 'Executions', { consumerTimeout: FLAG_TIMEOUT });
 
@@ -35,8 +38,9 @@ export class FailedExecutions extends Construct {
       description: 'Sets the order of a failed execution to NEEDS_REPAIR',
       timeout: FLAG_TIMEOUT,
       database: { from: database, access: 'write' },
-      environment: { DELAY_SCALE: String(stage.delayScale) },
+      environment: { DELAY_SCALE: String(stage.delayScale), INTAKE_TABLE: intake.table.tableName },
     });
+    intake.grantRead(flag);
     new QueueConsumer(this, 'Consumer', { from: this.queue, by: flag, maxConcurrency: 2 });
 
     new Rule(this, 'Failed', {

@@ -58,8 +58,9 @@ export class IntakeTable extends Construct {
     this.allow(grantee, ['dynamodb:GetItem'], {
       conditions: {
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['orderId', ...attributes] },
-        // Without a projection a request names no attributes and would pass the condition above.
-        StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        // A request that names no attributes asks for all of them, and would pass the condition above.
+        Null: { 'dynamodb:Attributes': 'false' },
+        StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     });
   }

@@ -31,7 +31,7 @@ export class OrderWorkflowStack extends Stack {
       new OrderApiFunctions(this, 'Routes', { stage, database, intake, idempotency, orders }),
     );
     new SagaStarter(this, 'Starter', { stage, intake, orders, saga, timeout: START_SAGA_TIMEOUT });
-    const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database });
+    const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database, intake });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'SagaArn', { value: saga.stateMachineArn });

@@ -1,0 +1,43 @@
+import { type App, type Environment, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { assertSoundStage, type CloudStage, type Stage } from '../stage';
+import { OrderDataStack } from './order-data-stack';
+import { OrderWorkflowStack } from './order-workflow-stack';
+
+export interface OrderStacks {
+  readonly data: OrderDataStack;
+  readonly workflow: OrderWorkflowStack;
+}
+
+/**
+ * Adds everything that a stage consists of. In the cloud a finding of cdk-nag that nobody has acknowledged ends the
+ * synthesis; the local cloud has nothing to protect and starts faster without.
+ *
+ * @throws when the stage could not be trusted with real orders
+ */
+export function composeStacks(app: App, stage: Stage): OrderStacks {
+  assertSoundStage(stage);
+  const cloud = stage.kind === 'cloud' ? stage : undefined;
+  const shared = { stage, ...(cloud === undefined ? {} : { env: environmentOf(cloud) }) };
+
+  const data = new OrderDataStack(app, `${stage.name}-order-data`, {
+    ...shared,
+    description: 'Orders: what must survive',
+    terminationProtection: cloud?.production ?? false,
+  });
+  const workflow = new OrderWorkflowStack(app, `${stage.name}-order-workflow`, {
+    ...shared,
+    description: 'Orders: what carries them through',
+    data,
+  });
+
+  if (cloud !== undefined) {
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  }
+  return { data, workflow };
+}
+
+/** Without credentials neither is known, and the templates fit any account and region. */
+function environmentOf({ account, region }: CloudStage): Environment {
+  return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+}

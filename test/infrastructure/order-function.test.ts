@@ -1,0 +1,106 @@
+import type { Stage } from '../../lib/stage';
+import { cloudStage, localStage, type Resource, resourcesOf, synthesize } from './stages';
+
+const LONGEST_TIMEOUT_SECONDS = 60;
+const LONGEST_MIGRATION_SECONDS = 600;
+
+/** The library adds functions of its own for what CloudFormation cannot do; ours have a service name. */
+const functionsOf = (stage: Stage) => {
+  const { data, workflow } = synthesize(stage);
+  return {
+    functions: resourcesOf('AWS::Lambda::Function', data, workflow).filter((fn) => nameOf(fn) !== undefined),
+    logGroups: resourcesOf('AWS::Logs::LogGroup', data, workflow),
+  };
+};
+
+const variablesOf = ({ Properties }: Resource): Record<string, unknown> => Properties.Environment?.Variables ?? {};
+const nameOf = (fn: Resource) => variablesOf(fn)['POWERTOOLS_SERVICE_NAME'];
+const roleOf = ({ Properties }: Resource): string => Properties.Role['Fn::GetAtt'][0];
+
+describe.each([
+  { name: 'the cloud stage', stage: cloudStage() },
+  { name: 'the local stage', stage: localStage() },
+])('Functions of $name', ({ stage }) => {
+  const { functions, logGroups } = functionsOf(stage);
+  const namesWhere = (isWrong: (fn: Resource) => boolean) => functions.filter(isWrong).map(nameOf);
+
+  it('exist', () => {
+    expect(functions.length).toBeGreaterThanOrEqual(16);
+  });
+
+  it('are all traced', () => {
+    expect(namesWhere(({ Properties }) => Properties.TracingConfig?.Mode !== 'Active')).toEqual([]);
+  });
+
+  it('all write to a log of their own, which expires', () => {
+    const retentionOf = ({ Properties }: Resource): number =>
+      logGroups.find(({ logicalId }) => logicalId === Properties.LoggingConfig?.LogGroup?.Ref)?.Properties
+        .RetentionInDays;
+
+    expect(namesWhere((fn) => !(retentionOf(fn) <= 90))).toEqual([]);
+  });
+
+  it('all end within a bound that somebody chose', () => {
+    const isWrong = (fn: Resource) => {
+      const longest = nameOf(fn) === 'migrate-database' ? LONGEST_MIGRATION_SECONDS : LONGEST_TIMEOUT_SECONDS;
+      const { Timeout } = fn.Properties;
+      return !(Timeout > 3 && Timeout <= longest);
+    };
+
+    expect(namesWhere(isWrong)).toEqual([]);
+  });
+
+  it('are throttled by nothing but the account, since a throttled message burns a receive', () => {
+    expect(namesWhere(({ Properties }) => Properties.ReservedConcurrentExecutions !== undefined)).toEqual([]);
+  });
+
+  it('all run on arm64 and lead errors back to the sources', () => {
+    const isWrong = (fn: Resource) =>
+      fn.Properties.Architectures?.[0] !== 'arm64' || variablesOf(fn)['NODE_OPTIONS'] !== '--enable-source-maps';
+
+    expect(namesWhere(isWrong)).toEqual([]);
+  });
+
+  it('never share a role', () => {
+    expect(new Set(functions.map(roleOf)).size).toBe(functions.length);
+  });
+});
+
+describe('Seam between the runtimes', () => {
+  const runtimesOf = (stage: Stage) =>
+    new Set(functionsOf(stage).functions.map(({ Properties }) => Properties.Runtime));
+
+  it('runs functions on Node 24 in the cloud', () => {
+    expect(runtimesOf(cloudStage())).toEqual(new Set(['nodejs24.x']));
+  });
+
+  it('runs functions on the runtime beside their code on the local cloud, which keeps error names', () => {
+    expect(runtimesOf(localStage())).toEqual(new Set(['provided.al2023']));
+  });
+});
+
+describe('Environment of the functions in the cloud', () => {
+  const { functions } = functionsOf(cloudStage());
+
+  it('holds no secret, only where secrets are', () => {
+    const secrets = functions.flatMap((fn) =>
+      Object.keys(variablesOf(fn))
+        .filter((name) => /PASSWORD|_KEY$|_TOKEN$/.test(name))
+        .map((name) => `${nameOf(fn)}: ${name}`),
+    );
+
+    expect(secrets).toEqual([]);
+  });
+
+  it('sends the queries of customers to the replica, and whoever decides something to the writer', () => {
+    const hostOf = (name: string) =>
+      variablesOf(functions.find((fn) => nameOf(fn) === name) as Resource)['DATABASE_HOST'];
+    const readers = ['get-order', 'list-orders', 'list-products'].map(hostOf);
+    const writers = ['reserve-inventory', 'charge-payment', 'confirm-order', 'flag-failed-execution'].map(hostOf);
+
+    expect(readers).toEqual(readers.map(() => expect.objectContaining({ 'Fn::ImportValue': expect.any(String) })));
+    expect(new Set(readers.map((host) => JSON.stringify(host))).size).toBe(1);
+    expect(new Set(writers.map((host) => JSON.stringify(host))).size).toBe(1);
+    expect(readers[0]).not.toEqual(writers[0]);
+  });
+});

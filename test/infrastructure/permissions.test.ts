@@ -1,0 +1,131 @@
+import { cloudStage, type Resource, resourcesOf, synthesize } from './stages';
+
+/** What every function may do: write its log and send its traces. */
+const EVERY = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+/** What a function beside the database may do as well: hold a network interface, and log in. */
+const WITH_DATABASE = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+const CONNECT = 'rds-db:connect';
+const READ_SECRET = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
+const CONSUME = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+  'sqs:SendMessage', // to the dead letters
+];
+
+/** Everything that each function may do beyond `EVERY`. Whoever adds a permission says so here. */
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+  'reserve-inventory': [...WITH_DATABASE, CONNECT],
+  'release-inventory': [...WITH_DATABASE, CONNECT],
+  'charge-payment': [...WITH_DATABASE, CONNECT, ...READ_SECRET, 'dynamodb:GetItem'],
+  'refund-payment': [...WITH_DATABASE, CONNECT, ...READ_SECRET],
+  'book-shipment': [...WITH_DATABASE, CONNECT, ...READ_SECRET, 'dynamodb:GetItem'],
+  'cancel-shipment': [...WITH_DATABASE, CONNECT, ...READ_SECRET],
+  'confirm-order': [...WITH_DATABASE, CONNECT],
+  'reject-order': [...WITH_DATABASE, CONNECT],
+  'place-order': [
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'sqs:SendMessage',
+  ],
+  'get-order': [...WITH_DATABASE, CONNECT, 'dynamodb:GetItem'],
+  'list-orders': [...WITH_DATABASE, CONNECT],
+  'list-products': [...WITH_DATABASE, CONNECT],
+  authorize: [],
+  'start-saga': [...CONSUME, 'dynamodb:UpdateItem', 'states:StartExecution'],
+  'enqueue-forgotten-orders': ['dynamodb:Query', 'dynamodb:UpdateItem', 'sqs:SendMessage'],
+  'flag-failed-execution': [...WITH_DATABASE, CONNECT, ...CONSUME, 'dynamodb:GetItem'],
+  'migrate-database': [...WITH_DATABASE, ...READ_SECRET],
+};
+
+/** Calls that know no resource. Everything else must name what it is for. */
+const ON_ANY_RESOURCE = [...WITH_DATABASE, 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+describe('Permissions of the functions', () => {
+  const { data, workflow } = synthesize(cloudStage());
+  const policies = resourcesOf('AWS::IAM::Policy', data, workflow);
+  const roles = resourcesOf('AWS::IAM::Role', data, workflow);
+  const functions = resourcesOf('AWS::Lambda::Function', data, workflow).filter((fn) => nameOf(fn) !== undefined);
+
+  const statementsOf = (fn: Resource): readonly Statement[] => {
+    const role = fn.Properties.Role['Fn::GetAtt'][0];
+    return policies
+      .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  };
+  const statementsOfNamed = (name: string) => statementsOf(functions.find((fn) => nameOf(fn) === name) as Resource);
+
+  it('are listed for every function', () => {
+    expect(functions.map(nameOf).sort()).toEqual(Object.keys(PERMISSIONS).sort());
+  });
+
+  it.each(functions.map((fn) => [nameOf(fn), fn] as const))('are exactly those listed for %s', (name, fn) => {
+    const actions = new Set(statementsOf(fn).flatMap(actionsOf));
+
+    expect([...actions].sort()).toEqual([...new Set([...EVERY, ...(PERMISSIONS[name] ?? [])])].sort());
+  });
+
+  it('name a resource wherever there is one', () => {
+    const unbound = functions
+      .flatMap(statementsOf)
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('*'))
+      .flatMap(actionsOf);
+
+    expect([...new Set(unbound)].sort()).toEqual([...ON_ANY_RESOURCE].sort());
+  });
+
+  it('are granted one by one, with no policy of the provider and nothing for others to assume', () => {
+    const names = functions.map((fn) => fn.Properties.Role['Fn::GetAtt'][0]);
+    const ours = roles.filter(({ logicalId }) => names.includes(logicalId));
+
+    expect(ours.flatMap(({ Properties }) => Properties.ManagedPolicyArns ?? [])).toEqual([]);
+    expect(
+      new Set(ours.map(({ Properties }) => JSON.stringify(Properties.AssumeRolePolicyDocument.Statement))),
+    ).toEqual(
+      new Set([
+        JSON.stringify([{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } }]),
+      ]),
+    );
+  });
+
+  it.each([
+    { name: 'charge-payment', attribute: 'paymentMethodId' },
+    { name: 'book-shipment', attribute: 'shippingAddress' },
+  ])('let $name read $attribute of the intake record and nothing else', ({ name, attribute }) => {
+    const reads = statementsOfNamed(name).filter((statement) => actionsOf(statement).includes('dynamodb:GetItem'));
+
+    expect(reads.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['orderId', attribute] },
+        Null: { 'dynamodb:Attributes': 'false' },
+        StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      },
+    ]);
+  });
+});
+
+function nameOf({ Properties }: Resource): string {
+  return Properties.Environment?.Variables?.POWERTOOLS_SERVICE_NAME;
+}
+
+function actionsOf({ Action }: Statement): readonly string[] {
+  return typeof Action === 'string' ? [Action] : Action;
+}

@@ -1,0 +1,165 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { QueueConsumer } from '../../lib/constructs/queue-consumer';
+import { RedrivableQueue, type RedrivableQueueProps } from '../../lib/constructs/redrivable-queue';
+import { cloudStage, localStage, type Resource, resourcesOf, synthesize } from './stages';
+
+const stackWith = (props: Partial<RedrivableQueueProps> = {}) => {
+  const stack = new Stack(new App(), 'Orders');
+  const queue = new RedrivableQueue(stack, 'Waiting', { consumerTimeout: Duration.seconds(30), ...props });
+  return { stack, queue };
+};
+
+const functionIn = (stack: Stack, timeout?: Duration) =>
+  new LambdaFunction(stack, 'Consumer', {
+    runtime: Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: Code.fromInline('exports.handler = () => ({ batchItemFailures: [] })'),
+    ...(timeout === undefined ? {} : { timeout }),
+  });
+
+describe.each([
+  { name: 'the cloud stage', stage: cloudStage() },
+  { name: 'the local stage', stage: localStage() },
+])('Queues of $name', ({ stage }) => {
+  const { data, workflow } = synthesize(stage);
+  const templates = [data, workflow];
+  const queues = resourcesOf('AWS::SQS::Queue', ...templates);
+  const deadLetterIds = new Set(queues.map(deadLettersOf).filter((id) => id !== undefined));
+  const sources = queues.filter(({ logicalId }) => !deadLetterIds.has(logicalId));
+  const deadLetters = queues.filter(({ logicalId }) => deadLetterIds.has(logicalId));
+  const alarms = resourcesOf('AWS::CloudWatch::Alarm', ...templates);
+
+  const alarmsOn = (metricName: string, queue: Resource): readonly Resource[] =>
+    alarms.filter(
+      ({ Properties }) =>
+        Properties.MetricName === metricName &&
+        Properties.Dimensions?.some(
+          ({ Value }: { Value: Record<string, unknown> }) =>
+            (Value['Fn::GetAtt'] as string[] | undefined)?.[0] === queue.logicalId,
+        ),
+    );
+
+  it('are at least the orders and the failed executions', () => {
+    expect(sources.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('give a message three deliveries, then make it a dead letter', () => {
+    expect(sources.map(({ Properties }) => Properties.RedrivePolicy?.maxReceiveCount)).toEqual(sources.map(() => 3));
+  });
+
+  it('take dead letters from their own queue only', () => {
+    const allowed = deadLetters.map(({ Properties }) => Properties.RedriveAllowPolicy);
+
+    expect(allowed.map(({ redrivePermission }) => redrivePermission)).toEqual(deadLetters.map(() => 'byQueue'));
+    for (const { Properties } of sources) {
+      expect(JSON.stringify(allowed)).toContain(`:${Properties.QueueName}"`);
+    }
+  });
+
+  it('ring when there is a dead letter, and when messages wait too long', () => {
+    expect(deadLetters.map((queue) => alarmsOn('ApproximateNumberOfMessagesVisible', queue).length)).toEqual(
+      deadLetters.map(() => 1),
+    );
+    expect(sources.map((queue) => alarmsOn('ApproximateAgeOfOldestMessage', queue).length)).toEqual(
+      sources.map(() => 1),
+    );
+  });
+
+  it('keep dead letters longer than messages', () => {
+    expect(sources.map(({ Properties }) => Properties.MessageRetentionPeriod)).toEqual(sources.map(() => 4 * 86_400));
+    expect(deadLetters.map(({ Properties }) => Properties.MessageRetentionPeriod)).toEqual(
+      deadLetters.map(() => 14 * 86_400),
+    );
+  });
+
+  it('are encrypted, and refuse whoever does not use TLS', () => {
+    const policies = resourcesOf('AWS::SQS::QueuePolicy', ...templates);
+    const refusing = policies
+      .filter(({ Properties }) => JSON.stringify(Properties.PolicyDocument).includes('"aws:SecureTransport":"false"'))
+      .flatMap(({ Properties }) => Properties.Queues.map(({ Ref }: { Ref: string }) => Ref));
+
+    expect(queues.filter(({ Properties }) => Properties.SqsManagedSseEnabled !== true)).toEqual([]);
+    expect(refusing.sort()).toEqual(queues.map(({ logicalId }) => logicalId).sort());
+  });
+
+  it('row 15: hide a message for six times as long as its consumer may take', () => {
+    const mappings = resourcesOf('AWS::Lambda::EventSourceMapping', workflow);
+    const functions = resourcesOf('AWS::Lambda::Function', workflow);
+    const hidden = sources.map(({ Properties }) => Properties.VisibilityTimeout as number);
+    const timeouts = mappings.map(
+      ({ Properties }) =>
+        functions.find(({ logicalId }) => logicalId === Properties.FunctionName.Ref)?.Properties.Timeout,
+    );
+
+    expect(mappings).toHaveLength(sources.length);
+    expect(Math.min(...hidden)).toBeGreaterThanOrEqual(6 * Math.max(...timeouts));
+  });
+
+  it('row 13: are consumed record by record, by a bounded number of consumers', () => {
+    for (const { Properties } of resourcesOf('AWS::Lambda::EventSourceMapping', workflow)) {
+      expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      expect(Properties.ScalingConfig.MaximumConcurrency).toBeLessThanOrEqual(10);
+      expect(Properties.BatchSize).toBe(10);
+    }
+  });
+});
+
+describe('RedrivableQueue', () => {
+  it('fails when dead letters would expire before messages that have waited', () => {
+    expect(() => stackWith({ retention: Duration.days(4), deadLetterRetention: Duration.days(4) })).toThrow(
+      /'deadLetterRetention' of Orders\/Waiting should be longer than 'retention' \(4 days\), got 4 days/,
+    );
+  });
+
+  it('takes a policy of its own for queues that need another', () => {
+    const { stack } = stackWith({ maxReceiveCount: 5, maxAge: Duration.hours(1) });
+
+    const template = Template.fromStack(stack);
+
+    template.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: 5 } });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Threshold: 3600,
+    });
+  });
+});
+
+describe('QueueConsumer', () => {
+  it('lets its function bury poison, and touch no other queue', () => {
+    const { stack, queue } = stackWith();
+    new QueueConsumer(stack, 'Consuming', { from: queue, by: functionIn(stack, Duration.seconds(30)) });
+
+    const [policy] = resourcesOf('AWS::IAM::Policy', Template.fromStack(stack));
+
+    const statements: readonly { Action: string | string[]; Resource: { 'Fn::GetAtt': string[] } }[] =
+      policy?.Properties.PolicyDocument.Statement;
+    const bury = statements.find(({ Action }) => Action === 'sqs:SendMessage');
+    expect(bury?.Resource['Fn::GetAtt'][0]).toMatch(/^WaitingDeadLetters/);
+    expect(statements.map(({ Resource }) => Resource['Fn::GetAtt'][0])).toEqual([
+      expect.stringMatching(/^WaitingQueue/),
+      bury?.Resource['Fn::GetAtt'][0],
+    ]);
+  });
+
+  it('row 15: fails when a message could come back while its function still works on it', () => {
+    const { stack, queue } = stackWith();
+
+    expect(
+      () => new QueueConsumer(stack, 'Consuming', { from: queue, by: functionIn(stack, Duration.seconds(31)) }),
+    ).toThrow(/'consumerTimeout' of Orders\/Waiting should be at least the time-out of its function \(31 seconds\)/);
+  });
+
+  it('fails when its function has no time-out of its own', () => {
+    const { stack, queue } = stackWith();
+
+    expect(() => new QueueConsumer(stack, 'Consuming', { from: queue, by: functionIn(stack) })).toThrow(
+      /the function of consumer Orders\/Consuming should have a time-out, got none/,
+    );
+  });
+});
+
+function deadLettersOf({ Properties }: Resource): string | undefined {
+  return Properties.RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0];
+}
