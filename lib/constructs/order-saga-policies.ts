@@ -8,21 +8,21 @@ export const STEP_FUNCTION_TIMEOUT = Duration.seconds(15);
 const TASK_TIMEOUT = Duration.seconds(20);
 
 /**
- * Before the pivot giving up is cheap, for everything can still be undone: half a minute, which outlives
- * a restarted container or a database connection that has to be made anew.
+ * Before the pivot giving up is cheap, for everything can still be undone: half a minute on average, which outlives
+ * a crashed function or a connection that has to be made anew.
  */
 export const ACTION = {
   timeout: TASK_TIMEOUT,
   retry: { maxAttempts: 5, interval: Duration.seconds(2), backoffRate: 2, maxDelay: Duration.seconds(30) },
 } as const satisfies { timeout: Duration; retry: RetryPolicy };
 
-/** An undo that gives up costs an operator's time: some ten minutes longer than an action. */
+/** An undo that gives up costs an operator's time: eight minutes on average. */
 export const COMPENSATION = {
   timeout: TASK_TIMEOUT,
   retry: { maxAttempts: 20, interval: Duration.seconds(2), backoffRate: 2, maxDelay: Duration.seconds(60) },
 } as const satisfies { timeout: Duration; retry: RetryPolicy };
 
-/** Nothing undoes a confirmation whose outcome is unknown: the longest policy of all. */
+/** Nothing undoes a confirmation whose outcome is unknown: the longest policy, eighteen minutes on average. */
 export const PIVOT = {
   timeout: TASK_TIMEOUT,
   retry: { maxAttempts: 40, interval: Duration.seconds(2), backoffRate: 2, maxDelay: Duration.seconds(60) },

@@ -53,7 +53,7 @@ export function routeSaga({ steps, close, rejections }: SagaList): readonly Saga
       : [{ task: compensation, next, catches: [{ errors: [Errors.ALL], resultPath: repairPath(compensation), next }] }];
   });
 
-  return [...forward, ...back.reverse(), { task: close, next: undefined, catches: [] }];
+  return [...forward, ...back, { task: close, next: undefined, catches: [] }];
 
   function catchesOf(step: SagaStep, ways: { readonly previousUndo: string; readonly ownUndo: string }): SagaCatch[] {
     // A rejection is thrown only after the step has established that nothing of its own took effect.
