@@ -11,10 +11,16 @@ export type PaymentIntentStatus =
 export interface PaymentIntent {
   readonly id: string;
   readonly status: PaymentIntentStatus;
+  /** What it is for; once it has succeeded, what was really taken. */
   readonly amount: Money;
-  /** Set when `status` is `declined`. */
+  /** Why the last attempt to charge was declined: a code of the provider's. Stays when the intent is canceled later. */
   readonly declineCode?: string | undefined;
 }
+
+export type CreateIntentOutcome =
+  | { readonly kind: 'created'; readonly intent: PaymentIntent }
+  /** The provider takes no such payment method or amount: there is no intent, and nothing to undo. */
+  | { readonly kind: 'refused'; readonly declineCode: string };
 
 export type RefundOutcome =
   | { readonly kind: 'refunded'; readonly refundId: string }
@@ -31,7 +37,7 @@ export interface PaymentProvider {
     readonly orderId: string;
     readonly total: Money;
     readonly paymentMethodId: string;
-  }): Promise<PaymentIntent>;
+  }): Promise<CreateIntentOutcome>;
   retrieveIntent(intentId: string): Promise<PaymentIntent>;
   /** Captures the money. An intent can be captured once, however often it is confirmed. */
   confirmIntent(intentId: string): Promise<PaymentIntent>;

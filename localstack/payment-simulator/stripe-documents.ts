@@ -12,6 +12,7 @@ export const intentDocument = (intent: Intent): Record<string, unknown> => ({
   confirmation_method: 'automatic',
   capture_method: 'automatic',
   payment_method: intent.paymentMethod,
+  allowed_payment_method_types: ['card'],
   payment_method_types: ['card'],
   metadata: intent.metadata,
   created: intent.created,

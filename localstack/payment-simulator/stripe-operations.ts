@@ -18,7 +18,7 @@ const CREATE_PARAMETERS = [
   /^amount$/,
   /^currency$/,
   /^payment_method$/,
-  /^payment_method_types\[\d+\]$/,
+  /^allowed_payment_method_types\[\d+\]$/,
   /^capture_method$/,
   /^confirm$/,
   /^description$/,

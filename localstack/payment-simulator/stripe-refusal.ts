@@ -36,6 +36,7 @@ export const invalidRequest = (message: string, fields: ErrorFields = {}): Strip
 export const noSuch = (what: string, id: string, param: string, status = 404): StripeRefusal =>
   new StripeRefusal(status, 'invalid_request_error', `No such ${what}: '${id}'`, { code: 'resource_missing', param });
 
+/** Refusals that say nothing about the request itself. */
 export const statusFailure = (status: number): StripeRefusal =>
   status === 429
     ? new StripeRefusal(status, 'invalid_request_error', 'This object cannot be accessed right now.', {

@@ -1,0 +1,20 @@
+/**
+ * How long each outside call of a step may take, milliseconds. No call is repeated inside a step: Step Functions
+ * does that, with its own bounds. The longest way through a step stays below its function's time-out, so that a
+ * slow answer is seen as an unknown outcome and not as a killed function. A test adds them up.
+ */
+export const CALL_TIMEOUT_MS = {
+  readSecret: 1_000,
+  readIntakeRecord: 1_000,
+  createIntent: 2_500,
+  retrieveIntent: 1_500,
+  /** Stripe asks the customer's bank in this one. */
+  confirmIntent: 7_000,
+  cancelIntent: 2_000,
+  createRefund: 2_500,
+  listRefunds: 1_500,
+  bookShipment: 6_000,
+  cancelShipment: 6_000,
+} as const;
+
+export type CallTimeouts = Readonly<Record<keyof typeof CALL_TIMEOUT_MS, number>>;
