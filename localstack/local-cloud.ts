@@ -3,7 +3,7 @@ import path from 'node:path';
 import { bringUp } from './bring-up';
 import { ensurePythonEnvironment } from './emulator/python-environment';
 import { readEndpoints, saveEndpoints } from './endpoints';
-import { openGeneration, readGeneration } from './generation';
+import { openGeneration, readGeneration, removeGeneration } from './generation';
 import { startOutsideServices } from './outside-services';
 import { choosePorts, type PortChoice } from './ports';
 import { createChildren } from './processes/children';
@@ -82,4 +82,14 @@ function lockStateDirectory(stateDirectory: string): FileLock {
     );
   }
   return lock;
+}
+
+/** Removes the state directory of a local cloud that is no more; leaves one that is in use alone. */
+export function discardState(stateDirectory: string): void {
+  const lock = tryLock(path.join(stateDirectory, 'lock'));
+  if (lock !== undefined) {
+    removeGeneration(stateDirectory);
+    rmSync(stateDirectory, { recursive: true, force: true });
+    lock.release();
+  }
 }
