@@ -96,8 +96,15 @@ function settle<Result>(effect: Effect<Result> | undefined, error: unknown): Res
     case 'IdempotencyValidationError':
       throw new KeyReusedError('the key was used for another request', { cause: error });
     case 'IdempotencyPersistenceLayerError':
+      if (isMissingKey(error)) {
+        throw error;
+      }
       throw new DependencyUnavailableError('idempotency table', { cause: error });
     default:
       throw error;
   }
 }
+
+/** Not an outage but a mistake of ours, which Powertools wraps alike. */
+const isMissingKey = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && error.cause.name === 'IdempotencyKeyError';

@@ -21,22 +21,30 @@ export const invalidParts = (error: z.core.$ZodError): readonly InvalidPart[] =>
     )
     .slice(0, MOST_PARTS);
 
-const UNIT = { string: 'characters', array: 'items' } as const;
+const TYPES: { readonly [expected: string]: string } = {
+  object: 'an object',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+};
 
-function boundOf(issue: { readonly origin: string }, bound: number | bigint): string {
-  const unit = issue.origin === 'string' || issue.origin === 'array' ? ` ${UNIT[issue.origin]}` : '';
-  return unit === '' ? `be ${bound}` : `have ${bound}${unit}`;
+const UNITS: { readonly [origin: string]: string } = { string: 'characters', array: 'items' };
+
+function bound(origin: string, words: string, limit: number | bigint): string {
+  const unit = UNITS[origin];
+  return unit === undefined ? `must be ${words} ${limit}` : `must have ${words} ${limit} ${unit}`;
 }
 
 /** The sentences of our own: the schema library's would depend on its version and language. */
 export const describeIssue: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is required' : `must be of type ${issue.expected}`;
+      return issue.input === undefined ? 'is required' : `must be ${TYPES[issue.expected] ?? issue.expected}`;
     case 'too_small':
-      return `must at least ${boundOf(issue, issue.minimum)}`;
+      return bound(issue.origin, 'at least', issue.minimum);
     case 'too_big':
-      return `must at most ${boundOf(issue, issue.maximum)}`;
+      return bound(issue.origin, 'at most', issue.maximum);
     default:
       return 'does not have the expected form';
   }

@@ -1,4 +1,4 @@
-import { logger, metrics } from './powertools';
+import { logger } from './powertools';
 
 /** Makes a Lambda handler of a task that a schedule starts, whatever the event says. */
 export const scheduled =
@@ -11,7 +11,5 @@ export const scheduled =
     } catch (error) {
       logger.error('the task failed', { task, error: error as Error });
       throw error;
-    } finally {
-      metrics.publishStoredMetrics();
     }
   };

@@ -35,18 +35,14 @@ export const queueRetry = (scale: number): GrowingDelay => ({ delaysSeconds: [60
 export const sqsBatch =
   (options: SqsBatchOptions) =>
   async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    try {
-      const response = await processPartialResponse(
-        event,
-        (record: SQSRecord) => handleRecord(record, options),
-        new BatchProcessor(EventType.SQS),
-        // Thrown away, a full failure would have to be told from "all is well" by whoever catches it.
-        { context, throwOnFullBatchFailure: false },
-      );
-      return withKnownRecords(response);
-    } finally {
-      metrics.publishStoredMetrics();
-    }
+    const response = await processPartialResponse(
+      event,
+      (record: SQSRecord) => handleRecord(record, options),
+      new BatchProcessor(EventType.SQS),
+      // Thrown away, a full failure would have to be told from "all is well" by whoever catches it.
+      { context, throwOnFullBatchFailure: false },
+    );
+    return withKnownRecords(response);
   };
 
 async function handleRecord(record: SQSRecord, options: SqsBatchOptions): Promise<void> {

@@ -1,0 +1,113 @@
+import { createFindStuckOrders } from '../../../lambdas/operations/find-stuck-orders';
+import type { RunningExecution, UnfinishedOrder } from '../../../lambdas/ports/stuck-orders';
+import { InMemoryIntake } from '../../support/intake/in-memory-intake';
+import { ManualClock } from '../../support/intake/manual-clock';
+import { intakeRecord, orderIdNumber } from '../../support/intake/order-mother';
+
+const HOUR = 60 * 60_000;
+const early = '2026-03-01T09:00:00.000Z';
+const now = '2026-03-01T12:00:00.000Z';
+
+async function stuckAmong({
+  intake = [],
+  unfinished = [],
+  running = [],
+  complete = true,
+  limit = 100,
+}: {
+  readonly intake?: readonly ReturnType<typeof intakeRecord>[];
+  readonly unfinished?: readonly UnfinishedOrder[];
+  readonly running?: readonly RunningExecution[];
+  readonly complete?: boolean;
+  readonly limit?: number;
+}) {
+  const store = new InMemoryIntake();
+  for (const record of intake) {
+    await store.putIfNew(record);
+  }
+  const findStuckOrders = createFindStuckOrders({
+    intake: store,
+    orders: { findUnfinished: async () => unfinished },
+    executions: { findRunning: async () => ({ executions: running, complete }) },
+    clock: new ManualClock(now),
+  });
+  const found = await findStuckOrders({ olderThanMs: HOUR, limit });
+  return found.map(({ orderId, status, since, where }) => ({ orderId, status, since, where }));
+}
+
+const one = orderIdNumber(1);
+const record = (changes = {}) => intakeRecord({ orderId: one, acceptedAt: early, ...changes });
+
+describe('Operation: find-stuck-orders', () => {
+  it('finds an order that was never sent', async () => {
+    expect(await stuckAmong({ intake: [record()] })).toEqual([
+      { orderId: one, status: 'RECEIVED', since: early, where: 'intake' },
+    ]);
+  });
+
+  it('finds an order whose message was not consumed', async () => {
+    const enqueuedAt = '2026-03-01T09:00:01.000Z';
+
+    expect(await stuckAmong({ intake: [record({ enqueuedAt })] })).toEqual([
+      { orderId: one, status: 'RECEIVED', since: enqueuedAt, where: 'queue' },
+    ]);
+  });
+
+  it('finds a saga that runs for too long before it has written anything', async () => {
+    expect(await stuckAmong({ running: [{ orderId: one, startedAt: early }] })).toEqual([
+      { orderId: one, status: 'RECEIVED', since: early, where: 'saga' },
+    ]);
+  });
+
+  it('leaves a saga alone that has just begun', async () => {
+    expect(await stuckAmong({ running: [{ orderId: one, startedAt: '2026-03-01T11:59:00.000Z' }] })).toEqual([]);
+  });
+
+  it('names the status that the database knows of a saga that is running', async () => {
+    const found = await stuckAmong({
+      running: [{ orderId: one, startedAt: early }],
+      unfinished: [{ orderId: one, status: 'CHARGED', since: '2026-03-01T09:00:05.000Z' }],
+    });
+
+    expect(found).toEqual([{ orderId: one, status: 'CHARGED', since: '2026-03-01T09:00:05.000Z', where: 'saga' }]);
+  });
+
+  it('finds an order that nobody carries any more', async () => {
+    const found = await stuckAmong({ unfinished: [{ orderId: one, status: 'RESERVED', since: early }] });
+
+    expect(found).toEqual([{ orderId: one, status: 'RESERVED', since: early, where: 'nowhere' }]);
+  });
+
+  it('calls no order lost as long as not all running sagas are known', async () => {
+    const found = await stuckAmong({
+      unfinished: [{ orderId: one, status: 'RESERVED', since: early }],
+      complete: false,
+    });
+
+    expect(found.map(({ where }) => where)).toEqual(['saga']);
+  });
+
+  it('shows an order that needs repair with its reason, running or not', async () => {
+    const found = await stuckAmong({
+      unfinished: [{ orderId: one, status: 'NEEDS_REPAIR', since: now, reason: 'ExecutionTimedOut' }],
+      running: [{ orderId: one, startedAt: early }],
+    });
+
+    expect(found).toEqual([{ orderId: one, status: 'NEEDS_REPAIR', since: now, where: 'repair' }]);
+  });
+
+  it('lists each order once, the oldest first, up to the limit', async () => {
+    const other = orderIdNumber(2);
+    const found = await stuckAmong({
+      intake: [record({ acceptedAt: '2026-03-01T09:30:00.000Z' })],
+      unfinished: [
+        { orderId: one, status: 'RECEIVED', since: '2026-03-01T09:30:00.000Z' },
+        { orderId: other, status: 'SHIPPING', since: early },
+        { orderId: orderIdNumber(3), status: 'SHIPPING', since: '2026-03-01T10:00:00.000Z' },
+      ],
+      limit: 2,
+    });
+
+    expect(found.map(({ orderId }) => orderId)).toEqual([other, one]);
+  });
+});
