@@ -1,51 +1,77 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { composeStacks } from '../lib/stacks/compose-stacks';
-import type { CloudStage, LocalStage, Stage } from '../lib/stage';
+import { assertSoundStage, type CloudStage, type LocalStage, type Stage } from '../lib/stage';
+
+class UsageError extends Error {}
 
 const app = new App();
-composeStacks(app, readStage());
+try {
+  composeStacks(app, readStage());
+} catch (error) {
+  if (!(error instanceof UsageError)) {
+    throw error;
+  }
+  // Whoever typed the command needs the sentence, not the stack.
+  console.error(error.message);
+  process.exit(1);
+}
 
 function readStage(): Stage {
-  return context('stage', 'dev') === 'local' ? readLocalStage() : readCloudStage();
+  const stage = context('stage') === 'local' ? readLocalStage() : readCloudStage();
+  try {
+    assertSoundStage(stage);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  return stage;
 }
 
 function readLocalStage(): LocalStage {
-  const path = requiredContext('localCloud', 'the path of the file in which the local cloud describes itself');
-  const stage: Partial<LocalStage> = JSON.parse(readFileSync(path, 'utf8'));
+  const { localCloud } = requiredContext({
+    localCloud: 'the path of the file in which the local cloud describes itself',
+  });
+  const stage: Partial<LocalStage> = JSON.parse(readFileSync(localCloud, 'utf8'));
   if (stage.kind !== 'local') {
-    throw new Error(`'${path}' should describe a local stage, got kind '${stage.kind}'`);
+    throw new UsageError(`'${localCloud}' should describe a local stage, got kind '${stage.kind}'`);
   }
   return stage as LocalStage;
 }
 
 function readCloudStage(): CloudStage {
-  const issuer = requiredContext('jwtIssuer', 'https://… of the OpenID provider whose tokens the API accepts');
+  const { jwtIssuer, jwtAudience, carrierUrl } = requiredContext({
+    jwtIssuer: 'https://…, the OpenID provider whose tokens the API accepts',
+    jwtAudience: 'the audience that tokens for this API carry',
+    carrierUrl: "https://…, the carrier's API",
+  });
   return {
     kind: 'cloud',
-    name: context('stage', 'dev'),
+    name: context('stage') ?? 'dev',
     account: process.env['CDK_DEFAULT_ACCOUNT'],
     region: process.env['CDK_DEFAULT_REGION'],
-    production: context('production', 'false') === 'true',
+    production: context('production') === 'true',
     jwt: {
-      issuer,
-      audience: requiredContext('jwtAudience', 'the audience that tokens for this API carry'),
-      jwksUri: context('jwksUri', `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`),
+      issuer: jwtIssuer,
+      audience: jwtAudience,
+      jwksUri: context('jwksUri') ?? `${jwtIssuer.replace(/\/$/, '')}/.well-known/jwks.json`,
     },
-    carrierUrl: requiredContext('carrierUrl', "https://… of the carrier's API"),
+    carrierUrl,
     delayScale: 1,
   };
 }
 
-function context(key: string, otherwise: string): string {
+/** A value that was passed as `-c key=value`, or stands in `cdk.json`. */
+function context(key: string): string | undefined {
   const value: unknown = app.node.tryGetContext(key);
-  return value === undefined || value === '' ? otherwise : String(value);
+  return value === undefined || value === '' ? undefined : String(value);
 }
 
-function requiredContext(key: string, meaning: string): string {
-  const value = context(key, '');
-  if (value === '') {
-    throw new Error(`pass '-c ${key}=…': ${meaning}`);
+/** @throws UsageError naming everything that is missing, with what it means */
+function requiredContext<Key extends string>(meanings: Readonly<Record<Key, string>>): Record<Key, string> {
+  const keys = Object.keys(meanings) as Key[];
+  const missing = keys.filter((key) => context(key) === undefined);
+  if (missing.length > 0) {
+    throw new UsageError(['pass', ...missing.map((key) => `  -c ${key}=…  ${meanings[key]}`)].join('\n'));
   }
-  return value;
+  return Object.fromEntries(keys.map((key) => [key, context(key)])) as Record<Key, string>;
 }

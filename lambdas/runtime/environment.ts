@@ -15,6 +15,8 @@ const variables = {
   /** `iam` signs a token for each new connection (RDS Proxy); `password` is for the local run. */
   DATABASE_AUTH: z.enum(['iam', 'password']),
   DATABASE_PASSWORD: z.optional(text),
+  /** Of the one function that migrates. */
+  DATABASE_OWNER_SECRET_ARN: text,
   INTAKE_TABLE: text,
   IDEMPOTENCY_TABLE: text,
   ORDER_QUEUE_URL: url,

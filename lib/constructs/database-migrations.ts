@@ -1,9 +1,12 @@
+import path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import type { CloudStage } from '../stage';
 import type { DatabaseNetwork, OrderDatabase } from './database-access';
+import { HANDLERS_ROOT } from './handler-bundles';
 import { OrderFunction } from './order-function';
 
 export interface DatabaseMigrationsProps {
@@ -37,10 +40,13 @@ export class DatabaseMigrations extends Construct {
         DATABASE_HOST: cluster.clusterEndpoint.hostname,
         DATABASE_PORT: '5432',
         DATABASE_NAME: props.databaseName,
-        DATABASE_SECRET_ARN: secret.secretArn,
-        DATABASE_APPLICATION_USER: props.applicationUser,
+        DATABASE_OWNER_SECRET_ARN: secret.secretArn,
+        DATABASE_USER: props.applicationUser,
       }),
-      grantConnect: (fn) => secret.grantRead(fn),
+      grantConnect: (fn) =>
+        fn.addToRolePolicy(
+          new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+        ),
     };
     const migrate = new OrderFunction(this, 'Migrate', {
       stage: props.stage,
@@ -48,6 +54,7 @@ export class DatabaseMigrations extends Construct {
       description: 'Applies the migrations that the database does not have yet',
       timeout: Duration.minutes(10),
       database: { from: owner, access: 'write' },
+      files: { migrations: path.join(HANDLERS_ROOT, 'persistence/migrations') },
       // The cluster's certificate is signed by an authority of RDS, which Node does not know by itself.
       environment: { NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' },
     });

@@ -35,7 +35,6 @@ const OPTIONS = {
   legalComments: 'none',
   // Loaded by `pg` inside a try, and never installed here.
   external: ['pg-native'],
-  loader: { '.sql': 'text' },
   metafile: true,
   write: false,
   logLevel: 'warning',

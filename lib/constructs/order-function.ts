@@ -25,6 +25,11 @@ export interface OrderFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** @default - the function cannot reach Postgres and runs outside any network */
   readonly database?: { readonly from: OrderDatabase; readonly access: DatabaseAccess };
+  /**
+   * Folders that the function reads, by the name that they have beside its code.
+   * @default - its package contains nothing but code
+   */
+  readonly files?: Readonly<Record<string, string>>;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
 }
@@ -43,7 +48,7 @@ export class OrderFunction extends LambdaFunction {
     });
 
     super(scope, id, {
-      ...functionCode(handler, stage),
+      ...functionCode({ handler, stage, files: props.files ?? {} }),
       ...functionNetwork(scope, id, database?.from.network),
       description: props.description,
       architecture: Architecture.ARM_64,

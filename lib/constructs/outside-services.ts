@@ -1,4 +1,4 @@
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge';
@@ -31,8 +31,10 @@ const withKey = (
   environment: Readonly<Record<string, string>> = {},
 ): OutsideService => ({
   environment: { ...environment, [arnVariable]: secret.secretArn },
-  grantUse: (grantee) => {
-    secret.grantRead(grantee);
+  grantUse: ({ grantPrincipal }) => {
+    grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+    );
   },
 });
 

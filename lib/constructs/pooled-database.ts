@@ -42,9 +42,9 @@ export interface PooledDatabaseProps {
   /** @default 8, or 32 in production */
   readonly maxCapacity?: number;
   /**
-   * How long a function waits for a pooled connection. Shorter than any function's time-out, so that an exhausted
-   * pool is reported as such and not as a function that hangs.
-   * @default Duration.seconds(5)
+   * How long a function waits for a pooled connection. Shorter than the functions' own deadline for connecting (5 s),
+   * so that an exhausted pool is reported as such.
+   * @default Duration.seconds(4)
    */
   readonly borrowTimeout?: Duration;
 }
@@ -85,8 +85,8 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       engine: ENGINE,
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine: ENGINE,
-        description: 'A transaction that its function has forgotten must not hold locks',
-        parameters: { idle_in_transaction_session_timeout: '10000', log_min_duration_statement: '1000' },
+        description: 'Writes slow statements to the log; deadlines are set by the migrations',
+        parameters: { log_min_duration_statement: '1000' },
       }),
       writer: ClusterInstance.serverlessV2('Writer', { enablePerformanceInsights: true }),
       readers: [ClusterInstance.serverlessV2('Reader', { enablePerformanceInsights: true, scaleWithWriter: true })],
@@ -121,7 +121,7 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       defaultAuthScheme: DefaultAuthScheme.IAM_AUTH,
       iamAuth: true,
       requireTLS: true,
-      borrowTimeout: props.borrowTimeout ?? Duration.seconds(5),
+      borrowTimeout: props.borrowTimeout ?? Duration.seconds(4),
       maxConnectionsPercent: 90, // the rest is for migrations and an operator
       maxIdleConnectionsPercent: 20,
       idleClientTimeout: Duration.minutes(10),

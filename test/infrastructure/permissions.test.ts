@@ -12,7 +12,7 @@ const WITH_DATABASE = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 const CONNECT = 'rds-db:connect';
-const READ_SECRET = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
+const READ_SECRET = 'secretsmanager:GetSecretValue';
 const CONSUME = [
   'sqs:ChangeMessageVisibility',
   'sqs:DeleteMessage',
@@ -26,10 +26,10 @@ const CONSUME = [
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'reserve-inventory': [...WITH_DATABASE, CONNECT],
   'release-inventory': [...WITH_DATABASE, CONNECT],
-  'charge-payment': [...WITH_DATABASE, CONNECT, ...READ_SECRET, 'dynamodb:GetItem'],
-  'refund-payment': [...WITH_DATABASE, CONNECT, ...READ_SECRET],
-  'book-shipment': [...WITH_DATABASE, CONNECT, ...READ_SECRET, 'dynamodb:GetItem'],
-  'cancel-shipment': [...WITH_DATABASE, CONNECT, ...READ_SECRET],
+  'charge-payment': [...WITH_DATABASE, CONNECT, READ_SECRET, 'dynamodb:GetItem'],
+  'refund-payment': [...WITH_DATABASE, CONNECT, READ_SECRET],
+  'book-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET, 'dynamodb:GetItem'],
+  'cancel-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET],
   'confirm-order': [...WITH_DATABASE, CONNECT],
   'reject-order': [...WITH_DATABASE, CONNECT],
   'place-order': [
@@ -46,7 +46,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'start-saga': [...CONSUME, 'dynamodb:UpdateItem', 'states:StartExecution'],
   'enqueue-forgotten-orders': ['dynamodb:Query', 'dynamodb:UpdateItem', 'sqs:SendMessage'],
   'flag-failed-execution': [...WITH_DATABASE, CONNECT, ...CONSUME, 'dynamodb:GetItem'],
-  'migrate-database': [...WITH_DATABASE, ...READ_SECRET],
+  'migrate-database': [...WITH_DATABASE, READ_SECRET],
 };
 
 /** Calls that know no resource. Everything else must name what it is for. */
