@@ -11,12 +11,22 @@ export interface UnfinishedStep {
   readonly error: string;
 }
 
+export interface RejectOutcome {
+  /** The status that stands. */
+  readonly status: OrderStatus;
+  /** What is still held, charged or booked for the order, when that is why it is not `REJECTED`. */
+  readonly unfinished: readonly UnfinishedStep[];
+}
+
 /** The order itself. Each method is atomic and may be called any number of times. */
 export interface OrderStore {
   /** The pivot: the order becomes final, its reservation becomes a sale. */
   confirm(orderId: string): Promise<ConfirmOutcome>;
-  /** Ends an order that was undone. `reason` is a rejection's name or `ProcessingFailed`. Answers the status that stands. */
-  reject(order: Order, reason: string): Promise<OrderStatus>;
-  /** Parks an order for an operator unless it is final. Creates the row when the first step never did. */
+  /**
+   * Ends an order that was undone, or parks it as `NEEDS_REPAIR` when the books show that it was not: `REJECTED` means
+   * that nothing is held, charged or booked. `reason` is a rejection's name or `ProcessingFailed`.
+   */
+  reject(order: Order, reason: string): Promise<RejectOutcome>;
+  /** Parks an order for an operator unless it is final. Creates the row when the first step never did. Answers the status that stands. */
   markNeedsRepair(order: Order, reason: string, unfinished: readonly UnfinishedStep[]): Promise<OrderStatus>;
 }

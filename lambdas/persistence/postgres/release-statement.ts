@@ -1,17 +1,12 @@
+import { BEGIN_COMPENSATION } from './statement-parts';
+
 /**
  * $1 order id. Closes the order for every further action, frees what is held, and leaves the tombstone.
  *
  * Not `allowed`: the order is confirmed. Neither `released`: a reservation was made after this statement began.
  */
 export const RELEASE_STOCK = `
-  WITH compensating AS MATERIALIZED (
-    UPDATE orders SET compensating_at = COALESCE(compensating_at, now())
-    WHERE order_id = $1 AND status <> 'CONFIRMED'
-    RETURNING order_id
-  ), allowed AS MATERIALIZED (
-    SELECT $1::uuid AS order_id
-    WHERE EXISTS (SELECT FROM compensating) OR NOT EXISTS (SELECT FROM orders WHERE order_id = $1)
-  ), freed AS (
+  WITH ${BEGIN_COMPENSATION}, freed AS (
     UPDATE reservations SET state = 'RELEASED', updated_at = now()
     FROM allowed WHERE reservations.order_id = allowed.order_id AND reservations.state = 'HELD'
     RETURNING reservations.order_id

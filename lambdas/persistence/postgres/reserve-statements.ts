@@ -1,4 +1,4 @@
-import { EVENT_OF_STATUS } from '../../domain/events';
+import { eventOf } from './statement-parts';
 
 /** $1 order id. The order, its reservation, and its lines beside what the catalogue says now. */
 export const READ_RESERVABLE = `
@@ -56,10 +56,7 @@ export const HOLD_STOCK = `
     UPDATE orders SET status = 'RESERVED', version = version + 1, updated_at = now(), total_minor = $2, currency = $3
     FROM reservation WHERE orders.order_id = reservation.order_id
     RETURNING orders.order_id, orders.version, orders.status
-  ), event AS (
-    INSERT INTO order_events (order_id, sequence, type, status)
-    SELECT order_id, version, '${EVENT_OF_STATUS.RESERVED}', status FROM moved
-  )
+  ), ${eventOf('RESERVED')}
   SELECT EXISTS (SELECT FROM receivable) AS receivable, held,
     COALESCE((SELECT jsonb_object_agg(sku, available) FROM levels), '{}') AS available
   FROM verdict`;

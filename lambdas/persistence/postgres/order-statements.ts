@@ -1,0 +1,107 @@
+import { EVENT_OF_STATUS } from '../../domain/events';
+import { eventOf } from './statement-parts';
+
+/**
+ * $1 order id. The pivot in one statement: the order, its reservation and its stock become final together or not at
+ * all. From \`NEEDS_REPAIR\` too: an order that was parked while nothing of it had been undone is still whole.
+ *
+ * Facts of the participants may be older than the lock of the order, but none of these can be taken back without
+ * \`compensating_at\`, which is read under the lock.
+ */
+export const CONFIRM = `
+  WITH confirmable AS MATERIALIZED (
+    SELECT order_id FROM orders
+    WHERE order_id = $1 AND status IN ('SHIPPING', 'NEEDS_REPAIR') AND compensating_at IS NULL
+      AND EXISTS (SELECT FROM payments WHERE order_id = $1 AND state = 'CHARGED')
+      AND EXISTS (SELECT FROM shipments WHERE order_id = $1 AND state = 'BOOKED')
+    FOR NO KEY UPDATE
+  ), sold AS (
+    UPDATE reservations SET state = 'SOLD', updated_at = now()
+    FROM confirmable WHERE reservations.order_id = confirmable.order_id AND reservations.state = 'HELD'
+    RETURNING reservations.order_id
+  ), levels AS MATERIALIZED (
+    SELECT stock.sku, held.quantity
+    FROM sold JOIN reservation_lines AS held USING (order_id) JOIN stock USING (sku)
+    ORDER BY stock.sku
+    FOR NO KEY UPDATE OF stock
+  ), delivered AS (
+    UPDATE stock SET reserved = stock.reserved - levels.quantity, sold = stock.sold + levels.quantity
+    FROM levels WHERE stock.sku = levels.sku
+  ), moved AS (
+    UPDATE orders SET status = 'CONFIRMED', version = version + 1, updated_at = now(), reason = NULL, unfinished = NULL
+    FROM sold WHERE orders.order_id = sold.order_id
+    RETURNING orders.order_id, orders.version, orders.status
+  ), ${eventOf('CONFIRMED')}
+  SELECT status FROM moved`;
+
+/** $1 order id. */
+export const READ_STATUS = `
+  SELECT orders.status, orders.compensating_at IS NOT NULL AS compensating FROM orders WHERE order_id = $1`;
+
+/**
+ * $1 order id. From here on no action begins anything for this order, so what a statement that begins later finds
+ * unfinished can only become less.
+ */
+export const CLOSE = `
+  UPDATE orders SET compensating_at = COALESCE(compensating_at, now())
+  WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')`;
+
+/**
+ * $1 order id, $2 reason. That an order is \`REJECTED\` means that everything is undone; when something is not, it
+ * needs repair. Must begin after \`CLOSE\` has committed. No row: the order is final, or in repair as before.
+ */
+export const END_UNDONE = `
+  WITH standing AS MATERIALIZED (
+    SELECT order_id, status FROM orders
+    WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
+    FOR NO KEY UPDATE
+  ), unfinished (step, error) AS MATERIALIZED (
+    SELECT 'CancelShipment', 'the shipment is ' || state FROM shipments
+    WHERE order_id = $1 AND state IN ('OPEN', 'BOOKED', 'CANCELLING')
+    UNION ALL
+    SELECT 'RefundPayment', 'the payment is ' || state FROM payments
+    WHERE order_id = $1 AND state IN ('OPEN', 'CHARGED', 'REFUNDING')
+    UNION ALL
+    SELECT 'ReleaseInventory', 'the reservation is ' || state FROM reservations
+    WHERE order_id = $1 AND state = 'HELD'
+  ), finding AS (
+    SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS unfinished FROM unfinished
+  ), moved AS (
+    UPDATE orders SET
+      status = CASE WHEN finding.unfinished IS NULL THEN 'REJECTED' ELSE 'NEEDS_REPAIR' END,
+      version = version + 1, updated_at = now(), reason = $2, unfinished = finding.unfinished
+    FROM standing, finding
+    WHERE orders.order_id = standing.order_id
+      AND NOT (standing.status = 'NEEDS_REPAIR' AND finding.unfinished IS NOT NULL)
+    RETURNING orders.order_id, orders.version, orders.status
+  ), event AS (
+    INSERT INTO order_events (order_id, sequence, type, status)
+    SELECT order_id, version,
+      CASE status WHEN 'REJECTED' THEN '${EVENT_OF_STATUS.REJECTED}' ELSE '${EVENT_OF_STATUS.NEEDS_REPAIR}' END, status
+    FROM moved
+  )
+  SELECT COALESCE((SELECT status FROM moved), standing.status) AS status,
+    COALESCE(finding.unfinished, '[]') AS unfinished
+  FROM standing, finding`;
+
+/**
+ * $1 order id, $2 reason, $3 unfinished steps as JSON. An order that is in repair already keeps what is known of it,
+ * unless this call knows more. No row: the order is final.
+ */
+export const PARK = `
+  WITH standing AS MATERIALIZED (
+    SELECT order_id, status FROM orders
+    WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
+    FOR NO KEY UPDATE
+  ), parked AS (
+    UPDATE orders SET
+      status = 'NEEDS_REPAIR', reason = $2, unfinished = $3::jsonb,
+      version = version + (standing.status <> 'NEEDS_REPAIR')::int,
+      updated_at = CASE WHEN standing.status <> 'NEEDS_REPAIR' THEN now() ELSE updated_at END
+    FROM standing
+    WHERE orders.order_id = standing.order_id AND (standing.status <> 'NEEDS_REPAIR' OR $3::jsonb <> '[]')
+    RETURNING orders.order_id, orders.version, orders.status, standing.status <> 'NEEDS_REPAIR' AS has_moved
+  ), moved AS (
+    SELECT order_id, version, status FROM parked WHERE has_moved
+  ), ${eventOf('NEEDS_REPAIR')}
+  SELECT order_id FROM standing`;

@@ -1,0 +1,84 @@
+import { BEGIN_COMPENSATION, LOCKED_ORDER, moveOrder } from './statement-parts';
+
+/** $1 order id. One row when the intent to charge was put on record by this statement. */
+export const OPEN_PAYMENT = `
+  WITH chargeable AS MATERIALIZED (
+    SELECT order_id, total_minor, currency FROM orders
+    WHERE order_id = $1 AND status = 'RESERVED' AND compensating_at IS NULL
+    FOR NO KEY UPDATE
+  )
+  INSERT INTO payments (order_id, state, amount_minor, currency)
+  SELECT order_id, 'OPEN', total_minor, currency FROM chargeable
+  ON CONFLICT (order_id) DO NOTHING
+  RETURNING amount_minor, currency`;
+
+/** $1 order id. Always one row, whatever is there. */
+export const READ_PAYMENT = `
+  SELECT orders.status, orders.compensating_at IS NOT NULL AS compensating, payments.state, payments.intent_id,
+    payments.decline_code, payments.amount_minor, payments.currency
+  FROM (SELECT $1::uuid AS order_id) AS asked
+  LEFT JOIN orders USING (order_id) LEFT JOIN payments USING (order_id)`;
+
+/**
+ * $1 order id, $2 intent id. When the order is being undone and no intent was ever recorded, none was confirmed:
+ * then the payment is settled as voided instead, and this intent must not be confirmed either.
+ */
+export const RECORD_INTENT = `
+  WITH ${LOCKED_ORDER}
+  UPDATE payments SET updated_at = now(), intent_id = $2,
+    state = CASE WHEN locked.compensating AND payments.intent_id IS NULL THEN 'VOIDED' ELSE payments.state END
+  FROM locked
+  WHERE payments.order_id = locked.order_id AND payments.state = 'OPEN'
+    AND COALESCE(payments.intent_id, $2) = $2
+  RETURNING payments.state`;
+
+/** $1 order id. That money was taken is recorded in any case; the order moves on unless it is being undone. */
+export const RECORD_CHARGED = `
+  WITH ${LOCKED_ORDER}, charged AS (
+    UPDATE payments SET state = 'CHARGED', updated_at = now()
+    FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'OPEN' AND payments.intent_id IS NOT NULL
+    RETURNING payments.order_id, payments.state
+  ), ${moveOrder('RESERVED', 'CHARGED', 'charged')}
+  SELECT state FROM charged`;
+
+/** $1 order id, $2 decline code. */
+export const RECORD_DECLINED = `
+  WITH ${LOCKED_ORDER}
+  UPDATE payments SET state = 'DECLINED', decline_code = $2, updated_at = now()
+  FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'OPEN'
+  RETURNING payments.state`;
+
+/**
+ * $1 order id. No row: the order is confirmed. A row without \`state\`: a charge was begun after this statement was.
+ */
+export const BEGIN_REFUND = `
+  WITH ${BEGIN_COMPENSATION}, refunding AS (
+    UPDATE payments SET state = 'REFUNDING', updated_at = now()
+    FROM allowed WHERE payments.order_id = allowed.order_id AND payments.state IN ('OPEN', 'CHARGED', 'REFUNDING')
+    RETURNING payments.state, payments.intent_id
+  ), tombstone AS (
+    INSERT INTO payments (order_id, state)
+    SELECT order_id, 'VOIDED' FROM allowed WHERE NOT EXISTS (SELECT FROM payments WHERE order_id = $1)
+    ON CONFLICT (order_id) DO NOTHING
+    RETURNING state
+  ), settled AS (
+    SELECT state FROM payments WHERE order_id = $1 AND state IN ('DECLINED', 'VOIDED', 'REFUNDED')
+  )
+  SELECT COALESCE(refunding.state, tombstone.state, settled.state) AS state, refunding.intent_id
+  FROM allowed LEFT JOIN refunding ON true LEFT JOIN tombstone ON true LEFT JOIN settled ON true`;
+
+/** $1 order id. */
+export const RECORD_VOIDED = `
+  WITH ${LOCKED_ORDER}
+  UPDATE payments SET state = 'VOIDED', updated_at = now()
+  FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'REFUNDING'
+  RETURNING payments.state`;
+
+/** $1 order id, $2 refund id. Only once the undo has begun, and only of an intent that is on record. */
+export const RECORD_REFUNDED = `
+  WITH ${LOCKED_ORDER}
+  UPDATE payments SET state = 'REFUNDED', refund_id = $2, updated_at = now()
+  FROM locked
+  WHERE payments.order_id = locked.order_id AND payments.state IN ('REFUNDING', 'VOIDED', 'DECLINED')
+    AND payments.intent_id IS NOT NULL
+  RETURNING payments.state`;
