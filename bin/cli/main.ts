@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error';
 import { endpointsCommand } from './commands/endpoints';
+import { ordersCommand } from './commands/orders';
 import { tokenCommand } from './commands/token';
 
 const EXIT = { failure: 1, usage: 2 } as const;
@@ -10,8 +11,9 @@ async function main(): Promise<void> {
   const program = new Command('order-workflow')
     .description('Looks into a running order workflow and acts on it.')
     .addCommand(endpointsCommand())
-    .addCommand(tokenCommand());
-  for (const command of [program, ...program.commands]) {
+    .addCommand(tokenCommand())
+    .addCommand(ordersCommand());
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride();
   }
   try {

@@ -1,0 +1,32 @@
+import type { Endpoints } from './endpoints';
+import { orderOf } from './main-job/scenarios';
+import { customerToken } from './token-issuer/local-token';
+
+/** Where everything listens, and a `curl` that works as it stands. */
+export function welcome({
+  api,
+  emulator,
+  postgres,
+  paymentProvider,
+  carrier,
+  tokenIssuer,
+  stateDirectory,
+}: Endpoints): string {
+  const issuer = { stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience };
+  return `
+  API        ${api}
+  emulator   ${emulator}
+  Postgres   ${postgres.url}
+  payment    ${paymentProvider.ledgerUrl}
+  carrier    ${carrier.ledgerUrl}
+
+An order:
+
+  curl -i ${api}/orders \\
+    -H 'authorization: Bearer ${customerToken(issuer, 'customer-1')}' \\
+    -H 'content-type: application/json' -H "idempotency-key: $(date +%s)" \\
+    -d '${JSON.stringify(orderOf())}'
+
+'npx order-workflow endpoints' and 'npx order-workflow token --customer ID' work in another terminal. Ctrl-C stops.
+`;
+}
