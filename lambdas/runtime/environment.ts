@@ -21,6 +21,9 @@ const variables = {
   IDEMPOTENCY_TABLE: text,
   ORDER_QUEUE_URL: url,
   ORDER_DEAD_LETTERS_URL: url,
+  /** Events of executions that failed. */
+  EXECUTION_QUEUE_URL: url,
+  EXECUTION_DEAD_LETTERS_URL: url,
   SAGA_ARN: text,
   /** Unset: Stripe itself. */
   PAYMENT_API_URL: z.optional(url),

@@ -38,7 +38,12 @@ export class FailedExecutions extends Construct {
       description: 'Sets the order of a failed execution to NEEDS_REPAIR',
       timeout: FLAG_TIMEOUT,
       database: { from: database, access: 'write' },
-      environment: { DELAY_SCALE: String(stage.delayScale), INTAKE_TABLE: intake.table.tableName },
+      environment: {
+        DELAY_SCALE: String(stage.delayScale),
+        INTAKE_TABLE: intake.table.tableName,
+        EXECUTION_QUEUE_URL: this.queue.queue.queueUrl,
+        EXECUTION_DEAD_LETTERS_URL: this.queue.deadLetters.queueUrl,
+      },
     });
     intake.grantRead(flag);
     new QueueConsumer(this, 'Consumer', { from: this.queue, by: flag, maxConcurrency: 2 });

@@ -18,7 +18,7 @@ const UNFINISHED = `
   ORDER BY accepted_at
   LIMIT $2`;
 
-export const createPostgresUnfinishedOrders = (database: Database): UnfinishedOrders => ({
+export const createPostgresUnfinishedOrders = ({ database }: { readonly database: Database }): UnfinishedOrders => ({
   async findUnfinished({ acceptedBefore, limit }) {
     const rows = await database.query<Row>(UNFINISHED, [acceptedBefore.toISOString(), limit]);
     return rows.map(({ orderId, status, updatedAt, reason }) => ({

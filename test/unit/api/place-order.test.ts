@@ -183,7 +183,7 @@ describe('POST /orders', () => {
     '&Action=DeleteQueue',
     '%26%0A',
     "Robert'); DROP TABLE orders;--",
-    '${jndi:ldap://x}',
+    '\u0024{jndi:ldap://x}',
     '👩🏽‍🚀 Łódź ناصر',
     '<b>&amp;</b>',
   ])('row 4: keeps %s as it was sent', async (text) => {
