@@ -1,6 +1,5 @@
-import type Stripe from 'stripe';
 import type { ApiKey } from './api-key';
-import { createStripeClient } from './stripe-client';
+import { createStripeClient, type StripeClient } from './stripe-client';
 import { asFailure, isAboutTheKey, readStripeError, type StripeError } from './stripe-error';
 
 export type Reply =
@@ -21,7 +20,7 @@ export interface CallOptions {
  * @throws Error when there is no key
  */
 export function createStripeCalls(deps: { readonly url: string | undefined; readonly apiKey: ApiKey | undefined }): {
-  readonly stripe: Stripe;
+  readonly stripe: StripeClient;
   call(name: string, timeout: number, request: (options: CallOptions) => Promise<unknown>): Promise<Reply>;
 } {
   const { url, apiKey } = deps;

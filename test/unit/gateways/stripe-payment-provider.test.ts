@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import type { ApiKey } from '../../../lambdas/gateways/api-key';
-import { CALL_TIMEOUT_MS } from '../../../lambdas/gateways/call-timeouts';
+import { CALL_TIMEOUT_MS, type CallTimeouts } from '../../../lambdas/gateways/call-timeouts';
 import { createStripePaymentProvider } from '../../../lambdas/gateways/stripe-payment-provider';
 import type { PaymentIntent, PaymentProvider } from '../../../lambdas/ports/payment-provider';
 import type { PaymentLedger } from '../../../localstack/payment-simulator/payment-ledger';
@@ -11,7 +11,7 @@ import { moneyOf, type SimulatorUnderTest, startPaymentSimulator } from '../../s
 const total = { amountMinor: 1250, currency: 'EUR' };
 const KEY = 'sk_test_a_key_that_must_never_be_seen';
 const fixedKey: ApiKey = { read: async () => KEY, forget: () => undefined };
-const SHORT = Object.fromEntries(Object.keys(CALL_TIMEOUT_MS).map((call) => [call, 150])) as typeof CALL_TIMEOUT_MS;
+const SHORT = Object.fromEntries(Object.keys(CALL_TIMEOUT_MS).map((call) => [call, 150])) as unknown as CallTimeouts;
 
 let simulator: SimulatorUnderTest<PaymentLedger>;
 let provider: PaymentProvider;
