@@ -1,4 +1,4 @@
-import { FetchError, JwksValidationError, JwkValidationError } from 'aws-jwt-verify/error';
+import { FetchError, JwksValidationError, JwkValidationError, JwtBaseError } from 'aws-jwt-verify/error';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { LIMITS } from '../domain/limits';
 import type { VerifyToken } from './token-verifier';
@@ -59,9 +59,14 @@ async function verified(token: string, verifyToken: VerifyToken): ReturnType<Ver
   try {
     return await verifyToken(token);
   } catch (error) {
-    if (error instanceof FetchError || error instanceof JwksValidationError || error instanceof JwkValidationError) {
-      throw new Error('the keys of the issuer could not be read', { cause: error });
+    if (isAboutTheToken(error)) {
+      throw new Error(UNAUTHORIZED);
     }
-    throw new Error(UNAUTHORIZED);
+    throw new Error('the keys of the issuer could not be used', { cause: error });
   }
 }
+
+/** The verifier's errors are about the token, except for those about the issuer's keys. */
+const isAboutTheToken = (error: unknown): boolean =>
+  error instanceof JwtBaseError &&
+  ![FetchError, JwksValidationError, JwkValidationError].some((kind) => error instanceof kind);

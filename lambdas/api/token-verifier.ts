@@ -11,6 +11,8 @@ export type VerifyToken = (token: string) => Promise<JwtPayload>;
 /**
  * Verifies JSON Web Tokens of one issuer for one audience with the issuer's published keys, which are kept for
  * the life of the execution environment and fetched again when a token names a key that is not among them.
+ *
+ * @throws when the keys would come from another machine without TLS
  */
 export function createTokenVerifier({
   issuer,
@@ -21,6 +23,9 @@ export function createTokenVerifier({
   readonly audience: string;
   readonly jwksUri: string;
 }): VerifyToken {
+  if (!isPlainLoopback(jwksUri) && new URL(jwksUri).protocol !== 'https:') {
+    throw new Error(`keys must be fetched over https, got '${jwksUri}'`);
+  }
   const fetcher = isPlainLoopback(jwksUri)
     ? loopbackFetcher
     : new SimpleFetcher({ defaultRequestOptions: { responseTimeout: JWKS_TIMEOUT_MS } });
