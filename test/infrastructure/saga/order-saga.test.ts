@@ -25,6 +25,16 @@ describe('Order saga, as synthesized', () => {
     expect(states.map(([, { Type }]) => Type)).toEqual(states.map(() => 'Task'));
   });
 
+  it('calls at each state the function of that name, and gives it longer than it gives itself', () => {
+    const functions = template.findResources('AWS::Lambda::Function');
+
+    for (const [name, { Resource = '', TimeoutSeconds }] of states) {
+      const logicalId = Resource.split(':').at(-1) ?? '';
+      expect(logicalId).toMatch(new RegExp(`^${name}[0-9A-F]{8}$`));
+      expect(TimeoutSeconds).toBeGreaterThan(functions[logicalId]?.['Properties'].Timeout);
+    }
+  });
+
   it('reads no path that an earlier state may omit', () => {
     for (const [, state] of states) {
       expect(pathsRead(state)).toEqual(['$$.State.Name', '$$.State.RetryCount', '$']);
