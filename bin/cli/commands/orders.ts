@@ -52,7 +52,7 @@ async function findStuck(endpoints: Endpoints, { olderThan, limit }: ListOptions
   });
   const findStuckOrders = createFindStuckOrders({
     intake: createDynamoIntakeStore({ client: documentClient(new DynamoDBClient(client)), table: tables.intake }),
-    orders: createPostgresUnfinishedOrders(database),
+    orders: createPostgresUnfinishedOrders({ database }),
     executions: createSfnExecutions({ client: new SFNClient(client), stateMachineArn }),
     clock: systemClock,
   });
