@@ -50,10 +50,11 @@ export interface OutsideServices {
 
 const localServices = ({ payment, carrierUrl }: LocalStage): OutsideServices => ({
   payment: withoutKey({ PAYMENT_API_URL: payment.url, PAYMENT_API_KEY: payment.apiKey }),
-  carrier: withoutKey({ CARRIER_API_URL: carrierUrl }),
+  // The simulator asks for a key, as a carrier does, and takes any.
+  carrier: withoutKey({ CARRIER_API_URL: carrierUrl, CARRIER_API_KEY: 'local' }),
 });
 
-/** Stripe and the carrier; on the local cloud their simulators, which need no secret. */
+/** Stripe and the carrier; on the local cloud their simulators, whose keys are no secret. */
 export const outsideServices = (scope: Construct, stage: Stage): OutsideServices =>
   stage.kind === 'local'
     ? localServices(stage)
