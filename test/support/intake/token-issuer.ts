@@ -13,7 +13,14 @@ export class TestIssuer {
   readonly audience = 'orders-api';
   readonly #keys = new Map<string, KeyObject>();
   readonly #published = new Map<string, object>();
-  #server: Server | undefined;
+  readonly #server: Server = createServer((_, response) => {
+    this.fetches += 1;
+    const { status, body } = this.broken ?? {
+      status: 200,
+      body: JSON.stringify({ keys: [...this.#published.values()] }),
+    };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
   fetches = 0;
   /** What the address of the keys answers instead of them. */
   broken: { readonly status: number; readonly body: string } | undefined;
@@ -28,25 +35,18 @@ export class TestIssuer {
     this.#published.set(kid, { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' });
   }
 
-  async listen(): Promise<void> {
-    this.#server = createServer((_, response) => {
-      this.fetches += 1;
-      const { status, body } = this.broken ?? {
-        status: 200,
-        body: JSON.stringify({ keys: [...this.#published.values()] }),
-      };
-      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-    });
-    await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
+  listen(): Promise<void> {
+    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
   }
 
-  async close(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise((resolve) => this.#server?.close(resolve));
+  close(): Promise<unknown> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(resolve));
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}`;
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
   }
 
   get jwksUri(): string {

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { NOT_STARTED_INDEX } from '../../../lambdas/persistence/dynamodb/intake-item';
+import { emulatorClient } from '../../../localstack/aws';
+
+type Attributes = { readonly [name: string]: 'S' };
+
+/** Tables of a test's own in an emulator that others use as well. */
+export class EmulatedTables {
+  readonly client: DynamoDBClient;
+  readonly #made: string[] = [];
+
+  constructor(emulator: string) {
+    this.client = new DynamoDBClient(emulatorClient(emulator));
+  }
+
+  intake(): Promise<string> {
+    return this.#create({ orderId: 'S', notStarted: 'S', acceptedAt: 'S' }, 'orderId', {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: NOT_STARTED_INDEX,
+          KeySchema: [
+            { AttributeName: 'notStarted', KeyType: 'HASH' },
+            { AttributeName: 'acceptedAt', KeyType: 'RANGE' },
+          ],
+          Projection: {
+            ProjectionType: 'INCLUDE',
+            NonKeyAttributes: ['customerId', 'lines', 'expectedTotal', 'traceHeader', 'enqueuedAt', 'startedAt'],
+          },
+        },
+      ],
+    });
+  }
+
+  idempotency(): Promise<string> {
+    return this.#create({ id: 'S' }, 'id', {});
+  }
+
+  async removeAll(): Promise<void> {
+    for (const TableName of this.#made) {
+      await this.client.send(new DeleteTableCommand({ TableName }));
+    }
+    this.client.destroy();
+  }
+
+  async #create(
+    attributes: Attributes,
+    key: string,
+    more: Pick<ConstructorParameters<typeof CreateTableCommand>[0], 'GlobalSecondaryIndexes'>,
+  ): Promise<string> {
+    const TableName = `test-${randomUUID()}`;
+    await this.client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: Object.entries(attributes).map(([AttributeName, AttributeType]) => ({
+          AttributeName,
+          AttributeType,
+        })),
+        KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+        ...more,
+      }),
+    );
+    this.#made.push(TableName);
+    return TableName;
+  }
+}
