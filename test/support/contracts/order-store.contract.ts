@@ -1,0 +1,185 @@
+import { orderForTea } from '../mothers/order-mother';
+import { carryOrder, type Stage } from './carry-order';
+import type { OpenWorld, StoreWorld } from './store-world';
+
+export function describeOrderStore(open: OpenWorld): void {
+  describe('OrderStore', () => {
+    const order = orderForTea(2);
+    const { orderId } = order;
+    let world: StoreWorld;
+    beforeEach(async () => {
+      world = await open();
+    });
+    const carry = (until: Stage) => carryOrder(world.stores, order, until);
+    const row = async () => (await world.snapshot()).orders[orderId];
+    const eventTypes = async () => (await world.snapshot()).events.map(({ type }) => type);
+
+    it('confirms an order once: the reservation becomes a sale', async () => {
+      await carry('shipping');
+
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'confirmed' });
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'confirmed' });
+
+      const { orders, reservations, stock } = await world.snapshot();
+      expect(orders[orderId]).toMatchObject({ status: 'CONFIRMED', version: 5 });
+      expect(reservations[orderId]?.state).toBe('SOLD');
+      expect(stock['TEA']).toEqual({ initial: 5, available: 3, reserved: 0, sold: 2 });
+      expect(await eventTypes()).toEqual([
+        'OrderReceived',
+        'OrderReserved',
+        'OrderCharged',
+        'OrderShipping',
+        'OrderConfirmed',
+      ]);
+    });
+
+    it.each([
+      { stage: 'reserved', status: 'RESERVED' },
+      { stage: 'charged', status: 'CHARGED' },
+      { stage: 'shipment-open', status: 'CHARGED' },
+    ] as const)('fails to confirm an order that is at $stage', async ({ stage, status }) => {
+      await carry(stage);
+
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'out-of-order', status });
+    });
+
+    it('fails to confirm an order that nobody knows', async () => {
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'out-of-order', status: 'UNKNOWN' });
+    });
+
+    it.each([
+      ['release', (w: StoreWorld) => w.stores.inventory.release(orderId)],
+      ['refund', (w: StoreWorld) => w.stores.payments.beginRefund(orderId)],
+      ['cancel', (w: StoreWorld) => w.stores.shipments.beginCancelShipment(orderId)],
+    ])('row 40: refuses to confirm after a %s has begun', async (_, compensate) => {
+      await carry('shipping');
+      await compensate(world);
+
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'undone' });
+      expect((await row())?.status).toBe('SHIPPING');
+    });
+
+    it('rejects an order that was undone, with its reason', async () => {
+      await carry('charge-open');
+      await world.stores.payments.recordDeclined(orderId, 'card_declined');
+      await world.stores.inventory.release(orderId);
+
+      expect(await world.stores.orders.reject(order, 'PaymentDeclinedError')).toEqual({
+        status: 'REJECTED',
+        unfinished: [],
+      });
+      expect(await world.stores.orders.reject(order, 'ProcessingFailed')).toEqual({
+        status: 'REJECTED',
+        unfinished: [],
+      });
+      expect(await row()).toMatchObject({ status: 'REJECTED', version: 3, reason: 'PaymentDeclinedError' });
+      expect(await eventTypes()).toEqual(['OrderReceived', 'OrderReserved', 'OrderRejected']);
+    });
+
+    it('rejects an order that was never written, and lets no late step resurrect it', async () => {
+      expect(await world.stores.orders.reject(order, 'ProcessingFailed')).toMatchObject({ status: 'REJECTED' });
+
+      expect(await world.stores.inventory.reserve(order)).toEqual({ kind: 'undone' });
+      expect(await world.stores.payments.beginCharge(orderId)).toEqual({ kind: 'undone' });
+      expect(await world.stores.shipments.beginShipment(orderId)).toEqual({ kind: 'undone' });
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'undone' });
+      expect(await eventTypes()).toEqual(['OrderReceived', 'OrderRejected']);
+    });
+
+    it.each([
+      { stage: 'reserved', unfinished: [{ step: 'ReleaseInventory', error: 'the reservation is HELD' }] },
+      {
+        stage: 'charge-open',
+        unfinished: [
+          { step: 'RefundPayment', error: 'the payment is OPEN' },
+          { step: 'ReleaseInventory', error: 'the reservation is HELD' },
+        ],
+      },
+      {
+        stage: 'shipping',
+        unfinished: [
+          { step: 'CancelShipment', error: 'the shipment is BOOKED' },
+          { step: 'RefundPayment', error: 'the payment is CHARGED' },
+          { step: 'ReleaseInventory', error: 'the reservation is HELD' },
+        ],
+      },
+    ] as const)('parks an order at $stage instead of rejecting it', async ({ stage, unfinished }) => {
+      await carry(stage);
+
+      expect(await world.stores.orders.reject(order, 'ProcessingFailed')).toEqual({
+        status: 'NEEDS_REPAIR',
+        unfinished,
+      });
+      const parked = await row();
+      expect(parked).toMatchObject({ status: 'NEEDS_REPAIR', unfinished, compensating: true });
+
+      expect(await world.stores.orders.reject(order, 'ProcessingFailed')).toEqual({
+        status: 'NEEDS_REPAIR',
+        unfinished,
+      });
+      expect(await row()).toEqual(parked);
+    });
+
+    it('rejects a parked order once everything is undone', async () => {
+      await carry('reserved');
+      await world.stores.orders.reject(order, 'ProcessingFailed');
+      await world.stores.inventory.release(orderId);
+
+      expect(await world.stores.orders.reject(order, 'OutOfStockError')).toEqual({
+        status: 'REJECTED',
+        unfinished: [],
+      });
+      expect(await row()).toMatchObject({ status: 'REJECTED', reason: 'OutOfStockError', unfinished: null });
+    });
+
+    it('leaves a confirmed order confirmed', async () => {
+      await carry('confirmed');
+      const before = await world.snapshot();
+
+      expect(await world.stores.orders.reject(order, 'ProcessingFailed')).toEqual({
+        status: 'CONFIRMED',
+        unfinished: [],
+      });
+      expect(await world.stores.orders.markNeedsRepair(order, 'ExecutionFailed', [])).toBe('CONFIRMED');
+      expect(await world.snapshot()).toEqual(before);
+    });
+
+    it('row 37: parks an order with what is unfinished, also one that was never written', async () => {
+      const unfinished = [{ step: 'RefundPayment', error: 'RefundFailedError' }];
+
+      expect(await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', unfinished)).toBe('NEEDS_REPAIR');
+      expect(await row()).toMatchObject({ status: 'NEEDS_REPAIR', version: 2, reason: 'ProcessingFailed', unfinished });
+      expect(await eventTypes()).toEqual(['OrderReceived', 'OrderNeedsRepair']);
+    });
+
+    it('keeps what is known of a parked order, until a later call knows more', async () => {
+      const first = [{ step: 'RefundPayment', error: 'RefundFailedError' }];
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', first);
+      const parked = await row();
+
+      await world.stores.orders.markNeedsRepair(order, 'ExecutionFailed', []);
+      expect(await row()).toEqual(parked);
+
+      const later = [{ step: 'ReleaseInventory', error: 'States.Timeout' }];
+      await world.stores.orders.markNeedsRepair(order, 'PaymentDeclinedError', later);
+      expect(await row()).toEqual({ ...parked, reason: 'PaymentDeclinedError', unfinished: later });
+    });
+
+    it('confirms a parked order of which nothing was undone: its pivot was run again', async () => {
+      await carry('shipping');
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
+        { step: 'ConfirmOrder', error: 'States.Timeout' },
+      ]);
+
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'confirmed' });
+      expect(await row()).toMatchObject({ status: 'CONFIRMED', reason: null, unfinished: null });
+    });
+
+    it('fails to confirm a parked order that is not whole', async () => {
+      await carry('charged');
+      await world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'out-of-order', status: 'NEEDS_REPAIR' });
+    });
+  });
+}

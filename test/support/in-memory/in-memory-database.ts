@@ -1,0 +1,135 @@
+import { EVENT_OF_STATUS } from '../../../lambdas/domain/events';
+import type { Money } from '../../../lambdas/domain/money';
+import type { Order, OrderStatus } from '../../../lambdas/domain/order';
+import { isFinal, mayMove } from '../../../lambdas/domain/order';
+import type { Clock } from '../../../lambdas/ports/clock';
+import type { UnfinishedStep } from '../../../lambdas/ports/order-store';
+
+export interface OrderRow extends Order {
+  status: OrderStatus;
+  version: number;
+  compensating: boolean;
+  total?: Money | undefined;
+  reason?: string | undefined;
+  unfinished?: readonly UnfinishedStep[] | undefined;
+  updatedAt: Date;
+}
+
+export interface StockRow {
+  readonly initial: number;
+  available: number;
+  reserved: number;
+  sold: number;
+}
+
+export interface ReservationRow {
+  state: 'HELD' | 'RELEASED' | 'SOLD';
+  readonly quantities: ReadonlyMap<string, number>;
+}
+
+export interface PaymentRow {
+  state: 'OPEN' | 'CHARGED' | 'DECLINED' | 'REFUNDING' | 'VOIDED' | 'REFUNDED';
+  readonly total?: Money | undefined;
+  intentId?: string | undefined;
+  refundId?: string | undefined;
+  declineCode?: string | undefined;
+}
+
+export interface ShipmentRow {
+  state: 'OPEN' | 'BOOKED' | 'REFUSED' | 'CANCELLING' | 'CANCELLED';
+  shipmentId?: string | undefined;
+  reason?: string | undefined;
+}
+
+export interface EventRow {
+  readonly orderId: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly status: OrderStatus;
+}
+
+export interface CatalogueEntry {
+  readonly sku: string;
+  readonly name: string;
+  readonly price: Money;
+  readonly stock: number;
+}
+
+export type InMemoryDatabase = ReturnType<typeof createInMemoryDatabase>;
+
+/** What the in-memory stores share, as the real ones share a database. Each of their methods runs without a pause. */
+export function createInMemoryDatabase({
+  catalogue,
+  clock = { now: () => new Date(0) },
+}: {
+  readonly catalogue: readonly CatalogueEntry[];
+  readonly clock?: Clock;
+}) {
+  const products = new Map(catalogue.map((entry) => [entry.sku, entry]));
+  const stock = new Map<string, StockRow>(
+    catalogue.map(({ sku, stock: units }) => [sku, { initial: units, available: units, reserved: 0, sold: 0 }]),
+  );
+  const orders = new Map<string, OrderRow>();
+  const reservations = new Map<string, ReservationRow>();
+  const payments = new Map<string, PaymentRow>();
+  const shipments = new Map<string, ShipmentRow>();
+  const events: EventRow[] = [];
+
+  const tell = ({ orderId, version, status }: OrderRow): void => {
+    events.push({ orderId, sequence: version, type: EVENT_OF_STATUS[status], status });
+  };
+
+  return {
+    products,
+    stock,
+    orders,
+    reservations,
+    payments,
+    shipments,
+    events,
+
+    /** Writes the order down unless it is there. */
+    receive({ orderId, customerId, lines, acceptedAt }: Order, compensating: boolean): OrderRow {
+      const standing = orders.get(orderId);
+      if (standing !== undefined) {
+        return standing;
+      }
+      const row: OrderRow = {
+        ...{ orderId, customerId, lines, acceptedAt, compensating },
+        status: 'RECEIVED',
+        version: 1,
+        updatedAt: clock.now(),
+      };
+      orders.set(orderId, row);
+      tell(row);
+      return row;
+    },
+
+    move(row: OrderRow, to: OrderStatus): void {
+      if (!mayMove(row.status, to)) {
+        throw new Error(`an order must not go from ${row.status} to ${to}`);
+      }
+      row.status = to;
+      row.version += 1;
+      row.updatedAt = clock.now();
+      tell(row);
+    },
+
+    /** False when the order passed the pivot. An order that was never written is closed by tombstones alone. */
+    beginCompensating(orderId: string): boolean {
+      const row = orders.get(orderId);
+      if (row?.status === 'CONFIRMED') {
+        return false;
+      }
+      if (row !== undefined) {
+        row.compensating = true;
+      }
+      return true;
+    },
+  };
+}
+
+/** True when no action may move the order forward any more. */
+export const hasEnded = (row: OrderRow | undefined): boolean =>
+  row !== undefined &&
+  (row.compensating || row.status === 'NEEDS_REPAIR' || (isFinal(row.status) && row.status !== 'CONFIRMED'));

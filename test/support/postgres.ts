@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import {
+  connectThroughProxy,
+  type DatabaseEnvironment,
+} from '../../lambdas/persistence/postgres/connect-through-proxy';
+import type { Database } from '../../lambdas/persistence/postgres/database';
+import { type OwnPostgres, startOwnPostgres } from './own-postgres';
+
+export interface TestDatabase {
+  readonly environment: DatabaseEnvironment;
+  /** One more connection, as another function would have it. */
+  connect(): Database;
+  /** A session for the test itself: locks, faults, a look at the rows. */
+  session(): Promise<Client>;
+}
+
+const ROOT = join(__dirname, '../..');
+const MIGRATE = join(__dirname, 'migrate-database.ts');
+
+/**
+ * A migrated database of its own for each test file: on the server of `ORDER_WORKFLOW_POSTGRES_URL`, or else on a
+ * Postgres that is started for the file.
+ */
+export function useTestDatabase(): TestDatabase {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const open: { close(): Promise<void> }[] = [];
+  let own: OwnPostgres | undefined;
+  let server: URL | undefined;
+
+  const url = (): URL => {
+    if (server === undefined) {
+      throw new Error('the test database is there from beforeAll on');
+    }
+    const address = new URL(server);
+    address.pathname = name;
+    return address;
+  };
+  const environment = (): DatabaseEnvironment => ({
+    DATABASE_HOST: url().hostname,
+    DATABASE_PORT: Number(url().port),
+    DATABASE_NAME: name,
+    DATABASE_USER: url().username,
+    DATABASE_AUTH: 'password',
+    DATABASE_PASSWORD: url().password,
+  });
+
+  beforeAll(async () => {
+    const given = process.env['ORDER_WORKFLOW_POSTGRES_URL'];
+    own = given === undefined ? await startOwnPostgres() : undefined;
+    server = new URL(own?.url ?? given ?? '');
+    await asOwner(server, `CREATE DATABASE ${name}`);
+    await migrateInProcessOfItsOwn(url());
+  }, 60_000);
+
+  afterAll(async () => {
+    await Promise.all(open.map((connection) => connection.close()));
+    if (server !== undefined) {
+      await asOwner(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    }
+    await own?.stop();
+  }, 60_000);
+
+  return {
+    get environment() {
+      return environment();
+    },
+    connect() {
+      const database = connectThroughProxy(environment());
+      open.push(database);
+      return database;
+    },
+    async session() {
+      const client = new Client({ connectionString: url().href });
+      client.on('error', () => {});
+      await client.connect();
+      open.push({ close: () => client.end().catch(() => {}) });
+      return client;
+    },
+  };
+}
+
+/** The migration runner is ESM only, which jest's module system cannot load: it runs as it does in deployments. */
+async function migrateInProcessOfItsOwn(address: URL): Promise<void> {
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', MIGRATE], {
+    cwd: ROOT,
+    env: { ...process.env, MIGRATE_URL: address.href },
+  });
+}
+
+async function asOwner(server: URL, statement: string): Promise<void> {
+  const client = new Client({ connectionString: server.href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
