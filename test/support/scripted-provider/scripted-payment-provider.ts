@@ -1,0 +1,112 @@
+import type {
+  CreateIntentOutcome,
+  PaymentIntent,
+  PaymentIntentStatus,
+  PaymentProvider,
+  RefundOutcome,
+} from '../../../lambdas/ports/payment-provider';
+import { createPaymentBook, type Intent, type IntentStatus } from '../../../localstack/payment-simulator/payment-book';
+import { type PaymentLedgerEntry, paymentLedger } from '../../../localstack/payment-simulator/payment-ledger';
+import { StripeRefusal } from '../../../localstack/payment-simulator/stripe-refusal';
+import { createScript, type Script } from './script';
+
+export interface ScriptedPaymentProvider extends PaymentProvider {
+  readonly script: Script;
+  /** What was really taken and given back, once everything that is on its way has landed. */
+  moneyOf(orderId: string): Promise<Omit<PaymentLedgerEntry, 'orderId' | 'currency'>>;
+  /** As if more than a day had passed. */
+  forgetKeys(): void;
+}
+
+/**
+ * The payment simulator's book behind the port, without HTTP: every call goes as the script says.
+ *
+ * @param script moves of its own calls, or a script that it shares with others
+ */
+export function createScriptedPaymentProvider(script: Script = createScript()): ScriptedPaymentProvider {
+  let ids = 0;
+  const book = createPaymentBook({ newId: (prefix) => `${prefix}_${++ids}` });
+  const createdByKey = new Map<string, CreateIntentOutcome>();
+  const refundedByKey = new Map<string, RefundOutcome>();
+
+  /** The intent as it stands after the attempt, whether that was refused or not. */
+  const after = (intentId: string, attempt: (id: string) => Intent): PaymentIntent => {
+    try {
+      return toPort(attempt(intentId));
+    } catch (error) {
+      if (error instanceof StripeRefusal && error.fields.code !== 'resource_missing') {
+        return toPort(book.retrieve(intentId));
+      }
+      throw error;
+    }
+  };
+
+  return {
+    script,
+    async moneyOf(orderId) {
+      await script.land();
+      const entry = paymentLedger(book.state()).payments.find((payment) => payment.orderId === orderId);
+      const { capturedMinor = 0, refundedMinor = 0, captures = 0, refunds = 0, intents = [] } = entry ?? {};
+      return { capturedMinor, refundedMinor, captures, refunds, intents };
+    },
+    forgetKeys() {
+      createdByKey.clear();
+      refundedByKey.clear();
+    },
+
+    createIntent: ({ orderId, total, paymentMethodId }) =>
+      script.run('createIntent', () => {
+        const outcome = createdByKey.get(orderId) ?? create(orderId, total, paymentMethodId);
+        createdByKey.set(orderId, outcome);
+        return outcome;
+      }),
+    retrieveIntent: (intentId) => script.run('retrieveIntent', () => toPort(book.retrieve(intentId))),
+    confirmIntent: (intentId) => script.run('confirmIntent', () => after(intentId, book.confirm)),
+    cancelIntent: (intentId) => script.run('cancelIntent', () => after(intentId, book.cancel)),
+    refundIntent: ({ orderId, intentId }) =>
+      script.run('refundIntent', () => {
+        const outcome = refundedByKey.get(orderId) ?? refund(intentId);
+        refundedByKey.set(orderId, outcome);
+        return outcome;
+      }),
+  };
+
+  function create(orderId: string, total: PaymentIntent['amount'], paymentMethod: string): CreateIntentOutcome {
+    try {
+      const intent = book.createIntent({
+        amount: total.amountMinor,
+        currency: total.currency.toLowerCase(),
+        paymentMethod,
+        metadata: { orderId },
+      });
+      return { kind: 'created', intent: toPort(intent) };
+    } catch (error) {
+      if (error instanceof StripeRefusal) {
+        return { kind: 'refused', declineCode: error.fields.code ?? 'refused' };
+      }
+      throw error;
+    }
+  }
+
+  function refund(intentId: string): RefundOutcome {
+    const [standing] = book.refundsOf(intentId).filter(({ status }) => status !== 'failed');
+    const { id, status } = standing ?? book.refund({ intentId });
+    return { kind: status === 'failed' ? 'failed' : 'refunded', refundId: id };
+  }
+}
+
+const PORT_STATUS: Readonly<Record<IntentStatus, PaymentIntentStatus>> = {
+  requires_payment_method: 'declined',
+  requires_confirmation: 'unconfirmed',
+  requires_action: 'action-required',
+  processing: 'processing',
+  succeeded: 'succeeded',
+  canceled: 'canceled',
+};
+
+const toPort = ({ id, status, amount, currency, lastPaymentError }: Intent): PaymentIntent => ({
+  id,
+  status: PORT_STATUS[status],
+  amount: { amountMinor: amount, currency: currency.toUpperCase() },
+  ...(lastPaymentError === null ? {} : { declineCode: lastPaymentError.declineCode ?? lastPaymentError.code }),
+});
