@@ -1,0 +1,15 @@
+import type { Books } from '../../../lambdas/domain/books/books';
+import { readBooks } from '../../../localstack/books/read-books';
+import { drain } from '../../../localstack/drain';
+import { localCloud } from '../local-cloud';
+
+const QUIET_WITHIN_MS = 60_000;
+
+/** The books of the whole local cloud, once nothing is on its way any more. */
+export async function quietBooks(): Promise<Books> {
+  const endpoints = localCloud();
+  if (!(await drain(endpoints, QUIET_WITHIN_MS, new AbortController().signal))) {
+    throw new Error(`orders were still on their way after ${QUIET_WITHIN_MS} ms`);
+  }
+  return (await readBooks(endpoints)).books;
+}
