@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { createChargePayment } from '../../../../lambdas/saga/payment/charge-payment';
 import { createRefundPayment } from '../../../../lambdas/saga/payment/refund-payment';
-import type { Move } from '../../../support/scripted-provider/script';
+import { arbitraryMoves } from '../../../support/scripted-provider/arbitrary-moves';
+import { underScheduler } from '../../../support/scripted-provider/under-scheduler';
 import { captured, givenBack, orderId, setUpPayment, total, untouched } from './payment-bench';
 
-/** @param works how often a call works for every five that go wrong */
-const movesOf = (works: number): fc.Arbitrary<Move[]> =>
-  fc.array(
-    fc.oneof(
-      { weight: works, arbitrary: fc.constant<Move>('works') },
-      { weight: 1, arbitrary: fc.constant<Move>('fails-before') },
-      { weight: 2, arbitrary: fc.constant<Move>('fails-after') },
-      { weight: 2, arbitrary: fc.integer({ min: 0, max: 20 }).map((landsAfter): Move => ({ landsAfter })) },
-    ),
-    { maxLength: 40, size: 'max' },
-  );
 const paymentMethodId = fc.constantFrom(
   'pm_card_visa',
   'pm_card_visa',
@@ -29,7 +19,7 @@ describe('Payment under any faults', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          moves: movesOf(5),
+          moves: arbitraryMoves(5),
           paymentMethodId,
           attempts: fc.integer({ min: 1, max: 6 }),
           cancelled: fc.boolean(),
@@ -66,7 +56,7 @@ describe('Payment under any faults', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
-        fc.record({ moves: movesOf(20), paymentMethodId }),
+        fc.record({ moves: arbitraryMoves(20), paymentMethodId }),
         fc.integer({ min: 1, max: 3 }),
         async (scheduler, setUp, zombies) => {
           const payment = await setUpPayment(setUp);
@@ -90,7 +80,7 @@ describe('Payment under any faults', () => {
 
   it('row 39: takes the total once when an attempt that timed out runs beside the next one', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), movesOf(10), async (scheduler, script) => {
+      fc.asyncProperty(fc.scheduler(), arbitraryMoves(10), async (scheduler, script) => {
         const payment = await setUpPayment({ moves: script });
         const { charge } = interleaved(payment, scheduler);
 
@@ -111,19 +101,10 @@ type Payment = Awaited<ReturnType<typeof setUpPayment>>;
 
 /** The steps with every one of their calls made when the scheduler says so. */
 function interleaved(payment: Payment, scheduler: fc.Scheduler) {
-  const scheduled = <Port extends object>(port: Port): Port =>
-    Object.fromEntries(
-      Object.entries(port).map(([name, member]) => [
-        name,
-        typeof member === 'function'
-          ? (...args: unknown[]) => scheduler.schedule(Promise.resolve(), name).then(() => member(...args))
-          : member,
-      ]),
-    ) as Port;
   const ports = {
-    payments: scheduled(payment.payments),
-    provider: scheduled(payment.provider),
-    personalData: scheduled(payment.personalData),
+    payments: underScheduler(payment.payments, scheduler),
+    provider: underScheduler(payment.provider, scheduler),
+    personalData: underScheduler(payment.personalData, scheduler),
   };
   const charge = createChargePayment(ports);
   const refund = createRefundPayment(ports);
