@@ -22,7 +22,7 @@ const REJECTIONS: { readonly [name in RejectionName]: Reason } = {
 
 const PROCESSING_FAILED: Reason = {
   code: 'processing_failed',
-  detail: 'The order could not be processed; nothing was charged.',
+  detail: 'The order could not be processed; everything was undone.',
 };
 
 const BEING_REPAIRED: Reason = {

@@ -1,5 +1,6 @@
 import '../../support/intake/quiet';
 import { orderMessageSchema } from '../../../lambdas/contracts/order-message';
+import { LIMITS } from '../../../lambdas/domain/limits';
 import { REQUEST_ID } from '../../support/intake/api-call';
 import { orderRequest } from '../../support/intake/order-mother';
 import { createShopFloor } from '../../support/intake/shop-floor';
@@ -170,9 +171,24 @@ describe('POST /orders', () => {
     expect([shop.intake.all(), shop.queue.sent]).toEqual([[], []]);
   });
 
-  it('row 3: fails with bytes that are no text', async () => {
+  it('row 3: makes a small message of the largest order', async () => {
     const shop = createShopFloor();
-    const body = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]).toString('base64');
+    const lines = Array.from({ length: LIMITS.linesPerOrder }, (_, n) => ({
+      sku: `${n}`.padStart(LIMITS.skuLength, 'S'),
+      quantity: LIMITS.quantityPerLine,
+    }));
+
+    const { status } = await shop.place({ body: orderRequest({ lines }), subject: 'c'.repeat(128) });
+
+    expect(status).toBe(202);
+    expect(shop.queue.sent[0]?.body.length).toBeLessThan(8 * 1024);
+  });
+
+  it('row 3: fails with bytes that are no text, although they would be JSON with other ones in their place', async () => {
+    const shop = createShopFloor();
+    const bytes = Buffer.from(JSON.stringify(orderRequest()), 'utf8');
+    bytes[bytes.indexOf('Lovelace')] = 0xff;
+    const body = bytes.toString('base64');
 
     const answer = await shop.place({ rawBody: body, changes: { isBase64Encoded: true } });
 

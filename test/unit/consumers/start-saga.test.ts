@@ -106,7 +106,7 @@ describe('Consumer: start-saga', () => {
     expect(sagas.executions.size).toBe(1);
   });
 
-  it('rows 14 and 17: takes a saga that was started although nobody heard of it for a success', async () => {
+  it('row 14, row 17: takes a saga that was started although nobody heard of it for a success', async () => {
     const { consumerOf, sagas, intake } = setUp();
     await intake.putIfNew(intakeRecord());
     const consume = consumerOf({ sagas: breakOnce(sagas, 'start', { when: 'after' }) });
