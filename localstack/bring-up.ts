@@ -3,8 +3,9 @@ import path from 'node:path';
 import { migrate } from '../lambdas/persistence/migrate';
 import { AWS } from './aws';
 import { assertCapacity } from './capacity';
-import { fingerprint, functionsWithDatabase } from './deployment/assembly';
+import { functionsWithDatabase } from './deployment/assembly';
 import { createCdk } from './deployment/cdk';
+import { sourcesFingerprint } from './deployment/sources';
 import { localApiUrl, readStackOutputs } from './deployment/stack-outputs';
 import { untilHealthy } from './deployment/until-healthy';
 import { startEmulator } from './emulator/emulator';
@@ -54,6 +55,8 @@ export async function bringUp({
   const stageFile = path.join(stateDirectory, 'stage.json');
   mkdirSync(cdkDirectory, { recursive: true });
   writeAtomically(stageFile, JSON.stringify(stage));
+  const wanted = sourcesFingerprint(stage);
+  const isToBeDeployed = generation.deployed !== wanted;
   const cdk = createCdk({ children, emulatorUrl, stageFile, assembly, outputs, home: cdkDirectory });
 
   const database = async () => {
@@ -80,12 +83,11 @@ export async function bringUp({
   const [postgres, emulator] = await Promise.all([
     database(),
     emulatorWithBootstrap(),
-    progress.phase('cdk synth', cdk.synthesize),
+    isToBeDeployed ? progress.phase('cdk synth', cdk.synthesize) : undefined,
   ]);
   assertCapacity(functionsWithDatabase(assembly), postgres.maxConnections);
 
-  const wanted = fingerprint(assembly);
-  if (generation.deployed !== wanted) {
+  if (isToBeDeployed) {
     await progress.phase('cdk deploy', cdk.deploy);
   }
   const stack = readStackOutputs(outputs);

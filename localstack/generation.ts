@@ -21,7 +21,7 @@ export interface Generation {
   /** Addresses are in what is deployed and stored. */
   readonly ports: Ports;
   readonly databasePassword: string;
-  /** Of the templates that are deployed; unset until they are. */
+  /** Of the sources that are deployed (`sourcesFingerprint`); unset until they are. */
   readonly deployed?: string;
 }
 

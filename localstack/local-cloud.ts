@@ -60,7 +60,10 @@ async function startLocked(options: LocalCloudOptions, lock: FileLock): Promise<
   signal.addEventListener('abort', cutShort);
   const outside = await startOutsideServices(stateDirectory, ports);
   try {
-    const up = await bringUp({ stateDirectory, generation, children, environment, outside, progress, signal });
+    const up = await Promise.race([
+      bringUp({ stateDirectory, generation, children, environment, outside, progress, signal }),
+      children.lost.then((error) => Promise.reject(error)),
+    ]);
     signal.throwIfAborted();
     saveEndpoints(up.endpoints);
     return createRunningCloud({ ...up, outside, children, progress, signal, release: () => lock.release() });

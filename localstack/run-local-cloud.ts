@@ -4,6 +4,7 @@ import type { LocalCloud } from './running-cloud';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const EXIT = { failure: 1, interrupted: 130 } as const;
+const PATIENCE_MS = 1_000;
 
 /**
  * Runs a local cloud as the whole purpose of this process: starts it, does `whileUp`, stops it. The first signal asks
@@ -35,12 +36,8 @@ export async function runLocalCloud(
   try {
     const cloud = await startLocalCloud({ ...options, signal: cut.signal });
     isUp = true;
-    const outcome = await Promise.race([whileUp(cloud, wish.signal), cloud.failed]);
-    if (outcome instanceof LocalCloudError) {
-      throw outcome;
-    }
-    await cloud.stop();
-    return cut.signal.aborted ? EXIT.interrupted : outcome;
+    const code = await whileItLasts(cloud, whileUp(cloud, wish.signal), cut.signal);
+    return cut.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
     if (!(error instanceof LocalCloudError)) {
       throw error;
@@ -50,6 +47,21 @@ export async function runLocalCloud(
   } finally {
     for (const name of SIGNALS) {
       process.off(name, onSignal);
+    }
+  }
+}
+
+/** @throws what `work` throws, or what ended the cloud before its time; it is stopped in any case */
+async function whileItLasts(cloud: LocalCloud, work: Promise<number>, cut: AbortSignal): Promise<number> {
+  const cutShort = untilAborted(cut).then(() => Promise.reject(cut.reason));
+  const failed = cloud.failed.then((error) => Promise.reject(error));
+  try {
+    return await Promise.race([work, failed, cutShort]);
+  } finally {
+    await cloud.stop();
+    if (cut.aborted) {
+      // What `work` still waits for must not keep this process.
+      setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref();
     }
   }
 }

@@ -5,7 +5,6 @@ import { readGeneration, removeGeneration, saveGeneration } from './generation';
 import type { OutsideServices } from './outside-services';
 import type { Child, Children } from './processes/children';
 import { LocalCloudError } from './processes/local-cloud-error';
-import { logTail } from './processes/log-tail';
 import type { Progress, Timings } from './progress';
 
 /** Retries of steps included, an order takes a few seconds on the local cloud. */
@@ -80,22 +79,16 @@ export function createRunningCloud({
       progress.say('The local cloud is at rest: the next start goes on from here.');
     } else {
       progress.say(
-        isQuiet
+        isQuiet && !signal.aborted
           ? `Not everything stopped in an orderly way (exit codes ${exitCodes.join(', ')}): the next start begins anew.`
-          : 'Orders were still on their way: the next start begins anew.',
+          : 'Stopped without waiting any longer for orders on their way: the next start begins anew.',
       );
     }
   };
 
-  const failed = new Promise<LocalCloudError>((resolve) => {
-    for (const child of [emulator, postgres]) {
-      void child.exited.then(async (code) => {
-        if (ending === undefined) {
-          await end(halt);
-          resolve(endedByItself(child, code));
-        }
-      });
-    }
+  const failed = children.lost.then(async (error) => {
+    await end(halt);
+    return new LocalCloudError(`${error.message}\nThe local cloud is stopped, and the next start begins anew.`);
   });
 
   return {
@@ -111,9 +104,3 @@ export function createRunningCloud({
       }),
   };
 }
-
-const endedByItself = (child: Child, code: number): LocalCloudError =>
-  new LocalCloudError(
-    `${child.name} has ended by itself (exit code ${code}), so the local cloud is stopped. ` +
-      `The next start begins anew.\n${logTail(child.logFile)}`,
-  );

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -15,10 +14,6 @@ const templates = (assembly: string): readonly string[] =>
     .filter((file) => file.endsWith('.template.json'))
     .sort()
     .map((file) => readFileSync(path.join(assembly, file), 'utf8'));
-
-/** Equal for equal deployments: a template names each package of code by its hash. */
-export const fingerprint = (assembly: string): string =>
-  createHash('sha256').update(templates(assembly).join('\n')).digest('hex');
 
 export const functionsWithDatabase = (assembly: string): number =>
   templates(assembly)

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AWS, emulatorCredentials } from '../aws';
 import type { Children } from '../processes/children';
-import { projectNode, REPOSITORY } from '../repository';
+import { projectNode, REPOSITORY, SHARED_LOCAL_DIRECTORY } from '../repository';
 
 const CLI = path.join(REPOSITORY, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
@@ -42,6 +42,7 @@ export function createCdk({
         CDK_HOME: home,
         LANG: 'C.UTF-8',
         CI: 'true',
+        NODE_COMPILE_CACHE: path.join(SHARED_LOCAL_DIRECTORY, 'node-compile-cache'),
         CDK_DISABLE_CLI_TELEMETRY: 'true',
         CDK_DISABLE_VERSION_CHECK: '1',
         JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',

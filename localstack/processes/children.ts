@@ -7,8 +7,8 @@ import { logTail } from './log-tail';
 
 const TETHER = path.join(__dirname, '..', 'tether.py');
 const DEFAULT_GRACE_SECONDS = 10;
-/** How much longer than the command's own grace period its tether may take. */
-const TETHER_GRACE_MS = 2_000;
+/** A tether kills its command after the grace period; one that still is there then does not work. */
+const LAST_RESORT_MS = 40_000;
 
 export interface ChildSpec {
   /** For messages and the name of the log file. */
@@ -38,18 +38,26 @@ export interface Child {
  * by a Ctrl-C in the terminal: in which order they end is decided here.
  */
 export interface Children {
+  /** A process that runs until it is asked to end. */
   start(spec: ChildSpec): Child;
-  /** @throws LocalCloudError with the end of the log when the command fails */
+  /**
+   * A process that ends by itself.
+   *
+   * @throws LocalCloudError with the end of the log when it fails
+   */
   run(spec: ChildSpec): Promise<void>;
+  /** Resolves when a process that was started ends without having been asked to. */
+  readonly lost: Promise<LocalCloudError>;
   /** Kills what still runs, without grace, and waits until it is gone. */
   killAll(): Promise<void>;
 }
 
 export function createChildren({ python, logs }: { readonly python: string; readonly logs: string }): Children {
   const running = new Map<ChildProcess, Promise<number>>();
+  const lost = Promise.withResolvers<LocalCloudError>();
   let ending = false;
 
-  const start = (spec: ChildSpec): Child => {
+  const spawnTethered = (spec: ChildSpec) => {
     if (ending) {
       throw new LocalCloudError(`${spec.name} is not started: the local cloud is stopping`);
     }
@@ -64,35 +72,47 @@ export function createChildren({ python, logs }: { readonly python: string; read
     });
     closeSync(log);
     tether.stdin?.on('error', () => undefined);
-
     const exited = exitCode(tether, logFile).finally(() => running.delete(tether));
     running.set(tether, exited);
-    return {
-      name: spec.name,
-      logFile,
-      exited,
-      stop: () => {
-        tether.kill('SIGTERM');
-        return exited;
-      },
-    };
+    return { tether, logFile, exited };
   };
 
   return {
-    start,
+    start: (spec) => {
+      const { tether, logFile, exited } = spawnTethered(spec);
+      let isAsked = false;
+      void exited.then((code) => {
+        if (!isAsked && !ending) {
+          lost.resolve(
+            new LocalCloudError(`${spec.name} has ended by itself (exit code ${code}):\n${logTail(logFile)}`),
+          );
+        }
+      });
+      return {
+        name: spec.name,
+        logFile,
+        exited,
+        stop: () => {
+          isAsked = true;
+          tether.kill('SIGTERM');
+          return exited;
+        },
+      };
+    },
     run: async (spec) => {
-      const child = start(spec);
-      const code = await child.exited;
+      const { logFile, exited } = spawnTethered(spec);
+      const code = await exited;
       if (code !== 0) {
-        throw new LocalCloudError(`${spec.name} failed with exit code ${code}:\n${logTail(child.logFile)}`);
+        throw new LocalCloudError(`${spec.name} failed with exit code ${code}:\n${logTail(logFile)}`);
       }
     },
+    lost: lost.promise,
     killAll: async () => {
       ending = true;
       const all = [...running];
       for (const [tether] of all) {
         tether.stdin?.destroy();
-        setTimeout(() => tether.kill('SIGKILL'), DEFAULT_GRACE_SECONDS * 1_000 + TETHER_GRACE_MS).unref();
+        setTimeout(() => tether.kill('SIGKILL'), LAST_RESORT_MS).unref();
       }
       await Promise.all(all.map(([, exited]) => exited));
     },
