@@ -17,7 +17,7 @@ export interface OrderNetworkProps {
    */
   readonly zones?: number;
   /**
-   * Number of NAT gateways. With fewer than zones, losing the one zone that has it cuts all functions off.
+   * Number of NAT gateways. With fewer than zones, losing a zone that has one cuts off functions in another.
    * @default 1
    */
   readonly natGateways?: number;

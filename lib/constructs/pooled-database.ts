@@ -1,5 +1,5 @@
 import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
-import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
@@ -24,7 +24,6 @@ import { DatabaseMigrations } from './database-migrations';
 import { OrderNetwork } from './order-network';
 
 const POSTGRES_PORT = 5432;
-const POSTGRES = Port.tcp(POSTGRES_PORT);
 
 /** The role of the functions inside Postgres. It has no password: the proxy and Postgres both ask IAM. */
 const APPLICATION_USER = 'order_workflow';
@@ -70,7 +69,6 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       new SecurityGroup(this, groupId, { vpc: network.vpc, description, allowAllOutbound: false });
     const clusterGroup = groupFor('ClusterGroup', 'Aurora: in from the pool and from migrations');
     const proxyGroup = groupFor('ProxyGroup', 'Pool: in from each function that may use the database');
-    proxyGroup.connections.allowTo(clusterGroup, POSTGRES, 'pool to Aurora');
     this.network = { vpc: network.vpc, subnets: network.functionSubnets, entrance: proxyGroup };
 
     // A name known before, so that the log group is made by us and expires; RDS's own would be kept for ever.

@@ -1,0 +1,22 @@
+import { overBudget } from './facts/budgets';
+import { collectFacts } from './facts/facts';
+
+/*
+ * Prints, as JSON, what can be counted of the app without deploying it.
+ *
+ *   npm run -s facts               prints the facts
+ *   npm run -s facts -- --check    fails when one is over its budget (budgets.json), and says which
+ */
+
+const facts = collectFacts();
+console.log(JSON.stringify(facts, null, 2));
+
+if (process.argv.includes('--check')) {
+  const grown = overBudget(facts);
+  if (grown.length > 0) {
+    console.error(
+      `Over budget; make it smaller, or raise the budget in budgets.json and say why:\n${grown.map((line) => `  ${line}\n`).join('')}`,
+    );
+    process.exitCode = 1;
+  }
+}

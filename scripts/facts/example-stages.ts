@@ -1,0 +1,43 @@
+import { App } from 'aws-cdk-lib';
+import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
+import { context } from '../../cdk.json';
+import { composeStacks, type OrderStacks } from '../../lib/stacks/compose-stacks';
+import type { Stage } from '../../lib/stage';
+
+const shared = {
+  jwt: {
+    issuer: 'https://login.example.com',
+    audience: 'orders',
+    jwksUri: 'https://login.example.com/.well-known/jwks.json',
+  },
+  carrierUrl: 'https://carrier.example.com',
+  delayScale: 1,
+};
+
+/** A stage of each kind, for what can be told without deploying any. */
+export const EXAMPLE_STAGES = {
+  development: { ...shared, kind: 'cloud', name: 'dev', production: false },
+  production: { ...shared, kind: 'cloud', name: 'production', production: true },
+  local: {
+    ...shared,
+    kind: 'local',
+    name: 'local',
+    nodePath: process.execPath,
+    payment: { url: 'http://127.0.0.1:1', apiKey: 'sk_test_local' },
+    database: { host: '127.0.0.1', port: 2, name: 'orders', user: 'orders', password: 'local' },
+  },
+} as const satisfies Record<string, Stage>;
+export type ExampleStage = keyof typeof EXAMPLE_STAGES;
+
+/** @param outdir where templates are written; by default a temporary folder */
+export function composeExample(
+  name: ExampleStage,
+  outdir?: string,
+): { readonly app: App; readonly stacks: OrderStacks } {
+  const app = new App({
+    // Without code: templates do not depend on what it says.
+    context: { ...context, [BUNDLING_STACKS]: [] },
+    ...(outdir === undefined ? {} : { outdir }),
+  });
+  return { app, stacks: composeStacks(app, EXAMPLE_STAGES[name]) };
+}

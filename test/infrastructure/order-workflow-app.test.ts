@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { composeStacks } from '../../lib/stacks/compose-stacks';
+import resourceTypes from '../../localstack/resource-types.json';
+import { appWithoutCode, cloudStage, localStage, synthesize } from './stages';
+
+const ROOT = path.join(__dirname, '../..');
+const CLI = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
+const TYPESCRIPT = `${JSON.stringify(process.execPath)} --require tsx/cjs`;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'app-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What somebody sees who types `cdk synth` with these options. */
+const cdkSynth = (app: string, ...context: readonly string[]) =>
+  spawnSync(
+    process.execPath,
+    [
+      CLI,
+      'synth',
+      '--quiet',
+      '--no-notices',
+      '--output',
+      path.join(folder, 'out'),
+      '--app',
+      `${TYPESCRIPT} ${app}`,
+      ...context.flatMap((value) => ['-c', value]),
+    ],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: folder, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+    },
+  );
+
+describe('cdk synth', () => {
+  it('fails without the context that a cloud stage needs, and says what to pass', () => {
+    const { status, stderr } = cdkSynth('bin/order-workflow.ts', 'carrierUrl=https://carrier.example.com');
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('-c jwtIssuer=…');
+    expect(stderr).toContain('-c jwtAudience=…');
+    expect(stderr).not.toContain('-c carrierUrl=…');
+  });
+
+  it('fails when tokens would come from an issuer without TLS', () => {
+    const { status, stderr } = cdkSynth(
+      'bin/order-workflow.ts',
+      'jwtIssuer=http://login.example.com',
+      'jwtAudience=orders',
+      'carrierUrl=https://carrier.example.com',
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toContain("'issuer' must be an https address in the cloud, got 'http://login.example.com'");
+  });
+
+  it('fails when the file of the local cloud describes something else', () => {
+    const file = path.join(folder, 'stage.json');
+    writeFileSync(file, JSON.stringify(cloudStage()));
+
+    const { status, stderr } = cdkSynth('bin/order-workflow.ts', 'stage=local', `localCloud=${file}`);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain("should describe a local stage, got kind 'cloud'");
+  });
+
+  it('fails on a finding of cdk-nag that nobody has acknowledged', () => {
+    const { status, stderr } = cdkSynth('test/infrastructure/fixtures/unacknowledged.ts');
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('AwsSolutions-SQS3');
+  });
+});
+
+describe('cdk-nag', () => {
+  it.each([{ production: false }, { production: true }])(
+    'finds nothing that nobody has acknowledged (production: $production)',
+    ({ production }) => {
+      const app = appWithoutCode();
+      composeStacks(app, cloudStage({ production }));
+
+      expect(() => app.synth()).not.toThrow();
+    },
+  );
+
+  it('fails on whatever is added without care', () => {
+    const app = appWithoutCode();
+    const { data } = composeStacks(app, cloudStage());
+    new Queue(data, 'WithoutDeadLetters');
+
+    expect(() => app.synth()).toThrow(/AwsSolutions-SQS3/);
+  });
+});
+
+describe('Local stage', () => {
+  const { data, workflow } = synthesize(localStage());
+
+  it('consists of the resource types that the emulator is known to make, and no others', () => {
+    const types = [data, workflow].flatMap((template) =>
+      Object.values(template.toJSON()['Resources'] as Record<string, { Type: string }>).map(({ Type }) => Type),
+    );
+
+    expect([...new Set(types)].sort()).toEqual([...resourceTypes].sort());
+  });
+
+  it.each([
+    'ApiUrl',
+    'OrderQueueUrl',
+    'OrderDeadLettersUrl',
+    'SagaArn',
+    'IntakeTableName',
+    'FailedExecutionsQueueUrl',
+    'FailedExecutionsDeadLettersUrl',
+  ])('tells the local cloud its %s', (name) => {
+    const outputs = { ...data.findOutputs('*'), ...workflow.findOutputs('*') };
+
+    expect(Object.keys(outputs)).toContain(name);
+  });
+});
