@@ -59,6 +59,11 @@ export class DatabaseMigrations extends Construct {
       environment: { NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' },
     });
 
-    new Trigger(this, 'OnDeploy', { handler: migrate, timeout: Duration.minutes(10), executeAfter: [cluster] });
+    new Trigger(this, 'OnDeploy', {
+      handler: migrate,
+      timeout: Duration.minutes(10),
+      // The rules that open the way to the cluster belong to the security groups on both of its ends.
+      executeAfter: [cluster, network.entrance, ...migrate.connections.securityGroups].map((part) => part as Construct),
+    });
   }
 }

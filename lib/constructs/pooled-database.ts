@@ -1,5 +1,6 @@
 import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
@@ -111,7 +112,11 @@ export class PooledDatabase extends Construct implements OrderDatabase {
 
     this.cluster.node.addDependency(logs);
 
+    // With IAM from end to end the pool logs in as the user that it serves, with a token of its own role.
+    const proxyRole = new Role(this, 'ProxyRole', { assumedBy: new ServicePrincipal('rds.amazonaws.com') });
+    this.cluster.grantConnect(proxyRole, APPLICATION_USER);
     this.proxy = new DatabaseProxy(this, 'Proxy', {
+      role: proxyRole,
       proxyTarget: ProxyTarget.fromCluster(this.cluster),
       vpc: network.vpc,
       vpcSubnets: network.functionSubnets,

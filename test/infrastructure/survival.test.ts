@@ -88,6 +88,14 @@ describe('Database', () => {
     data.hasResourceProperties('AWS::RDS::DBProxyEndpoint', { TargetRole: 'READ_ONLY' });
   });
 
+  it('lets the pool log in as the functions’ own user, and as nobody else', () => {
+    const [policy] = resourcesOf('AWS::IAM::Policy', data).filter(({ logicalId }) => logicalId.includes('ProxyRole'));
+    const statements = policy?.Properties.PolicyDocument.Statement;
+
+    expect(statements).toMatchObject([{ Action: 'rds-db:connect', Effect: 'Allow' }]);
+    expect(JSON.stringify(statements[0].Resource)).toMatch(/DBClusterResourceId.*\/order_workflow"/);
+  });
+
   it('lives where nothing leads in or out', () => {
     const [group] = resourcesOf('AWS::RDS::DBSubnetGroup', data);
     const isolated = resourcesOf('AWS::EC2::Subnet', data)
@@ -116,8 +124,11 @@ describe('Database', () => {
   it('is migrated on every deployment, before any function of the workflow is deployed', () => {
     data.resourceCountIs('Custom::Trigger', 1);
     const [trigger] = resourcesOf('Custom::Trigger', data);
+    const { DependsOn } = Object.values(data.findResources('Custom::Trigger'))[0] as { DependsOn: string[] };
+    const ways = resourcesOf('AWS::EC2::SecurityGroupIngress', data).map(({ logicalId }) => logicalId);
 
     expect(JSON.stringify(trigger?.Properties.HandlerArn)).toContain('DatabaseMigrationsMigrate');
+    expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^DatabaseClusterWriter/), ...ways]));
   });
 });
 
