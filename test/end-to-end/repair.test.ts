@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { checkBooks } from '../../lambdas/domain/books/check-books';
+import type { StuckOrder } from '../../lambdas/operations/find-stuck-orders';
+import { emulatorClient } from '../../localstack/aws';
+import { orderOf } from '../../localstack/main-job/scenarios';
+import { newCustomer } from '../support/end-to-end/customer';
+import { eventually } from '../support/end-to-end/eventually';
+import { outside } from '../support/end-to-end/outside';
+import { quietBooks } from '../support/end-to-end/quiet-books';
+import { localCloud } from '../support/local-cloud';
+
+jest.setTimeout(180_000);
+
+const run = promisify(execFile);
+const CLI = path.join(__dirname, '../../bin/cli.js');
+/** Within seconds, says the promise; the machine that runs this may be busy. */
+const SECONDS_MS = 15_000;
+
+async function stuckOrders(...options: readonly string[]): Promise<readonly StuckOrder[]> {
+  const { stateDirectory } = localCloud();
+  const { stdout } = await run(process.execPath, [
+    CLI,
+    'orders',
+    'list',
+    '--stuck',
+    '--json',
+    '--state-directory',
+    stateDirectory,
+    ...options,
+  ]);
+  return JSON.parse(stdout) as readonly StuckOrder[];
+}
+
+describe('Orders that need an operator', () => {
+  it('row 37: a refund that never works ends in NEEDS_REPAIR, and the remaining compensations have run', async () => {
+    const { shop } = newCustomer();
+    const address = { ...orderOf().shippingAddress, postalCode: '00000' };
+    const { orderId = '' } = await shop.place(
+      orderOf({ paymentMethodId: 'pm_card_refundFail', shippingAddress: address }),
+    );
+
+    await eventually(
+      () => shop.find(orderId),
+      ({ status }) => status === 'NEEDS_REPAIR',
+      { withinMs: 120_000 },
+    );
+
+    const books = await quietBooks();
+    expect(books.orders.find((order) => order.orderId === orderId)).toMatchObject({ unfinished: ['RefundPayment'] });
+    expect(books.executions.find((execution) => execution.orderId === orderId)?.status).toBe('FAILED');
+    expect(books.payments.find((payment) => payment.orderId === orderId)).toMatchObject({ captures: 1, refunds: 0 });
+    expect(checkBooks(books)).toEqual([]);
+    expect((await stuckOrders()).find((order) => order.orderId === orderId)).toMatchObject({ where: 'repair' });
+  });
+
+  it('an execution that is aborted parks its order within seconds, with what is unfinished', async () => {
+    const carrier = outside('carrier');
+    const { shop } = newCustomer();
+    await carrier.outage(true);
+    try {
+      const { orderId = '' } = await shop.place(orderOf());
+      await eventually(
+        () => shop.find(orderId),
+        ({ status }) => status === 'CHARGED',
+      );
+      const stuck = await eventually(
+        async () => (await stuckOrders('--older-than', '1s')).find((order) => order.orderId === orderId),
+        (order) => order !== undefined,
+      );
+      expect(stuck).toMatchObject({ status: 'CHARGED', where: 'saga' });
+
+      const { emulator, stateMachineArn } = localCloud();
+      const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`;
+      await new SFNClient(emulatorClient(emulator)).send(new StopExecutionCommand({ executionArn }));
+
+      await eventually(
+        () => shop.find(orderId),
+        ({ status }) => status === 'NEEDS_REPAIR',
+        { withinMs: SECONDS_MS },
+      );
+      expect((await stuckOrders()).map((order) => order.orderId)).toContain(orderId);
+    } finally {
+      await carrier.outage(false);
+    }
+    expect(checkBooks(await quietBooks())).toEqual([]);
+  });
+});
