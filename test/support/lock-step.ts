@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
+import type { Database } from '../../lambdas/persistence/postgres/database';
 
 const POLL_MS = 5;
 const GIVE_UP_AFTER_MS = 5_000;
@@ -44,3 +45,18 @@ export const removeGates = async (session: Client, ...gates: readonly number[]):
     await session.query(`DROP FUNCTION IF EXISTS wait_at_gate_${gate} CASCADE`);
   }
 };
+
+/** A connection that lets something happen once before the first statement with this text in it is sent. */
+export function between(database: Database, statement: string, happen: () => Promise<unknown>): Database {
+  let hasHappened = false;
+  return {
+    ...database,
+    async query(text, values) {
+      if (!hasHappened && text.includes(statement)) {
+        hasHappened = true;
+        await happen();
+      }
+      return database.query(text, values);
+    },
+  };
+}

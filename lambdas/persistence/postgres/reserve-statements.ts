@@ -27,7 +27,6 @@ export const HOLD_STOCK = `
   ), receivable AS MATERIALIZED (
     SELECT order_id FROM orders
     WHERE order_id = $1 AND status = 'RECEIVED' AND compensating_at IS NULL
-      AND NOT EXISTS (SELECT FROM reservations WHERE order_id = $1)
     FOR NO KEY UPDATE
   ), levels AS MATERIALIZED (
     SELECT stock.sku, stock.available

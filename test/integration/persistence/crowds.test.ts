@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { OrderLine } from '../../../lambdas/domain/order';
 import { whatIsWrongWith } from '../../support/contracts/check-snapshot';
 import type { Stores, StoreWorld } from '../../support/contracts/store-world';
+import { holdBefore, removeGates, untilWaiting } from '../../support/lock-step';
 import { orderIdOf, orderOf } from '../../support/mothers/order-mother';
 import { useTestDatabase } from '../../support/postgres';
 import { openPostgresWorld, postgresStores } from '../../support/postgres-world';
@@ -17,6 +18,7 @@ describe('Many functions at the same stock', () => {
     functions.push(...Array.from({ length: 10 }, () => postgresStores(testDatabase.connect())));
   });
   beforeEach(async () => {
+    await removeGates(session, 1);
     world = await openPostgresWorld(session, testDatabase.connect());
   });
 
@@ -30,7 +32,11 @@ describe('Many functions at the same stock', () => {
     );
 
   it('row 20: gives the last unit to exactly one of 50 orders', async () => {
-    const outcomes = await reserveAll(Array.from({ length: 50 }, () => [{ sku: 'POT', quantity: 1 }]));
+    const goOn = await holdBefore(session, { table: 'reservations', state: 'HELD', gate: 1 });
+    const reserving = reserveAll(Array.from({ length: 50 }, () => [{ sku: 'POT', quantity: 1 }]));
+    await untilWaiting(session, functions.length); // each has seen the unit, and one has it
+    await goOn();
+    const outcomes = await reserving;
 
     expect(outcomes.filter(({ kind }) => kind === 'reserved')).toHaveLength(1);
     expect(outcomes.filter(({ kind }) => kind === 'out-of-stock')).toHaveLength(49);

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { carryOrder, intentOf } from '../../support/contracts/carry-order';
 import type { Stores, StoreWorld } from '../../support/contracts/store-world';
-import { holdBefore, removeGates, untilWaiting } from '../../support/lock-step';
+import { between, holdBefore, removeGates, untilWaiting } from '../../support/lock-step';
 import { orderForTea } from '../../support/mothers/order-mother';
 import { useTestDatabase } from '../../support/postgres';
 import { openPostgresWorld, postgresStores } from '../../support/postgres-world';
@@ -67,6 +67,51 @@ describe('Two functions at the same order', () => {
 
     expect(await reserve).toEqual({ kind: 'undone' });
     expect((await world.snapshot()).stock['TEA']).toMatchObject({ available: 5, reserved: 0 });
+  });
+
+  it.each([
+    ['writing the order down and looking at it', 'FROM orders LEFT JOIN reservations'],
+    ['looking at the order and holding its stock', 'HELD'],
+  ])('row 39: takes nothing for an order of which another step is undone between %s', async (_, statement) => {
+    const reserving = between(testDatabase.connect(), statement, () => other.payments.beginRefund(orderId));
+
+    expect(await postgresStores(reserving).inventory.reserve(order)).toEqual({ kind: 'undone' });
+    expect((await world.snapshot()).stock['TEA']).toMatchObject({ available: 5, reserved: 0 });
+  });
+
+  it('rejects an order that nobody had written, and lets no reserve in between', async () => {
+    const late: unknown[] = [];
+    const rejecting = between(testDatabase.connect(), 'UPDATE orders SET compensating_at', async () => {
+      late.push(await other.inventory.reserve(order));
+    });
+
+    expect(await postgresStores(rejecting).orders.reject(order, 'ProcessingFailed')).toMatchObject({
+      status: 'REJECTED',
+    });
+    expect(late).toEqual([{ kind: 'undone' }]);
+  });
+
+  it('row 39: voids an intent that comes while a release is on its way', async () => {
+    await carryOrder(one, order, 'reserved');
+    await one.payments.beginCharge(orderId);
+    const goOn = await holdBefore(session, { table: 'reservations', state: 'RELEASED', gate: 1 });
+    const release = one.inventory.release(orderId);
+    await untilWaiting(session, 1);
+    const recorded = other.payments.recordIntent(orderId, intentOf(orderId));
+    await untilWaiting(session, 2);
+    await goOn();
+
+    expect(await release).toEqual({ kind: 'released' });
+    expect(await recorded).toBe('undone');
+    expect((await world.snapshot()).payments[orderId]?.state).toBe('VOIDED');
+  });
+
+  it('confirms nothing that the books of payment do not bear out', async () => {
+    await carryOrder(one, order, 'shipping');
+    await session.query("UPDATE payments SET state = 'DECLINED'");
+
+    await expect(one.orders.confirm(orderId)).rejects.toThrow('confirm met another change');
+    expect((await world.snapshot()).orders[orderId]?.status).toBe('SHIPPING');
   });
 
   it('row 39: opens the refund of a charge that was begun while the refund was waiting for it', async () => {

@@ -175,6 +175,13 @@ export function describeOrderStore(open: OpenWorld): void {
       expect(await row()).toMatchObject({ status: 'CONFIRMED', reason: null, unfinished: null });
     });
 
+    it('refuses to confirm an order that was parked on its way back', async () => {
+      await carry('shipping');
+      await world.stores.orders.reject(order, 'ProcessingFailed');
+
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'undone' });
+    });
+
     it('fails to confirm a parked order that is not whole', async () => {
       await carry('charged');
       await world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
