@@ -1,10 +1,22 @@
+import type { MigrationTarget } from '../persistence/migrate';
+import type { Environment } from '../runtime/environment';
 import type { OwnerCredentials } from './owner-credentials';
 
+/** What the function that migrates must find in its environment. */
+export const migrationVariables = [
+  'DATABASE_HOST',
+  'DATABASE_PORT',
+  'DATABASE_NAME',
+  'DATABASE_USER',
+  'DATABASE_OWNER_SECRET_ARN',
+] as const;
+
 export interface MigrateDatabaseDependencies {
+  readonly environment: Environment<Exclude<(typeof migrationVariables)[number], 'DATABASE_OWNER_SECRET_ARN'>>;
   readonly readOwner: () => Promise<OwnerCredentials>;
   /** Answers the names of the migrations that were applied. */
-  readonly migrate: (owner: OwnerCredentials) => Promise<readonly string[]>;
-  readonly admitApplicationUser: (owner: OwnerCredentials) => Promise<void>;
+  readonly migrate: (target: MigrationTarget) => Promise<readonly string[]>;
+  readonly admitApplicationUser: (target: MigrationTarget, user: string) => Promise<void>;
 }
 
 /**
@@ -12,10 +24,16 @@ export interface MigrateDatabaseDependencies {
  * deployment; repeating it is safe.
  */
 export const createMigrateDatabase =
-  ({ readOwner, migrate, admitApplicationUser }: MigrateDatabaseDependencies) =>
+  ({ environment, readOwner, migrate, admitApplicationUser }: MigrateDatabaseDependencies) =>
   async (): Promise<{ readonly applied: readonly string[] }> => {
-    const owner = await readOwner();
-    const applied = await migrate(owner);
-    await admitApplicationUser(owner);
+    const target: MigrationTarget = {
+      host: environment.DATABASE_HOST,
+      port: environment.DATABASE_PORT,
+      database: environment.DATABASE_NAME,
+      ssl: { rejectUnauthorized: true },
+      ...(await readOwner()),
+    };
+    const applied = await migrate(target);
+    await admitApplicationUser(target, environment.DATABASE_USER);
     return { applied };
   };
