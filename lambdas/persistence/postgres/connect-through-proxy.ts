@@ -23,7 +23,10 @@ export type DatabaseEnvironment = Environment<(typeof databaseVariables)[number]
  * Nothing that would pin it to one server connection of RDS Proxy or break in a pooler in transaction mode: no `SET`,
  * no named statements, no start-up `options`. The server's own deadlines are settings of the database.
  */
-export function connectThroughProxy(environment: DatabaseEnvironment): Database {
+export function connectThroughProxy(
+  environment: DatabaseEnvironment,
+  deadlines: { readonly connectTimeoutMs: number; readonly queryTimeoutMs: number } = POSTGRES_BOUNDS,
+): Database {
   const pool = new Pool({
     host: environment.DATABASE_HOST,
     port: environment.DATABASE_PORT,
@@ -31,8 +34,8 @@ export function connectThroughProxy(environment: DatabaseEnvironment): Database 
     user: environment.DATABASE_USER,
     ...authentication(environment),
     max: POSTGRES_BOUNDS.connectionsPerEnvironment,
-    connectionTimeoutMillis: POSTGRES_BOUNDS.connectTimeoutMs,
-    query_timeout: POSTGRES_BOUNDS.queryTimeoutMs,
+    connectionTimeoutMillis: deadlines.connectTimeoutMs,
+    query_timeout: deadlines.queryTimeoutMs,
     // A timer does not run in a frozen environment: how long a connection lay idle is asked when it is wanted again.
     idleTimeoutMillis: 0,
     keepAlive: true,
