@@ -8,7 +8,9 @@ import type { OrderApiProps } from './order-api';
 import { OrderFunction, type OrderFunctionProps } from './order-function';
 import type { RedrivableQueue } from './redrivable-queue';
 
-const API_FUNCTION_TIMEOUT = Duration.seconds(10);
+/** Longer than what a route may wait for in the worst case, and shorter than the gateway waits for it (29 s). */
+const ROUTE_TIMEOUT = Duration.seconds(20);
+const AUTHORIZER_TIMEOUT = Duration.seconds(10);
 
 export interface OrderApiFunctionsProps {
   readonly stage: Stage;
@@ -34,7 +36,7 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
     const make = (
       functionId: string,
       own: Pick<OrderFunctionProps, 'handler' | 'description'> & Partial<OrderFunctionProps>,
-    ) => new OrderFunction(this, functionId, { stage, timeout: API_FUNCTION_TIMEOUT, ...own });
+    ) => new OrderFunction(this, functionId, { stage, timeout: ROUTE_TIMEOUT, ...own });
     const database = { from: props.database, access: 'read' } as const;
 
     // No database: orders are accepted while Postgres is away.
@@ -72,6 +74,7 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
     this.authorize = make('Authorize', {
       handler: 'api/authorize',
       description: 'Verifies the bearer token of every request',
+      timeout: AUTHORIZER_TIMEOUT,
       environment: {
         JWT_ISSUER: stage.jwt.issuer,
         JWT_AUDIENCE: stage.jwt.audience,

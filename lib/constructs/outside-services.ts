@@ -1,3 +1,4 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -18,6 +19,10 @@ class ServiceKey extends Construct {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
       description: `API key of the ${serviceName}; replace the generated value by the real key`,
+    });
+    new CfnOutput(Stack.of(this), `${id}SecretArn`, {
+      value: this.secret.secretArn,
+      description: `Where the ${serviceName}'s key belongs`,
     });
     acknowledge(this.secret, {
       'AwsSolutions-SMG4': `Only the ${serviceName} can issue a key: an operator rotates it there and puts the new value here.`,

@@ -1,3 +1,4 @@
+import { POSTGRES_BOUNDS } from '../../lambdas/persistence/postgres/bounds';
 import type { Stage } from '../../lib/stage';
 import { cloudStage, localStage, type Resource, resourcesOf, synthesize } from './stages';
 
@@ -48,6 +49,16 @@ describe.each([
     };
 
     expect(namesWhere(isWrong)).toEqual([]);
+  });
+
+  it('live longer than their own deadlines for Postgres, so that these are what is reported', () => {
+    const { connectTimeoutMs, queryTimeoutMs } = POSTGRES_BOUNDS;
+    const usesPostgres = (fn: Resource) => variablesOf(fn)['DATABASE_HOST'] !== undefined;
+
+    expect(functions.filter(usesPostgres).length).toBeGreaterThan(10);
+    expect(
+      namesWhere((fn) => usesPostgres(fn) && fn.Properties.Timeout * 1_000 <= connectTimeoutMs + queryTimeoutMs),
+    ).toEqual([]);
   });
 
   it('are throttled by nothing but the account, since a throttled message burns a receive', () => {

@@ -81,6 +81,27 @@ describe('cdk synth', () => {
   });
 });
 
+describe('Cloud stage', () => {
+  const { jwt } = cloudStage();
+
+  it.each([
+    ['issuer', { jwt: { ...jwt, issuer: 'http://login.example.com' } }],
+    ['jwksUri', { jwt: { ...jwt, jwksUri: 'http://login.example.com/jwks.json' } }],
+    ['carrierUrl', { carrierUrl: 'http://carrier.example.com' }],
+    ['audience', { jwt: { ...jwt, audience: '' } }],
+  ])('fails with a %s that nobody should trust', (name, overrides) => {
+    expect(() => composeStacks(appWithoutCode(), cloudStage(overrides))).toThrow(`'${name}' must`);
+  });
+
+  it('tells the operator where the keys of the outside services belong', () => {
+    const { data } = synthesize(cloudStage());
+
+    expect(Object.keys(data.findOutputs('*'))).toEqual(
+      expect.arrayContaining(['PaymentKeySecretArn', 'CarrierKeySecretArn']),
+    );
+  });
+});
+
 describe('cdk-nag', () => {
   it.each([{ production: false }, { production: true }])(
     'finds nothing that nobody has acknowledged (production: $production)',
