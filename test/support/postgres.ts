@@ -1,29 +1,27 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
 import {
   connectThroughProxy,
   type DatabaseEnvironment,
 } from '../../lambdas/persistence/postgres/connect-through-proxy';
 import type { Database } from '../../lambdas/persistence/postgres/database';
+import { readEndpoints } from '../../localstack/endpoints';
+import { STATE_VARIABLE } from './local-cloud';
+import { migrateDatabase } from './migrate';
 import { type OwnPostgres, startOwnPostgres } from './own-postgres';
 
 export interface TestDatabase {
   readonly environment: DatabaseEnvironment;
+  readonly url: URL;
   /** One more connection, as another function would have it. */
   connect(): Database;
   /** A session for the test itself: locks, faults, a look at the rows. */
   session(): Promise<Client>;
 }
 
-const ROOT = join(__dirname, '../..');
-const MIGRATE = join(__dirname, 'migrate-database.ts');
-
 /**
- * A migrated database of its own for each test file: on the server of `ORDER_WORKFLOW_POSTGRES_URL`, or else on a
- * Postgres that is started for the file.
+ * A migrated database of its own for each test file: on the server of `ORDER_WORKFLOW_POSTGRES_URL`, or of the local
+ * cloud that runs for this project, or else on a Postgres that is started for the file.
  */
 export function useTestDatabase(): TestDatabase {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
@@ -49,11 +47,11 @@ export function useTestDatabase(): TestDatabase {
   });
 
   beforeAll(async () => {
-    const given = process.env['ORDER_WORKFLOW_POSTGRES_URL'];
-    own = given === undefined ? await startOwnPostgres() : undefined;
-    server = new URL(own?.url ?? given ?? '');
+    const running = runningServer();
+    own = running === undefined ? await startOwnPostgres() : undefined;
+    server = new URL(running ?? own?.url ?? '');
     await asOwner(server, `CREATE DATABASE ${name}`);
-    await migrateInProcessOfItsOwn(url());
+    await migrateDatabase(url());
   }, 60_000);
 
   afterAll(async () => {
@@ -67,6 +65,9 @@ export function useTestDatabase(): TestDatabase {
   return {
     get environment() {
       return environment();
+    },
+    get url() {
+      return url();
     },
     connect() {
       const database = connectThroughProxy(environment());
@@ -83,12 +84,12 @@ export function useTestDatabase(): TestDatabase {
   };
 }
 
-/** The migration runner is ESM only, which jest's module system cannot load: it runs as it does in deployments. */
-async function migrateInProcessOfItsOwn(address: URL): Promise<void> {
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', MIGRATE], {
-    cwd: ROOT,
-    env: { ...process.env, MIGRATE_URL: address.href },
-  });
+function runningServer(): string | undefined {
+  const stateDirectory = process.env[STATE_VARIABLE];
+  return (
+    process.env['ORDER_WORKFLOW_POSTGRES_URL'] ??
+    (stateDirectory === undefined ? undefined : readEndpoints(stateDirectory)?.postgres.url)
+  );
 }
 
 async function asOwner(server: URL, statement: string): Promise<void> {

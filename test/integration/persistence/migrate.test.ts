@@ -1,0 +1,73 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import { migrateDatabase } from '../../support/migrate';
+import { useTestDatabase } from '../../support/postgres';
+
+const MIGRATIONS = join(__dirname, '../../../lambdas/persistence/migrations');
+
+describe('Migrations', () => {
+  const testDatabase = useTestDatabase();
+  let session: Client;
+  let directory: string;
+
+  beforeAll(async () => {
+    session = await testDatabase.session();
+  });
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'migrations-'));
+    cpSync(MIGRATIONS, directory, { recursive: true });
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const add = (name: string, sql: string) => writeFileSync(join(directory, `${name}.sql`), sql);
+  const tables = async () => {
+    const { rows } = await session.query<{ readonly name: string }>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
+    );
+    return rows.map(({ name }) => name);
+  };
+
+  it('are applied once', async () => {
+    expect(await migrateDatabase(testDatabase.url)).toEqual([]);
+  });
+
+  it('are applied in order, when two runs are made at once by one of them', async () => {
+    add('0900_first', 'CREATE TABLE first (id int)');
+    add('0901_second', 'ALTER TABLE first ADD COLUMN name text');
+
+    const runs = await Promise.all([
+      migrateDatabase(testDatabase.url, directory),
+      migrateDatabase(testDatabase.url, directory),
+    ]);
+
+    expect(runs.map((applied) => applied.length).sort()).toEqual([0, 2]);
+    expect(runs.flat()).toEqual(['0900_first', '0901_second']);
+    await session.query("DROP TABLE first; DELETE FROM schema_migrations WHERE name LIKE '09%'");
+  });
+
+  it('fail as a whole: what one of them had done is not there', async () => {
+    add('0900_good', 'CREATE TABLE good (id int)');
+    add('0901_bad', 'CREATE TABLE bad (id nonsense)');
+
+    await expect(migrateDatabase(testDatabase.url, directory)).rejects.toThrow();
+    expect(await tables()).not.toContain('good');
+  });
+
+  it('fail when one was put before others that are applied already', async () => {
+    add('0000_too_late', 'CREATE TABLE too_late (id int)');
+
+    await expect(migrateDatabase(testDatabase.url, directory)).rejects.toThrow();
+    expect(await tables()).not.toContain('too_late');
+  });
+
+  it('give every new session its deadlines, without anything that a pooler refuses', async () => {
+    const [deadlines] = await testDatabase.connect().query(
+      `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
+         current_setting('idle_in_transaction_session_timeout') AS idle`,
+    );
+
+    expect(deadlines).toEqual({ statement: '6s', lock: '4s', idle: '10s' });
+  });
+});
