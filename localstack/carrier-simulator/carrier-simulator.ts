@@ -7,7 +7,7 @@ import { createCarrierApi } from './carrier-api';
  * (`CarrierLedger`) says what is booked; `localstack/simulator/admin-api.ts` lists what makes it fail on purpose.
  *
  * @param options.stateFile loaded when it exists and written on `close`
- * @param options.apiKey the only key that is accepted; by default any is
+ * @param options.apiKey the only key that is accepted; by default none is asked for
  */
 export const createCarrierSimulator = (
   options: { readonly stateFile?: string | undefined; readonly apiKey?: string | undefined } = {},

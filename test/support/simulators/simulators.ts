@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CarrierLedger } from '../../../localstack/carrier-simulator/carrier-api';
 import { createCarrierSimulator } from '../../../localstack/carrier-simulator/carrier-simulator';
 import type { PaymentLedger, PaymentLedgerEntry } from '../../../localstack/payment-simulator/payment-ledger';
@@ -10,6 +11,10 @@ export interface SimulatorUnderTest<Ledger> {
   ledger(): Promise<Ledger>;
   fail(...rules: readonly FaultRuleInput[]): Promise<void>;
   make(incident: string, body?: unknown): Promise<void>;
+  /** Forgets the faults that are still to come. */
+  heal(): Promise<void>;
+  /** The calls that the faults were meant for have arrived, though they may not be answered yet. */
+  untilFaultsAreUsedUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,11 +29,21 @@ const control = <Ledger>(running: {
       throw new Error(`the simulator refused ${name}: ${await answer.text()}`);
     }
   };
+  const faultsUrl = `${running.url}/_simulator/faults`;
   return {
     url: running.url,
     ledger: async () => (await (await fetch(running.ledgerUrl)).json()) as Ledger,
     fail: (...rules) => make('faults', rules),
     make,
+    heal: async () => {
+      await fetch(faultsUrl, { method: 'DELETE' });
+    },
+    untilFaultsAreUsedUp: async () => {
+      const left = async () => ((await (await fetch(faultsUrl)).json()) as { faults: unknown[] }).faults.length;
+      while ((await left()) > 0) {
+        await sleep(5);
+      }
+    },
     close: () => running.close(),
   };
 };

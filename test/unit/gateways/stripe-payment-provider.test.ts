@@ -1,46 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
-import type { ApiKey } from '../../../lambdas/gateways/api-key';
-import { CALL_TIMEOUT_MS, type CallTimeouts } from '../../../lambdas/gateways/call-timeouts';
-import { createStripePaymentProvider } from '../../../lambdas/gateways/stripe-payment-provider';
-import type { PaymentIntent, PaymentProvider } from '../../../lambdas/ports/payment-provider';
-import type { PaymentLedger } from '../../../localstack/payment-simulator/payment-ledger';
-import type { FaultKind } from '../../../localstack/simulator/fault-script';
-import { moneyOf, type SimulatorUnderTest, startPaymentSimulator } from '../../support/simulators/simulators';
+import { moneyOf } from '../../support/simulators/simulators';
+import { captured, givenBack, type StripeBench, startStripe, total, untouched } from './stripe-bench';
 
-const total = { amountMinor: 1250, currency: 'EUR' };
-const KEY = 'sk_test_a_key_that_must_never_be_seen';
-const fixedKey: ApiKey = { read: async () => KEY, forget: () => undefined };
-const SHORT = Object.fromEntries(Object.keys(CALL_TIMEOUT_MS).map((call) => [call, 150])) as unknown as CallTimeouts;
-
-let simulator: SimulatorUnderTest<PaymentLedger>;
-let provider: PaymentProvider;
+let simulator: StripeBench['simulator'];
+let provider: StripeBench['provider'];
+let created: StripeBench['created'];
+let paid: StripeBench['paid'];
 
 beforeAll(async () => {
-  simulator = await startPaymentSimulator();
-  provider = createStripePaymentProvider({ url: simulator.url, apiKey: fixedKey, timeoutsMs: SHORT });
+  ({ simulator, provider, created, paid } = await startStripe());
 });
 afterAll(() => simulator.close());
-beforeEach(() => fetch(`${simulator.url}/_simulator/faults`, { method: 'DELETE' }));
-
-async function created(paymentMethodId = 'pm_card_visa'): Promise<{ orderId: string; intent: PaymentIntent }> {
-  const orderId = randomUUID();
-  const outcome = await provider.createIntent({ orderId, total, paymentMethodId });
-  if (outcome.kind !== 'created') {
-    throw new Error(`expected an intent, got ${outcome.kind}`);
-  }
-  return { orderId, intent: outcome.intent };
-}
-
-async function paid(paymentMethodId = 'pm_card_visa'): Promise<{ orderId: string; intentId: string }> {
-  const { orderId, intent } = await created(paymentMethodId);
-  await provider.confirmIntent(intent.id);
-  return { orderId, intentId: intent.id };
-}
-
-const captured = { capturedMinor: 1250, captures: 1, refundedMinor: 0, refunds: 0 };
-const untouched = { capturedMinor: 0, captures: 0, refundedMinor: 0, refunds: 0 };
-const givenBack = { capturedMinor: 1250, captures: 1, refundedMinor: 1250, refunds: 1 };
 
 describe('Stripe: creating an intent', () => {
   it('charges nothing', async () => {
@@ -177,15 +147,13 @@ describe('Stripe: confirming an intent', () => {
 
   it('fails as unknown while another request holds the intent', async () => {
     const { intent } = await created();
-    await simulator.fail({ match: { operation: 'confirm-intent' }, delayMs: 100 });
+    await simulator.fail({ match: { operation: 'confirm-intent' }, delayMs: 500 });
 
-    const [first, second] = await Promise.allSettled([
-      provider.confirmIntent(intent.id),
-      new Promise((resolve) => setTimeout(resolve, 30)).then(() => provider.cancelIntent(intent.id)),
-    ]);
+    const confirming = provider.confirmIntent(intent.id);
+    await simulator.untilFaultsAreUsedUp();
 
-    expect(first).toMatchObject({ status: 'fulfilled', value: { status: 'succeeded' } });
-    expect(second).toMatchObject({ status: 'rejected', reason: { name: 'OutcomeUnknownError' } });
+    await expect(provider.cancelIntent(intent.id)).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
+    expect(await confirming).toMatchObject({ status: 'succeeded' });
   });
 });
 
@@ -269,120 +237,5 @@ describe('Stripe: refunding a charge', () => {
     await expect(provider.refundIntent({ orderId, intentId: intent.id })).rejects.toThrow(
       'the payment provider refused refunding the charge: payment_intent_unexpected_state',
     );
-  });
-});
-
-describe('Stripe: calls that go wrong', () => {
-  const operations: Record<string, (order: { orderId: string; intentId: string }) => Promise<unknown>> = {
-    'create-intent': ({ orderId }) => provider.createIntent({ orderId, total, paymentMethodId: 'pm_card_visa' }),
-    'retrieve-intent': ({ intentId }) => provider.retrieveIntent(intentId),
-    'confirm-intent': ({ intentId }) => provider.confirmIntent(intentId),
-    'cancel-intent': ({ intentId }) => provider.cancelIntent(intentId),
-    'create-refund': ({ orderId, intentId }) => provider.refundIntent({ orderId, intentId }),
-  };
-  const faults: readonly FaultKind[] = [
-    'timeout-before',
-    'timeout-after',
-    'error-500-before',
-    'error-500-after',
-    'status-409',
-    'status-429',
-    'status-503',
-    'malformed',
-    'reset',
-    'reset-after',
-  ];
-
-  it.each(Object.keys(operations).flatMap((operation) => faults.map((fault) => ({ operation, fault }))))(
-    'rows 29, 30, 32: $operation with $fault is an unknown outcome',
-    async ({ operation, fault }) => {
-      const { orderId, intentId } =
-        operation === 'create-refund' ? await paid() : { ...(await created()), intentId: (await created()).intent.id };
-      await simulator.fail({ match: { operation }, fault });
-
-      await expect(
-        operations[operation]?.({ orderId: operation === 'create-intent' ? randomUUID() : orderId, intentId }),
-      ).rejects.toMatchObject({
-        name: 'OutcomeUnknownError',
-      });
-    },
-  );
-
-  it.each([
-    { what: 'no id', alter: { id: null } },
-    { what: 'another id', alter: { id: 'pi_of_somebody_else' } },
-    { what: 'a status that does not exist', alter: { status: 'paid' } },
-    { what: 'a status that was never asked for', alter: { status: 'requires_capture' } },
-    { what: 'no amount', alter: { amount: null } },
-  ])('row 32: an answer with $what is an unknown outcome', async ({ alter }) => {
-    const { intent } = await created();
-    await simulator.fail({ match: { operation: 'confirm-intent' }, fault: 'altered', alter });
-
-    await expect(provider.confirmIntent(intent.id)).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
-  });
-
-  it('row 32: tells what was really taken, not what was asked for', async () => {
-    const { intent } = await created();
-    await simulator.fail({ match: { operation: 'confirm-intent' }, fault: 'altered', alter: { amount_received: 1 } });
-
-    expect(await provider.confirmIntent(intent.id)).toMatchObject({ amount: { amountMinor: 1, currency: 'EUR' } });
-  });
-
-  it('row 32: a refund of another intent is an unknown outcome', async () => {
-    const { orderId, intentId } = await paid();
-    await simulator.fail({ match: { orderId }, fault: 'altered', alter: { payment_intent: 'pi_other' } });
-
-    await expect(provider.refundIntent({ orderId, intentId })).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
-  });
-
-  it('an outage is an unknown outcome', async () => {
-    await simulator.make('outage', { active: true });
-
-    await expect(created()).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
-
-    await simulator.make('outage', { active: false });
-    await expect(created()).resolves.toBeDefined();
-  });
-});
-
-describe('Stripe: the API key', () => {
-  it('waits for the right one when it is refused, and asks for it anew', async () => {
-    const keys = ['sk_live_revoked', KEY];
-    const rotated: ApiKey = { read: async () => keys[0] ?? '', forget: () => void keys.shift() };
-    const rotating = createStripePaymentProvider({ url: simulator.url, apiKey: rotated });
-    const create = () => rotating.createIntent({ orderId: randomUUID(), total, paymentMethodId: 'pm_card_visa' });
-
-    await expect(create()).rejects.toMatchObject({
-      name: 'DependencyUnavailableError',
-      message: 'the payment provider (it refuses our API key) is unavailable',
-    });
-    await expect(create()).resolves.toMatchObject({ kind: 'created' });
-  });
-
-  it('fails at cold start when there is none', () => {
-    expect(() => createStripePaymentProvider({ url: undefined, apiKey: undefined })).toThrow('needs an API key');
-  });
-});
-
-describe('Stripe: what errors may not tell', () => {
-  it.each<FaultKind>(['timeout-after', 'error-500-after', 'status-429', 'malformed', 'reset'])(
-    'a %s shows neither key, card nor client secret',
-    async (fault) => {
-      const { orderId, intent } = await created();
-      await simulator.fail({ match: { orderId }, fault });
-
-      const error: unknown = await provider.confirmIntent(intent.id).catch((thrown: unknown) => thrown);
-
-      const shown = inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error);
-      expect(shown).toContain('OutcomeUnknownError');
-      expect(shown).not.toMatch(/sk_test|pm_card|_secret|authorization/i);
-    },
-  );
-
-  it('a refused request shows a code only', async () => {
-    const error: unknown = await provider.retrieveIntent('pi_unknown').catch((thrown: unknown) => thrown);
-
-    expect(inspect(error, { depth: 10, showHidden: true })).not.toMatch(/sk_test|pi_unknown/);
-    expect(error).toMatchObject({ message: 'the payment provider refused retrieving the intent: resource_missing' });
   });
 });
