@@ -27,6 +27,10 @@ export interface OrderStore {
    * that nothing is held, charged or booked. `reason` is a rejection's name or `ProcessingFailed`.
    */
   reject(order: Order, reason: string): Promise<RejectOutcome>;
-  /** Parks an order for an operator unless it is final. Creates the row when the first step never did. Answers the status that stands. */
+  /**
+   * Parks an order for an operator unless it is final. Creates the row when the first step never did. An empty list
+   * means that the caller cannot tell: what is still held, charged or booked is recorded then. Answers the status that
+   * stands.
+   */
   markNeedsRepair(order: Order, reason: string, unfinished: readonly UnfinishedStep[]): Promise<OrderStatus>;
 }

@@ -1,5 +1,5 @@
 import { EVENT_OF_STATUS } from '../../domain/events';
-import { eventOf } from './statement-parts';
+import { eventOf, FINDING } from './statement-parts';
 
 /**
  * $1 order id. The pivot in one statement: the order, its reservation and its stock become final together or not at
@@ -55,18 +55,7 @@ export const END_UNDONE = `
     SELECT order_id, status FROM orders
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
     FOR NO KEY UPDATE
-  ), unfinished (step, error) AS MATERIALIZED (
-    SELECT 'CancelShipment', 'the shipment is ' || state FROM shipments
-    WHERE order_id = $1 AND state IN ('OPEN', 'BOOKED', 'CANCELLING')
-    UNION ALL
-    SELECT 'RefundPayment', 'the payment is ' || state FROM payments
-    WHERE order_id = $1 AND state IN ('OPEN', 'CHARGED', 'REFUNDING')
-    UNION ALL
-    SELECT 'ReleaseInventory', 'the reservation is ' || state FROM reservations
-    WHERE order_id = $1 AND state = 'HELD'
-  ), finding AS (
-    SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS unfinished FROM unfinished
-  ), moved AS (
+  ), ${FINDING}, moved AS (
     UPDATE orders SET
       status = CASE WHEN finding.unfinished IS NULL THEN 'REJECTED' ELSE 'NEEDS_REPAIR' END,
       version = version + 1, updated_at = now(), reason = $2, unfinished = finding.unfinished
@@ -105,3 +94,13 @@ export const PARK = `
     SELECT order_id, version, status FROM parked WHERE has_moved
   ), ${eventOf('NEEDS_REPAIR')}
   SELECT order_id FROM standing`;
+
+/**
+ * $1 order id. For an order that was parked by somebody who could not tell what is unfinished. Must begin after
+ * \`PARK\` has committed: nothing is begun for an order in repair, so what is found can only become less.
+ */
+export const RECORD_UNFINISHED = `
+  WITH ${FINDING}
+  UPDATE orders SET unfinished = finding.unfinished
+  FROM finding
+  WHERE order_id = $1 AND status = 'NEEDS_REPAIR' AND orders.unfinished = '[]' AND finding.unfinished IS NOT NULL`;

@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../../domain/order';
 import type { ConfirmOutcome, OrderStore, UnfinishedStep } from '../../ports/order-store';
 import { type Database, queryOne } from './database';
-import { CLOSE, CONFIRM, END_UNDONE, PARK, READ_STATUS } from './order-statements';
+import { CLOSE, CONFIRM, END_UNDONE, PARK, READ_STATUS, RECORD_UNFINISHED } from './order-statements';
 import { receiveOrder } from './receive-order';
 import { untilDecided } from './until-decided';
 
@@ -28,7 +28,13 @@ export function createPostgresOrderStore({ database }: { readonly database: Data
     async markNeedsRepair(order, reason, unfinished) {
       await receiveOrder(database, order, { compensating: false });
       const [parked] = await database.query(PARK, [order.orderId, reason, JSON.stringify(unfinished)]);
-      return parked === undefined ? standingStatus(database, order.orderId) : 'NEEDS_REPAIR';
+      if (parked === undefined) {
+        return standingStatus(database, order.orderId);
+      }
+      if (unfinished.length === 0) {
+        await database.query(RECORD_UNFINISHED, [order.orderId]);
+      }
+      return 'NEEDS_REPAIR';
     },
   };
 }

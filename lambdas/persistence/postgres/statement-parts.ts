@@ -36,3 +36,18 @@ export const eventOf = (status: OrderStatus): string => `
     INSERT INTO order_events (order_id, sequence, type, status)
     SELECT order_id, version, '${EVENT_OF_STATUS[status]}', status FROM moved
   )`;
+
+/** $1 order id. `finding.unfinished` says which undo the participants still owe, and is NULL when none does. */
+export const FINDING = `
+  unfinished (step, error) AS MATERIALIZED (
+    SELECT 'CancelShipment', 'the shipment is ' || state FROM shipments
+    WHERE order_id = $1 AND state IN ('OPEN', 'BOOKED', 'CANCELLING')
+    UNION ALL
+    SELECT 'RefundPayment', 'the payment is ' || state FROM payments
+    WHERE order_id = $1 AND state IN ('OPEN', 'CHARGED', 'REFUNDING')
+    UNION ALL
+    SELECT 'ReleaseInventory', 'the reservation is ' || state FROM reservations
+    WHERE order_id = $1 AND state = 'HELD'
+  ), finding AS (
+    SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS unfinished FROM unfinished
+  )`;

@@ -152,6 +152,19 @@ export function describeOrderStore(open: OpenWorld): void {
       expect(await eventTypes()).toEqual(['OrderReceived', 'OrderNeedsRepair']);
     });
 
+    it('finds out itself what is unfinished when the execution was ended from outside', async () => {
+      await carry('charged');
+
+      expect(await world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', [])).toBe('NEEDS_REPAIR');
+      expect(await row()).toMatchObject({
+        reason: 'ExecutionAborted',
+        unfinished: [
+          { step: 'RefundPayment', error: 'the payment is CHARGED' },
+          { step: 'ReleaseInventory', error: 'the reservation is HELD' },
+        ],
+      });
+    });
+
     it('keeps what is known of a parked order, until a later call knows more', async () => {
       const first = [{ step: 'RefundPayment', error: 'RefundFailedError' }];
       await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', first);

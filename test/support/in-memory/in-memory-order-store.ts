@@ -83,6 +83,9 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       if (row.status !== 'NEEDS_REPAIR') {
         database.move(row, 'NEEDS_REPAIR');
       }
+      if (row.unfinished?.length === 0) {
+        row.unfinished = unfinishedOf(order.orderId);
+      }
       return row.status;
     },
   };
