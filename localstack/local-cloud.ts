@@ -87,12 +87,18 @@ function lockStateDirectory(stateDirectory: string): FileLock {
   return lock;
 }
 
-/** Removes the state directory of a local cloud that is no more; leaves one that is in use alone. */
-export function discardState(stateDirectory: string): void {
+/**
+ * Removes the state directory of a local cloud that is no more.
+ *
+ * @returns false, and leaves it alone, if it is in use
+ */
+export function discardState(stateDirectory: string): boolean {
   const lock = tryLock(path.join(stateDirectory, 'lock'));
-  if (lock !== undefined) {
-    removeGeneration(stateDirectory);
-    rmSync(stateDirectory, { recursive: true, force: true });
-    lock.release();
+  if (lock === undefined) {
+    return false;
   }
+  removeGeneration(stateDirectory);
+  rmSync(stateDirectory, { recursive: true, force: true });
+  lock.release();
+  return true;
 }

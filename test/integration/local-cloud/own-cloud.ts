@@ -7,7 +7,7 @@ import { type Endpoints, readEndpoints } from '../../../localstack/endpoints';
 import { discardState } from '../../../localstack/local-cloud';
 import { projectNode, REPOSITORY, SHARED_LOCAL_DIRECTORY } from '../../../localstack/repository';
 import { customerToken } from '../../../localstack/token-issuer/local-token';
-import { descendantsOf } from './process-tree';
+import { descendantsOf, leftOver } from './process-tree';
 
 const ENDS = ['CONFIRMED', 'REJECTED', 'NEEDS_REPAIR'];
 
@@ -20,8 +20,9 @@ export interface Up {
 
 /** A local cloud beside the one of this jest run, in processes of its own: one that may be killed. */
 export class OwnCloud {
-  readonly stateDirectory = path.join(SHARED_LOCAL_DIRECTORY, 'test', randomUUID());
   private up: Up | undefined;
+
+  constructor(readonly stateDirectory = path.join(SHARED_LOCAL_DIRECTORY, 'test', randomUUID())) {}
 
   launch(): Up {
     const child = spawn(
@@ -100,13 +101,17 @@ export class OwnCloud {
     return (await fetch(this.endpoints()[service].ledgerUrl)).text();
   }
 
-  async discard(): Promise<void> {
+  /** Ends what may still run. */
+  async kill(): Promise<void> {
+    const pids = this.pids();
     this.up?.process.kill('SIGKILL');
     await this.up?.exited;
-    await this.until('gone', () => {
-      discardState(this.stateDirectory);
-      return true;
-    });
+    await leftOver(pids, 10_000);
+  }
+
+  async discard(): Promise<void> {
+    await this.kill();
+    await this.until('discarded', () => discardState(this.stateDirectory));
   }
 
   private request(resource: string, init: RequestInit = {}): Promise<Response> {
