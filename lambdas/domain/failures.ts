@@ -30,16 +30,19 @@ export class DependencyUnavailableError extends OrderFailure {
   }
 }
 
-/** A call ended without an answer: its effect may or may not have happened. */
+/** A call ended without a usable answer: its effect may or may not have happened. */
 export class OutcomeUnknownError extends OrderFailure {
   override readonly name = FailureName.OutcomeUnknown;
+  /** The other side works: it answered, only not with what became of the call, since that is in progress or long past. */
+  readonly answered: boolean;
 
   constructor(
     readonly call: string,
     reason: string,
-    options?: ErrorOptions,
+    { answered = false, ...options }: ErrorOptions & { readonly answered?: boolean } = {},
   ) {
     super(`outcome of ${call} is unknown: ${reason}`, options);
+    this.answered = answered;
   }
 }
 

@@ -1,5 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch';
-import { DependencyUnavailableError } from '../domain/failures';
+import { DependencyUnavailableError, OutcomeUnknownError } from '../domain/failures';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -17,13 +17,26 @@ export interface AwsJsonCall {
   readonly timeoutMs: number;
 }
 
-/** Reads of AWS services. A write needs more: after a time-out its outcome would be unknown, not unavailable. */
+/** Reads of AWS services. */
 export interface AwsJsonApi {
   /**
    * @throws DependencyUnavailableError when the service is away, slow or throttles
    * @throws Error with the service's own error name when it refuses the call
    */
   read(call: AwsJsonCall): Promise<unknown>;
+}
+
+/** Writes, which are no reads: after a time-out the outcome of one is unknown, not unavailable. */
+export interface AwsJsonWrites {
+  /**
+   * A write to DynamoDB on a condition, sent once.
+   *
+   * @returns false when the condition did not hold, and nothing was written
+   * @throws DependencyUnavailableError when the service throttles: nothing was written
+   * @throws OutcomeUnknownError when there was no usable answer: it may have been written
+   * @throws Error with the service's own error name when it refuses the call
+   */
+  writeIf(call: AwsJsonCall): Promise<boolean>;
 }
 
 /** Errors that AWS answers with status 400 although waiting helps. */
@@ -39,7 +52,7 @@ export function createAwsJsonApi(deps: {
   readonly region: string;
   readonly endpoint: string | undefined;
   readonly credentials: () => AwsCredentials;
-}): AwsJsonApi {
+}): AwsJsonApi & AwsJsonWrites {
   const keysOfTheDay = new Map<string, ArrayBuffer>();
   const send = async ({ service, target, jsonVersion, input, timeoutMs }: AwsJsonCall): Promise<Response> => {
     const signed = await new AwsV4Signer({
@@ -60,31 +73,53 @@ export function createAwsJsonApi(deps: {
     });
   };
 
+  const exchange = async (call: AwsJsonCall): Promise<Exchange> => {
+    try {
+      const response = await send(call);
+      return { kind: 'answered', status: response.status, body: await response.json() };
+    } catch (cause) {
+      return { kind: 'unheard', cause };
+    }
+  };
+
   return {
     async read(call) {
-      const { status, body } = await exchange(call, send);
-      if (status === 200) {
-        return body;
+      const answer = await exchange(call);
+      if (answer.kind === 'unheard') {
+        throw new DependencyUnavailableError(call.service, { cause: answer.cause });
       }
-      const name = errorName(body);
-      if (status >= 500 || status === 429 || THROTTLED.test(name)) {
-        throw new DependencyUnavailableError(call.service);
+      if (answer.status === 200) {
+        return answer.body;
       }
-      throw new Error(`${call.service} refused ${call.target}: ${name}`);
+      throw answer.status >= 500 ? new DependencyUnavailableError(call.service) : refusal(call, answer);
+    },
+
+    async writeIf(call) {
+      const answer = await exchange(call);
+      if (answer.kind === 'unheard') {
+        throw new OutcomeUnknownError(call.target, 'no usable answer', { cause: answer.cause });
+      }
+      if (answer.status === 200) {
+        return true;
+      }
+      if (errorName(answer.body) === 'ConditionalCheckFailedException') {
+        return false;
+      }
+      throw answer.status >= 500
+        ? new OutcomeUnknownError(call.target, `status ${answer.status}`)
+        : refusal(call, answer);
     },
   };
 }
 
-async function exchange(
-  call: AwsJsonCall,
-  send: (call: AwsJsonCall) => Promise<Response>,
-): Promise<{ readonly status: number; readonly body: unknown }> {
-  try {
-    const response = await send(call);
-    return { status: response.status, body: await response.json() };
-  } catch (cause) {
-    throw new DependencyUnavailableError(call.service, { cause });
-  }
+type Answered = { readonly kind: 'answered'; readonly status: number; readonly body: unknown };
+type Exchange = Answered | { readonly kind: 'unheard'; readonly cause: unknown };
+
+function refusal({ service, target }: AwsJsonCall, { status, body }: Answered): Error {
+  const name = errorName(body);
+  return status === 429 || THROTTLED.test(name)
+    ? new DependencyUnavailableError(service)
+    : new Error(`${service} refused ${target}: ${name}`);
 }
 
 /** `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException` or just the last part. */

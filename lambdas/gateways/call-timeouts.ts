@@ -6,6 +6,9 @@
 export const CALL_TIMEOUT_MS = {
   readSecret: 1_000,
   readIntakeRecord: 1_000,
+  /** Without an answer, calls go through unguarded, and the table is left alone for as long as a step may take. */
+  readCircuit: 1_000,
+  writeCircuit: 1_000,
   createIntent: 2_500,
   retrieveIntent: 1_500,
   /** Stripe asks the customer's bank in this one. */

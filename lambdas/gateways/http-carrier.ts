@@ -103,4 +103,6 @@ function parseJson(text: string): unknown {
 }
 
 const unusable = (call: string, status: number): OutcomeUnknownError =>
-  new OutcomeUnknownError(call, `an answer with status ${status} that the contract does not know`);
+  new OutcomeUnknownError(call, `an answer with status ${status} that the contract does not know`, {
+    answered: status >= 400 && status < 500 && status !== 429, // it objects to this one request
+  });

@@ -46,7 +46,10 @@ export function asFailure(call: string, error: StripeError | undefined): Error {
     return new OutcomeUnknownError(call, 'an answer that is not JSON');
   }
   if (statusCode === 409 || statusCode === 429 || statusCode >= 500) {
-    return new OutcomeUnknownError(call, `status ${statusCode}${isReplayed(error) ? ', replayed' : ''}`);
+    const replayed = isReplayed(error);
+    return new OutcomeUnknownError(call, `status ${statusCode}${replayed ? ', replayed' : ''}`, {
+      answered: statusCode === 409 || replayed, // in progress, or decided long ago: no sign of an outage
+    });
   }
   return new Error(`the payment provider refused ${call}: ${/^[a-z_]{1,64}$/.test(code ?? '') ? code : type}`);
 }

@@ -19,6 +19,7 @@ const variables = {
   DATABASE_OWNER_SECRET_ARN: text,
   INTAKE_TABLE: text,
   IDEMPOTENCY_TABLE: text,
+  CIRCUIT_TABLE: text,
   ORDER_QUEUE_URL: url,
   ORDER_DEAD_LETTERS_URL: url,
   /** Events of executions that failed. */
@@ -35,7 +36,7 @@ const variables = {
   JWT_ISSUER: url,
   JWT_AUDIENCE: text,
   JWKS_URI: url,
-  /** Factor on every delay of our own (queue back-off, sweeper bounds): 1 in AWS, smaller locally. */
+  /** Factor on every delay of our own (queue back-off, sweeper bounds, open circuits): 1 in AWS, smaller locally. */
   DELAY_SCALE: z._default(z.coerce.number().check(z.positive()), 1),
 } as const;
 
