@@ -3,7 +3,8 @@ import { type SagaState, stepInputSchema } from '../contracts/saga-state';
 import { InvalidInputError } from '../domain/failures';
 import { LIMITS } from '../domain/limits';
 import { OrderRejection } from '../domain/rejections';
-import { logger, metrics, tracer } from './powertools';
+import { logger, metrics } from './powertools';
+import { inSubsegment } from './subsegment';
 
 /** What a step answers: small and plain, since it becomes part of the execution's history. */
 export type StepResult = Readonly<Record<string, string | number | boolean>>;
@@ -11,7 +12,7 @@ export type StepResult = Readonly<Record<string, string | number | boolean>>;
 export type Step = (saga: SagaState) => Promise<StepResult>;
 
 /**
- * Makes a Lambda handler of a step: parses the input, logs and measures the outcome under the order's id,
+ * Makes a Lambda handler of a step: parses the input, logs, measures and traces the outcome under the order's id,
  * and lets errors through under their own name, since Step Functions decides by it.
  *
  * @throws InvalidInputError when the input does not have the shape of `StepInput`
@@ -19,28 +20,30 @@ export type Step = (saga: SagaState) => Promise<StepResult>;
 export const sagaStep =
   (step: Step) =>
   async (event: unknown): Promise<StepResult> => {
-    const parsed = stepInputSchema.safeParse(event);
-    if (!parsed.success) {
-      throw new InvalidInputError(
-        `malformed step input at ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
-      );
-    }
-    const { saga, state, retryCount } = parsed.data;
+    const { saga, state, retryCount } = parseInput(event);
     logger.appendKeys({ orderId: saga.orderId, step: state, retryCount });
-    tracer.putAnnotation('orderId', saga.orderId);
     const startedAt = performance.now();
+    const report = (outcome: Outcome, error?: unknown): void => {
+      const durationMs = Math.round(performance.now() - startedAt);
+      metrics.addDimensions({ step: state, outcome });
+      metrics.addMetric('StepOutcome', MetricUnit.Count, 1);
+      if (outcome === 'failed') {
+        logger.warn('step failed', { durationMs, error: error as Error });
+      } else {
+        logger.info(`step ${outcome}`, { durationMs, ...(error instanceof Error ? { rejection: error.name } : {}) });
+      }
+    };
 
     try {
-      const result = await step(saga);
-      if (JSON.stringify(result).length > LIMITS.stepResultBytes) {
-        throw new Error(`the result of ${state} is larger than ${LIMITS.stepResultBytes} bytes`);
+      const result = await inSubsegment(`## ${state}`, { orderId: saga.orderId }, () => step(saga));
+      const resultBytes = Buffer.byteLength(JSON.stringify(result));
+      if (resultBytes > LIMITS.stepResultBytes) {
+        throw new Error(`the result of ${state} has ${resultBytes} bytes, more than ${LIMITS.stepResultBytes}`);
       }
-      report(state, 'succeeded');
-      logger.info('step succeeded', { durationMs: Math.round(performance.now() - startedAt) });
+      report('succeeded');
       return result;
     } catch (error) {
-      report(state, error instanceof OrderRejection ? 'rejected' : 'failed');
-      logger.warn('step did not succeed', { error: error as Error });
+      report(error instanceof OrderRejection ? 'rejected' : 'failed', error);
       throw error;
     } finally {
       metrics.publishStoredMetrics();
@@ -48,7 +51,14 @@ export const sagaStep =
     }
   };
 
-function report(step: string, outcome: 'succeeded' | 'rejected' | 'failed'): void {
-  metrics.addDimensions({ step, outcome });
-  metrics.addMetric('StepOutcome', MetricUnit.Count, 1);
+type Outcome = 'succeeded' | 'rejected' | 'failed';
+
+function parseInput(event: unknown) {
+  const parsed = stepInputSchema.safeParse(event);
+  if (!parsed.success) {
+    // Where, and never what: the input may hold anything.
+    const places = parsed.error.issues.map(({ path }) => path.join('.') || 'the input itself');
+    throw new InvalidInputError(`malformed step input at ${places.join(', ')}`);
+  }
+  return parsed.data;
 }

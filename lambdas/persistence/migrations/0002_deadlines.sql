@@ -5,8 +5,8 @@
 DO $$
 BEGIN
   -- Below the functions' own deadline: whoever gives up first should be the one that can roll back and say so.
-  EXECUTE format('ALTER DATABASE %I SET statement_timeout = ''6s''', current_database());
-  EXECUTE format('ALTER DATABASE %I SET lock_timeout = ''4s''', current_database());
+  EXECUTE format('ALTER DATABASE %I SET statement_timeout = ''2s''', current_database());
+  EXECUTE format('ALTER DATABASE %I SET lock_timeout = ''1500ms''', current_database());
   -- The functions use single statements; this is for a person or a tool that forgot an open transaction.
   EXECUTE format('ALTER DATABASE %I SET idle_in_transaction_session_timeout = ''10s''', current_database());
 END

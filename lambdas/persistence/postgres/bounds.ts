@@ -7,9 +7,9 @@ export const POSTGRES_BOUNDS = {
   /** One execution environment runs one invocation at a time: the proxy in front of Postgres is the real pool. */
   connectionsPerEnvironment: 1,
   /** Name look-up, TCP, TLS, authentication, or the wait for the connection of this environment. */
-  connectTimeoutMs: 5_000,
+  connectTimeoutMs: 3_000,
   /** From sending a statement to its last row. Above the server's `statement_timeout`. */
-  queryTimeoutMs: 8_000,
+  queryTimeoutMs: 2_500,
   /**
    * A connection that lay idle for longer is replaced before anything is sent over it. A frozen environment sees
    * neither the proxy closing it (30 minutes) nor a network device forgetting it (350 seconds).

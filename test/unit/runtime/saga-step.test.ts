@@ -1,0 +1,128 @@
+import { createSocket, type Socket } from 'node:dgram';
+import type { AddressInfo } from 'node:net';
+import { OutOfStockError } from '../../../lambdas/domain/rejections';
+import type { Step } from '../../../lambdas/runtime/saga-step';
+import { orderForTea, sagaOf } from '../../support/mothers/order-mother';
+
+/** One segment document as the X-Ray daemon gets it. */
+interface Segment {
+  readonly name: string;
+  readonly trace_id: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly fault?: boolean;
+}
+
+const TRACE = 'Root=1-6817a0c0-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1';
+
+describe('A saga step as a Lambda function', () => {
+  const saga = sagaOf(orderForTea(2));
+  const input = { state: 'ReserveInventory', retryCount: 2, saga };
+  const lines: Record<string, unknown>[] = [];
+  const segments: Segment[] = [];
+  let daemon: Socket;
+  let logger: { info(message: string): void };
+  let sagaStep: (step: Step) => (event: unknown) => Promise<unknown>;
+
+  beforeAll(async () => {
+    daemon = createSocket('udp4');
+    daemon.on('message', (message) => {
+      segments.push(JSON.parse(message.toString().split('\n')[1] ?? '{}'));
+    });
+    await new Promise<void>((resolve) => {
+      daemon.bind(0, '127.0.0.1', resolve);
+    });
+    // What the Lambda runtime sets: the libraries read it when they are loaded.
+    Object.assign(process.env, {
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      LAMBDA_TASK_ROOT: '/var/task',
+      AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${(daemon.address() as AddressInfo).port}`,
+      _X_AMZN_TRACE_ID: TRACE,
+      POWERTOOLS_DEV: 'true', // logs and metrics go through `console`
+      POWERTOOLS_METRICS_DISABLED: 'false', // as they otherwise are then
+      POWERTOOLS_SERVICE_NAME: 'reserve-inventory',
+    });
+    const keep = (...[line]: readonly unknown[]) => {
+      lines.push(JSON.parse(String(line)));
+    };
+    for (const method of ['log', 'info', 'warn', 'error'] as const) {
+      jest.spyOn(console, method).mockImplementation(keep);
+    }
+    ({ sagaStep } =
+      require('../../../lambdas/runtime/saga-step') as typeof import('../../../lambdas/runtime/saga-step'));
+    ({ logger } =
+      require('../../../lambdas/runtime/powertools') as typeof import('../../../lambdas/runtime/powertools'));
+  });
+  beforeEach(() => {
+    lines.length = 0;
+    segments.length = 0;
+  });
+  afterAll(() => {
+    jest.restoreAllMocks();
+    daemon.close();
+  });
+
+  const metric = () => lines.find((line) => line['StepOutcome'] !== undefined);
+  const logged = () => lines.find((line) => line['level'] !== undefined);
+  const segmentSent = async (): Promise<Segment> => {
+    while (segments.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return segments[0] as Segment;
+  };
+  const failing =
+    (error: Error): Step =>
+    () =>
+      Promise.reject(error);
+
+  it('answers what the step answers, and says so under the id of the order', async () => {
+    const step: Step = async ({ orderId }) => ({ orderId });
+
+    expect(await sagaStep(step)(input)).toEqual({ orderId: saga.orderId });
+    expect(metric()).toMatchObject({ step: 'ReserveInventory', outcome: 'succeeded', StepOutcome: 1 });
+    expect(logged()).toMatchObject({ level: 'INFO', orderId: saga.orderId, step: 'ReserveInventory', retryCount: 2 });
+    expect(await segmentSent()).toMatchObject({
+      name: '## ReserveInventory',
+      trace_id: '1-6817a0c0-0123456789abcdef01234567',
+      annotations: { orderId: saga.orderId },
+    });
+  });
+
+  it('lets a rejection through under its name, as what it is: no incident', async () => {
+    await expect(sagaStep(failing(new OutOfStockError('TEA', 2, 1)))(input)).rejects.toMatchObject({
+      name: 'OutOfStockError',
+    });
+    expect(metric()).toMatchObject({ outcome: 'rejected' });
+    expect(logged()).toMatchObject({ level: 'INFO', rejection: 'OutOfStockError' });
+  });
+
+  it('lets a failure through under its name, and into the trace', async () => {
+    await expect(sagaStep(failing(new TypeError('boom')))(input)).rejects.toMatchObject({ name: 'TypeError' });
+    expect(metric()).toMatchObject({ outcome: 'failed' });
+    expect(logged()).toMatchObject({ level: 'WARN', error: { name: 'TypeError' } });
+    expect(await segmentSent()).toMatchObject({ fault: true });
+  });
+
+  it('fails when the result is too large for the history of an execution', async () => {
+    await expect(sagaStep(async () => ({ much: 'é'.repeat(2_100) }))(input)).rejects.toThrow('has 4211 bytes');
+    expect(metric()).toMatchObject({ outcome: 'failed' });
+  });
+
+  it.each([
+    ['saga.orderId', { ...input, saga: { ...saga, orderId: '12 St James Square' } }],
+    ['saga.lines.0.quantity', { ...input, saga: { ...saga, lines: [{ sku: 'TEA', quantity: -1 }] } }],
+    ['the input itself', 'text'],
+  ])('fails at %s of a malformed input, and repeats nothing of it', async (place, malformed) => {
+    await expect(sagaStep(async () => ({}))(malformed)).rejects.toMatchObject({
+      name: 'InvalidInputError',
+      message: `malformed step input at ${place}`,
+    });
+  });
+
+  it('forgets the order of the invocation before', async () => {
+    await expect(sagaStep(failing(new Error('boom')))(input)).rejects.toThrow('boom');
+    lines.length = 0;
+    logger.info('another invocation');
+
+    expect(logged()).not.toHaveProperty('orderId');
+  });
+});
