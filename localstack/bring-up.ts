@@ -118,7 +118,7 @@ export async function bringUp({
         failedExecutionsDeadLetters: stack.FailedExecutionsDeadLettersUrl,
       },
       stateMachineArn: stack.SagaArn,
-      tables: { intake: stack.IntakeTableName },
+      tables: { intake: stack.IntakeTableName, circuits: stack.CircuitTableName },
       stateDirectory,
       generation: generation.id,
       pid: process.pid,

@@ -9,7 +9,7 @@ const text = z.object({ S: z.string() });
 const number = z.object({ N: z.coerce.number() });
 const common = { version: number, epoch: number };
 
-const itemSchema = z.discriminatedUnion('kind', [
+const itemSchema = z.union([
   z.object({ kind: z.object({ S: z.literal('closed') }), ...common, failures: number }),
   z.object({ kind: z.object({ S: z.literal('open') }), ...common, openUntil: number }),
   z.object({ kind: z.object({ S: z.literal('half-open') }), ...common, leaseId: text, leaseExpiresAt: number }),

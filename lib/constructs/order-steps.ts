@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
+import type { CircuitTable } from './circuit-table';
 import type { OrderDatabase } from './database-access';
 import type { IntakeTable } from './intake-table';
 import { OrderFunction } from './order-function';
@@ -12,6 +13,7 @@ export interface OrderStepsProps {
   readonly database: OrderDatabase;
   readonly intake: IntakeTable;
   readonly services: OutsideServices;
+  readonly circuits: CircuitTable;
 }
 
 /** The functions of the saga's steps. Each may use the books; few may use anything else. */
@@ -24,39 +26,47 @@ export class OrderSteps extends Construct {
     private readonly props: OrderStepsProps,
   ) {
     super(scope, id);
-    const { intake, services } = props;
+    const { stage, intake, services, circuits } = props;
     const intakeTable = { INTAKE_TABLE: intake.table.tableName };
     const { payment, carrier } = services;
+    /** Of every function that calls an outside service. */
+    const behindCircuit = { CIRCUIT_TABLE: circuits.table.tableName, DELAY_SCALE: String(stage.delayScale) };
 
     const chargePayment = this.step('ChargePayment', 'payment/charge-payment', 'Charges the order, at most once', {
       ...payment.environment,
+      ...behindCircuit,
       ...intakeTable,
     });
     payment.grantUse(chargePayment);
+    circuits.grantUse(chargePayment, 'payment-provider');
     intake.grantReadAttributes(chargePayment, ['paymentMethodId']);
 
     const refundPayment = this.step(
       'RefundPayment',
       'payment/refund-payment',
       'Cancels the payment, or refunds it when it had succeeded',
-      payment.environment,
+      { ...payment.environment, ...behindCircuit },
     );
     payment.grantUse(refundPayment);
+    circuits.grantUse(refundPayment, 'payment-provider');
 
     const bookShipment = this.step('BookShipment', 'shipment/book-shipment', 'Books the parcel with the carrier', {
       ...carrier.environment,
+      ...behindCircuit,
       ...intakeTable,
     });
     carrier.grantUse(bookShipment);
+    circuits.grantUse(bookShipment, 'carrier');
     intake.grantReadAttributes(bookShipment, ['shippingAddress']);
 
     const cancelShipment = this.step(
       'CancelShipment',
       'shipment/cancel-shipment',
       'Cancels the parcel, booked or not',
-      carrier.environment,
+      { ...carrier.environment, ...behindCircuit },
     );
     carrier.grantUse(cancelShipment);
+    circuits.grantUse(cancelShipment, 'carrier');
 
     this.functions = {
       reserveInventory: this.step('ReserveInventory', 'inventory/reserve-inventory', 'Takes the lines out of stock'),

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { CircuitTable } from '../constructs/circuit-table';
 import { FailedExecutions } from '../constructs/failed-executions';
 import { OrderApi } from '../constructs/order-api';
 import { OrderApiFunctions } from '../constructs/order-api-functions';
@@ -21,7 +22,8 @@ export class OrderWorkflowStack extends Stack {
     super(scope, id, props);
     const { intake, idempotency, orders, database, services } = data;
 
-    const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services });
+    const circuits = new CircuitTable(this, 'Circuits');
+    const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services, circuits });
     const { stateMachine } = new OrderSaga(this, 'Saga', { functions });
     const saga = stateMachine as IStateMachine;
 
@@ -34,6 +36,7 @@ export class OrderWorkflowStack extends Stack {
     const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database, intake });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
+    new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });
     new CfnOutput(this, 'SagaArn', { value: saga.stateMachineArn });
     new CfnOutput(this, 'FailedExecutionsQueueUrl', { value: failed.queue.queue.queueUrl });
     new CfnOutput(this, 'FailedExecutionsDeadLettersUrl', { value: failed.queue.deadLetters.queueUrl });

@@ -9,6 +9,7 @@ const NAMES = [
   'FailedExecutionsDeadLettersUrl',
   'SagaArn',
   'IntakeTableName',
+  'CircuitTableName',
 ] as const;
 
 export type StackOutputs = Readonly<Record<(typeof NAMES)[number], string>>;

@@ -139,6 +139,7 @@ describe('Local stage', () => {
     'OrderDeadLettersUrl',
     'SagaArn',
     'IntakeTableName',
+    'CircuitTableName',
     'FailedExecutionsQueueUrl',
     'FailedExecutionsDeadLettersUrl',
   ])('tells the local cloud its %s', (name) => {

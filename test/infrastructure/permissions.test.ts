@@ -1,3 +1,4 @@
+import { CIRCUIT_SETTINGS } from '../../lambdas/gateways/circuit-settings';
 import { cloudStage, type Resource, resourcesOf, synthesize } from './stages';
 
 /** What every function may do: write its log and send its traces. */
@@ -13,6 +14,7 @@ const WITH_DATABASE = [
 ];
 const CONNECT = 'rds-db:connect';
 const READ_SECRET = 'secretsmanager:GetSecretValue';
+const USE_CIRCUIT = ['dynamodb:GetItem', 'dynamodb:PutItem'];
 const CONSUME = [
   'sqs:ChangeMessageVisibility',
   'sqs:DeleteMessage',
@@ -26,10 +28,10 @@ const CONSUME = [
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'reserve-inventory': [...WITH_DATABASE, CONNECT],
   'release-inventory': [...WITH_DATABASE, CONNECT],
-  'charge-payment': [...WITH_DATABASE, CONNECT, READ_SECRET, 'dynamodb:GetItem'],
-  'refund-payment': [...WITH_DATABASE, CONNECT, READ_SECRET],
-  'book-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET, 'dynamodb:GetItem'],
-  'cancel-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET],
+  'charge-payment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT, 'dynamodb:GetItem'],
+  'refund-payment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT],
+  'book-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT, 'dynamodb:GetItem'],
+  'cancel-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT],
   'confirm-order': [...WITH_DATABASE, CONNECT],
   'reject-order': [...WITH_DATABASE, CONNECT],
   'place-order': [
@@ -110,7 +112,9 @@ describe('Permissions of the functions', () => {
     { name: 'charge-payment', attribute: 'paymentMethodId' },
     { name: 'book-shipment', attribute: 'shippingAddress' },
   ])('let $name read $attribute of the intake record and nothing else', ({ name, attribute }) => {
-    const reads = statementsOfNamed(name).filter((statement) => actionsOf(statement).includes('dynamodb:GetItem'));
+    const reads = statementsOfNamed(name).filter(
+      (statement) => actionsOf(statement).includes('dynamodb:GetItem') && isAbout(statement, 'IntakeTable'),
+    );
 
     expect(reads.map(({ Condition }) => Condition)).toEqual([
       {
@@ -120,7 +124,26 @@ describe('Permissions of the functions', () => {
       },
     ]);
   });
+
+  it.each([
+    { name: 'charge-payment', circuit: 'payment-provider' },
+    { name: 'refund-payment', circuit: 'payment-provider' },
+    { name: 'book-shipment', circuit: 'carrier' },
+    { name: 'cancel-shipment', circuit: 'carrier' },
+  ] as const)('let $name read and move the circuit of the $circuit and no other', ({ name, circuit }) => {
+    const uses = statementsOfNamed(name).filter((statement) => isAbout(statement, 'CircuitsTable'));
+
+    expect(Object.keys(CIRCUIT_SETTINGS)).toContain(circuit);
+    expect(uses).toMatchObject([
+      {
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [circuit] } },
+      },
+    ]);
+  });
 });
+
+const isAbout = ({ Resource }: Statement, logicalId: string): boolean => JSON.stringify(Resource).includes(logicalId);
 
 function nameOf({ Properties }: Resource): string {
   return Properties.Environment?.Variables?.POWERTOOLS_SERVICE_NAME;

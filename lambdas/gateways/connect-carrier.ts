@@ -1,0 +1,35 @@
+import type { Carrier } from '../ports/carrier';
+import { circuitSignals } from '../runtime/circuit-signals';
+import { systemClock } from '../runtime/clock';
+import type { Environment } from '../runtime/environment';
+import { createApiKey } from './api-key';
+import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
+import { createHttpCarrier } from './http-carrier';
+import { createSharedCircuit } from './shared-circuit';
+import { carrierWithCircuit } from './with-circuit';
+
+/** What a function that calls the carrier must find in its environment. */
+export const carrierVariables = [
+  'CARRIER_API_URL',
+  'CARRIER_API_KEY',
+  'CARRIER_SECRET_ARN',
+  'CIRCUIT_TABLE',
+  'DELAY_SCALE',
+] as const;
+
+/** The carrier of one execution environment, behind the circuit that all of them share. */
+export function connectCarrier(
+  environment: Environment<(typeof carrierVariables)[number]>,
+  aws: AwsJsonApi & AwsJsonWrites,
+): Carrier {
+  const source = { key: environment.CARRIER_API_KEY, secretArn: environment.CARRIER_SECRET_ARN };
+  const apiKey = createApiKey(source, { aws, clock: systemClock });
+  const circuit = createSharedCircuit('carrier', {
+    aws,
+    table: environment.CIRCUIT_TABLE,
+    delayScale: environment.DELAY_SCALE,
+    clock: systemClock,
+    observer: circuitSignals,
+  });
+  return carrierWithCircuit(createHttpCarrier({ url: environment.CARRIER_API_URL, apiKey }), circuit);
+}

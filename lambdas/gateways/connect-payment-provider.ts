@@ -1,0 +1,35 @@
+import type { PaymentProvider } from '../ports/payment-provider';
+import { circuitSignals } from '../runtime/circuit-signals';
+import { systemClock } from '../runtime/clock';
+import type { Environment } from '../runtime/environment';
+import { createApiKey } from './api-key';
+import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
+import { createSharedCircuit } from './shared-circuit';
+import { createStripePaymentProvider } from './stripe-payment-provider';
+import { paymentProviderWithCircuit } from './with-circuit';
+
+/** What a function that calls the payment provider must find in its environment. */
+export const paymentVariables = [
+  'PAYMENT_API_URL',
+  'PAYMENT_API_KEY',
+  'PAYMENT_SECRET_ARN',
+  'CIRCUIT_TABLE',
+  'DELAY_SCALE',
+] as const;
+
+/** The payment provider of one execution environment, behind the circuit that all of them share. */
+export function connectPaymentProvider(
+  environment: Environment<(typeof paymentVariables)[number]>,
+  aws: AwsJsonApi & AwsJsonWrites,
+): PaymentProvider {
+  const source = { key: environment.PAYMENT_API_KEY, secretArn: environment.PAYMENT_SECRET_ARN };
+  const apiKey = createApiKey(source, { aws, clock: systemClock });
+  const circuit = createSharedCircuit('payment-provider', {
+    aws,
+    table: environment.CIRCUIT_TABLE,
+    delayScale: environment.DELAY_SCALE,
+    clock: systemClock,
+    observer: circuitSignals,
+  });
+  return paymentProviderWithCircuit(createStripePaymentProvider({ url: environment.PAYMENT_API_URL, apiKey }), circuit);
+}

@@ -1,0 +1,37 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+/** Which circuit a function may read and move: the names that `circuit-settings.ts` of the gateways gives them. */
+export type CircuitName = 'payment-provider' | 'carrier';
+
+/**
+ * The circuits of the outside services, one item each. It may be lost: calls then go through, and whether a service is
+ * down is found out anew within five of them.
+ */
+export class CircuitTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'dependency', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+
+  /** Reading and moving one circuit: whoever charges cards has no business with the carrier's. */
+  grantUse(grantee: IGrantable, circuit: CircuitName): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [circuit] } },
+      }),
+    );
+  }
+}
