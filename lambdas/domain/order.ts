@@ -12,15 +12,18 @@ export const OrderStatus = {
 } as const;
 export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
 
-/** The legal moves, in the order in which the saga makes them. An end that is not listed absorbs. */
+/**
+ * The legal moves, in the order in which the saga makes them. The ends absorb, but for one thing that the bank decides
+ * long after them: a refund that it could not deliver opens an order that was undone again (see ADR 0010).
+ */
 export const LEGAL_MOVES: { readonly [from in OrderStatus]: readonly OrderStatus[] } = {
   RECEIVED: ['RESERVED', 'REJECTED', 'CANCELLED', 'NEEDS_REPAIR'],
   RESERVED: ['CHARGED', 'REJECTED', 'CANCELLED', 'NEEDS_REPAIR'],
   CHARGED: ['SHIPPING', 'REJECTED', 'CANCELLED', 'NEEDS_REPAIR'],
   SHIPPING: ['CONFIRMED', 'REJECTED', 'CANCELLED', 'NEEDS_REPAIR'],
   CONFIRMED: [],
-  REJECTED: [],
-  CANCELLED: [],
+  REJECTED: ['NEEDS_REPAIR'],
+  CANCELLED: ['NEEDS_REPAIR'],
   // An operator finishes what was unfinished; a confirmation that had landed after all settles it too.
   NEEDS_REPAIR: ['CONFIRMED', 'REJECTED', 'CANCELLED'],
 };

@@ -1,6 +1,9 @@
-import { mayMove } from '../order';
-import type { BookedEvent, Books } from './books';
+import { isFinal, mayMove } from '../order';
+import type { BookedEvent, BookedOrder, Books } from './books';
 import type { Violation } from './violation';
+
+/** What alone opens an order again that had ended: a refund that the bank could not deliver. */
+const OPENS_AGAIN = 'RefundPayment';
 
 /** The audit trail of each order is a legal walk that ends where the order stands, without a gap. */
 export function checkEvents({ orders, events }: Books): readonly Violation[] {
@@ -13,11 +16,12 @@ export function checkEvents({ orders, events }: Books): readonly Violation[] {
 
   return [
     ...strangers.map(({ orderId }) => violation('events', orderId, 'an event of an order that is not on record')),
-    ...orders.flatMap(({ orderId, status }) => checkTrail(orderId, status, trails.get(orderId) ?? [])),
+    ...orders.flatMap((order) => checkTrail(order, trails.get(order.orderId) ?? [])),
   ];
 }
 
-function checkTrail(orderId: string, status: string, trail: readonly BookedEvent[]): readonly Violation[] {
+function checkTrail(order: BookedOrder, trail: readonly BookedEvent[]): readonly Violation[] {
+  const { orderId, status, unfinished } = order;
   const walk = [...trail].sort((a, b) => a.sequence - b.sequence);
   const violations: Violation[] = [];
 
@@ -32,6 +36,11 @@ function checkTrail(orderId: string, status: string, trail: readonly BookedEvent
   });
   if (walk.at(-1)?.status !== status) {
     violations.push(violation('events', orderId, `stands at ${status}, its last event says ${walk.at(-1)?.status}`));
+  }
+  const end = walk.findIndex((event) => isFinal(event.status));
+  const isOpenAgain = end !== -1 && end < walk.length - 1 && status === 'NEEDS_REPAIR';
+  if (isOpenAgain && unfinished.join() !== OPENS_AGAIN) {
+    violations.push(violation('path', orderId, `opened again after its end for ${unfinished.join() || 'no reason'}`));
   }
   return violations;
 }

@@ -57,6 +57,19 @@ describe('Books', () => {
     expect(checkBooks(agreeing())).toEqual([]);
   });
 
+  it('agree when the bank returned a refund after the end, and an operator can see it', () => {
+    const books = agreeing();
+
+    expect(
+      checkBooks({
+        ...books,
+        orders: replace(books.orders, 1, { status: 'NEEDS_REPAIR', unfinished: ['RefundPayment'] }),
+        events: [...books.events, { orderId: rejected, status: 'NEEDS_REPAIR', sequence: 5 }],
+        payments: replace(books.payments, 1, { refundedMinor: 0, refunds: 0 }),
+      }),
+    ).toEqual([]);
+  });
+
   it.each<[string, string, (books: Books) => Partial<Books>]>([
     ['a unit vanished', 'stock', ({ stock }) => ({ stock: replace(stock, 0, { available: 7 }) })],
     ['stock is negative', 'stock', ({ stock }) => ({ stock: replace(stock, 0, { available: -1, sold: 11 }) })],
@@ -130,6 +143,14 @@ describe('Books', () => {
       'an order moved out of a final status',
       'path',
       ({ events }) => ({ events: [...events, { orderId: confirmed, status: 'REJECTED', sequence: 6 }] }),
+    ],
+    [
+      'an order that had ended is open again, and not for its refund',
+      'path',
+      ({ orders, events }) => ({
+        orders: replace(orders, 1, { status: 'NEEDS_REPAIR', unfinished: ['CancelShipment'] }),
+        events: [...events, { orderId: rejected, status: 'NEEDS_REPAIR', sequence: 5 }],
+      }),
     ],
     ['an event is missing', 'events', ({ events }) => ({ events: events.filter(({ sequence }) => sequence !== 2) })],
     [
