@@ -36,6 +36,10 @@ export class EmulatedTables {
     return this.#create({ id: 'S' }, 'id', {});
   }
 
+  circuits(): Promise<string> {
+    return this.#create({ dependency: 'S' }, 'dependency', {});
+  }
+
   async removeAll(): Promise<void> {
     for (const TableName of this.#made) {
       await this.client.send(new DeleteTableCommand({ TableName }));
