@@ -3,6 +3,7 @@ import type { Database } from '../../lambdas/persistence/postgres/database';
 import { createPostgresInventoryStore } from '../../lambdas/persistence/postgres/inventory-store';
 import { createPostgresOrderReader } from '../../lambdas/persistence/postgres/order-reader';
 import { createPostgresOrderStore } from '../../lambdas/persistence/postgres/order-store';
+import { createPostgresPaymentRecords } from '../../lambdas/persistence/postgres/payment-records';
 import { createPostgresPaymentStore } from '../../lambdas/persistence/postgres/payment-store';
 import { createPostgresShipmentStore } from '../../lambdas/persistence/postgres/shipment-store';
 import type { Snapshot, Stores, StoreWorld } from './contracts/store-world';
@@ -11,6 +12,7 @@ import { CATALOGUE } from './mothers/catalogue-mother';
 export const postgresStores = (database: Database): Stores => ({
   inventory: createPostgresInventoryStore({ database }),
   payments: createPostgresPaymentStore({ database }),
+  paymentRecords: createPostgresPaymentRecords({ database }),
   shipments: createPostgresShipmentStore({ database }),
   orders: createPostgresOrderStore({ database }),
   reader: createPostgresOrderReader({ database }),

@@ -74,11 +74,14 @@ export const RECORD_VOIDED = `
   FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'REFUNDING'
   RETURNING payments.state`;
 
-/** $1 order id, $2 refund id. Only once the undo has begun, and only of an intent that is on record. */
+/**
+ * $1 order id, $2 refund id. Only once the undo has begun, only of an intent that is on record, and not when this very
+ * refund is on record as failed: the answer that says it was made is older than that.
+ */
 export const RECORD_REFUNDED = `
   WITH ${LOCKED_ORDER}
   UPDATE payments SET state = 'REFUNDED', refund_id = $2, updated_at = now()
   FROM locked
   WHERE payments.order_id = locked.order_id AND payments.state IN ('REFUNDING', 'VOIDED', 'DECLINED')
-    AND payments.intent_id IS NOT NULL
+    AND payments.intent_id IS NOT NULL AND payments.refund_id IS DISTINCT FROM $2
   RETURNING payments.state`;

@@ -1,6 +1,7 @@
 import { describeInventoryStore } from './inventory-store.contract';
 import { describeOrderReader } from './order-reader.contract';
 import { describeOrderStore } from './order-store.contract';
+import { describePaymentRecords } from './payment-records.contract';
 import { describePaymentStore } from './payment-store.contract';
 import { describeShipmentStore } from './shipment-store.contract';
 import type { OpenWorld } from './store-world';
@@ -9,6 +10,7 @@ import type { OpenWorld } from './store-world';
 export function describeAllStores(open: OpenWorld): void {
   describeInventoryStore(open);
   describePaymentStore(open);
+  describePaymentRecords(open);
   describeShipmentStore(open);
   describeOrderStore(open);
   describeOrderReader(open);

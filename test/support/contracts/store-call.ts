@@ -36,6 +36,12 @@ const METHODS = {
   beginRefund: ({ payments }: Stores, n: number) => payments.beginRefund(orderIdOf(n)),
   recordVoided: ({ payments }: Stores, n: number) => payments.recordVoided(orderIdOf(n)),
   recordRefunded: ({ payments }: Stores, n: number) => payments.recordRefunded(orderIdOf(n), `re_${n}`),
+  recordRefundFailed: ({ paymentRecords }: Stores, n: number) =>
+    paymentRecords.recordRefundFailed(orderIdOf(n), `re_${n}`),
+  recordOtherRefundFailed: ({ paymentRecords }: Stores, n: number) =>
+    paymentRecords.recordRefundFailed(orderIdOf(n), `re_other_${n}`),
+  findPayment: ({ paymentRecords }: Stores, n: number) =>
+    paymentRecords.find({ intentId: `pi_${n}`, orderId: orderIdOf(n + 1) }),
   beginShipment: ({ shipments }: Stores, n: number) => shipments.beginShipment(orderIdOf(n)),
   recordBooked: ({ shipments }: Stores, n: number) => shipments.recordBooked(orderIdOf(n), `shp_${n}`),
   recordRefused: ({ shipments }: Stores, n: number) => shipments.recordRefused(orderIdOf(n), 'address_unknown'),

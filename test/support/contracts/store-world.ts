@@ -3,6 +3,7 @@ import type { OrderLine } from '../../../lambdas/domain/order';
 import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
 import type { OrderReader } from '../../../lambdas/ports/order-reader';
 import type { OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
+import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
 import type { PaymentStore } from '../../../lambdas/ports/payment-store';
 import type { ShipmentStore } from '../../../lambdas/ports/shipment-store';
 import type { EventRow, StockRow } from '../in-memory/in-memory-database';
@@ -10,6 +11,7 @@ import type { EventRow, StockRow } from '../in-memory/in-memory-database';
 export interface Stores {
   readonly inventory: InventoryStore;
   readonly payments: PaymentStore;
+  readonly paymentRecords: PaymentRecords;
   readonly shipments: ShipmentStore;
   readonly orders: OrderStore;
   readonly reader: OrderReader;

@@ -122,7 +122,7 @@ export function createInMemoryPaymentStore({ database }: { readonly database: In
         return;
       }
       const isClosed = payment?.state === 'REFUNDING' || payment?.state === 'VOIDED' || payment?.state === 'DECLINED';
-      if (!isClosed || payment.intentId === undefined) {
+      if (!isClosed || payment.intentId === undefined || payment.refundId === refundId) {
         throw new StepOutOfOrderError('RefundPayment', payment?.state ?? 'UNKNOWN');
       }
       Object.assign(payment, { state: 'REFUNDED', refundId });

@@ -4,6 +4,7 @@ import { createInMemoryDatabase, type InMemoryDatabase } from './in-memory-datab
 import { createInMemoryInventoryStore } from './in-memory-inventory-store';
 import { createInMemoryOrderReader } from './in-memory-order-reader';
 import { createInMemoryOrderStore } from './in-memory-order-store';
+import { createInMemoryPaymentRecords } from './in-memory-payment-records';
 import { createInMemoryPaymentStore } from './in-memory-payment-store';
 import { createInMemoryShipmentStore } from './in-memory-shipment-store';
 
@@ -13,6 +14,7 @@ export async function openInMemoryWorld(): Promise<StoreWorld> {
     stores: {
       inventory: createInMemoryInventoryStore({ database }),
       payments: createInMemoryPaymentStore({ database }),
+      paymentRecords: createInMemoryPaymentRecords({ database }),
       shipments: createInMemoryShipmentStore({ database }),
       orders: createInMemoryOrderStore({ database }),
       reader: createInMemoryOrderReader({ database }),

@@ -1,0 +1,57 @@
+import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
+import type { InMemoryDatabase, PaymentRow } from './in-memory-database';
+
+export function createInMemoryPaymentRecords({ database }: { readonly database: InMemoryDatabase }): PaymentRecords {
+  const { orders, payments } = database;
+  const hasEnded = (orderId: string): boolean => ['REJECTED', 'CANCELLED'].includes(orders.get(orderId)?.status ?? '');
+
+  const mayBeOpened = (orderId: string, { state, refundId }: PaymentRow, failedId: string): boolean => {
+    switch (state) {
+      case 'REFUNDING':
+        return true;
+      case 'VOIDED':
+      case 'DECLINED':
+        return hasEnded(orderId);
+      case 'REFUNDED':
+        return hasEnded(orderId) && refundId === failedId;
+      case 'OPEN':
+      case 'CHARGED':
+        return false;
+    }
+  };
+
+  return {
+    async find({ intentId, orderId }) {
+      const byIntent = [...payments].find(([, payment]) => payment.intentId === intentId);
+      const byOrder = orderId === undefined ? undefined : payments.get(orderId);
+      const [id, payment] = byIntent ?? [orderId, byOrder];
+      if (id === undefined || payment === undefined) {
+        return undefined;
+      }
+      const { state, total, intentId: onRecord, refundId } = payment;
+      return {
+        ...{ orderId: id, state, isUndone: (orders.get(id)?.compensating ?? true) || hasEnded(id) },
+        ...(total === undefined ? {} : { total }),
+        ...(onRecord === undefined ? {} : { intentId: onRecord }),
+        ...(refundId === undefined ? {} : { refundId }),
+      };
+    },
+
+    async recordRefundFailed(orderId, refundId) {
+      const payment = payments.get(orderId);
+      const order = orders.get(orderId);
+      if (payment?.intentId === undefined || order === undefined || !mayBeOpened(orderId, payment, refundId)) {
+        return payment?.state === 'REFUNDED' && payment.refundId !== refundId ? 'superseded' : 'too-early';
+      }
+      Object.assign(payment, { state: 'REFUNDING', refundId });
+      if (hasEnded(orderId)) {
+        Object.assign(order, {
+          reason: 'RefundFailed',
+          unfinished: [{ step: 'RefundPayment', error: 'RefundFailedError' }],
+        });
+        database.move(order, 'NEEDS_REPAIR');
+      }
+      return 'recorded';
+    },
+  };
+}
