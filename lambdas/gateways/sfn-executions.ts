@@ -1,9 +1,10 @@
-import { ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import type { RunningExecution, RunningExecutions } from '../ports/stuck-orders';
+import { type ExecutionStatus, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { OrderExecution, OrderExecutions } from '../ports/stuck-orders';
 import { whenAvailable } from '../runtime/aws-availability';
 
 /** The largest page that Step Functions gives. */
 const PAGE = 1_000;
+const BROKEN = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const satisfies readonly ExecutionStatus[];
 
 /** Executions are named after their orders, so a list of names is a list of orders. */
 export const createSfnExecutions = ({
@@ -12,28 +13,36 @@ export const createSfnExecutions = ({
 }: {
   readonly client: SFNClient;
   readonly stateMachineArn: string;
-}): RunningExecutions => ({
-  async findRunning({ limit }) {
-    const found: RunningExecution[] = [];
+}): OrderExecutions => {
+  async function list(statusFilter: ExecutionStatus, limit: number) {
+    const executions: OrderExecution[] = [];
     let nextToken: string | undefined;
     do {
       const page = await whenAvailable('Step Functions', () =>
         client.send(
           new ListExecutionsCommand({
             stateMachineArn,
-            statusFilter: 'RUNNING',
-            maxResults: Math.min(PAGE, limit - found.length),
+            statusFilter,
+            maxResults: Math.min(PAGE, limit - executions.length),
             ...(nextToken === undefined ? {} : { nextToken }),
           }),
         ),
       );
       for (const { name, startDate } of page.executions ?? []) {
         if (name !== undefined && startDate !== undefined) {
-          found.push({ orderId: name, startedAt: startDate.toISOString() });
+          executions.push({ orderId: name, startedAt: startDate.toISOString() });
         }
       }
       nextToken = page.nextToken;
-    } while (nextToken !== undefined && found.length < limit);
-    return { executions: found, complete: nextToken === undefined };
-  },
-});
+    } while (nextToken !== undefined && executions.length < limit);
+    return { executions, complete: nextToken === undefined };
+  }
+
+  return {
+    findRunning: ({ limit }) => list('RUNNING', limit),
+    async findBroken({ limit }) {
+      const lists = await Promise.all(BROKEN.map((status) => list(status, limit)));
+      return lists.flatMap(({ executions }) => executions);
+    },
+  };
+};

@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../domain/order';
 import type { Clock } from '../ports/clock';
 import type { IntakeStore, PendingOrder } from '../ports/intake-store';
-import type { RunningExecution, RunningExecutions, UnfinishedOrder, UnfinishedOrders } from '../ports/stuck-orders';
+import type { OrderExecution, OrderExecutions, UnfinishedOrder, UnfinishedOrders } from '../ports/stuck-orders';
 
 export interface StuckOrder {
   readonly orderId: string;
@@ -18,7 +18,9 @@ const MOST_EXECUTIONS = 10_000;
 interface Findings {
   readonly notStarted: readonly PendingOrder[];
   readonly unfinished: readonly UnfinishedOrder[];
-  readonly running: ReadonlyMap<string, RunningExecution>;
+  readonly running: ReadonlyMap<string, OrderExecution>;
+  /** Broken before their order was written, and not flagged since. */
+  readonly brokenUnwritten: readonly OrderExecution[];
   /** Whether an order without a known execution certainly has none. */
   readonly runningIsComplete: boolean;
 }
@@ -37,7 +39,7 @@ export const createFindStuckOrders =
   }: {
     readonly intake: Pick<IntakeStore, 'findNotStarted'>;
     readonly orders: UnfinishedOrders;
-    readonly executions: RunningExecutions;
+    readonly executions: OrderExecutions;
     readonly clock: Clock;
   }) =>
   async ({
@@ -50,9 +52,11 @@ export const createFindStuckOrders =
     const acceptedBefore = new Date(clock.now().getTime() - olderThanMs);
     // Executions first: one that ends while the database is read is final there, and not called lost.
     const { executions: running, complete } = await executions.findRunning({ limit: MOST_EXECUTIONS });
-    const [notStarted, unfinished] = await Promise.all([
+    const broken = await executions.findBroken({ limit: MOST_EXECUTIONS });
+    const [notStarted, unfinished, unwritten] = await Promise.all([
       intake.findNotStarted({ acceptedBefore, limit }),
       orders.findUnfinished({ acceptedBefore, limit }),
+      orders.findUnwritten(broken.map(({ orderId }) => orderId)),
     ]);
     const found = mergeFindings(
       {
@@ -60,6 +64,7 @@ export const createFindStuckOrders =
         unfinished,
         running: new Map(running.map((execution) => [execution.orderId, execution])),
         runningIsComplete: complete,
+        brokenUnwritten: broken.filter(({ orderId }) => unwritten.includes(orderId)),
       },
       acceptedBefore,
     );
@@ -67,7 +72,8 @@ export const createFindStuckOrders =
   };
 
 /** One line for each order: what the database says counts most, then the execution, then the intake record. */
-function mergeFindings({ notStarted, unfinished, running, runningIsComplete }: Findings, bound: Date): StuckOrder[] {
+function mergeFindings(findings: Findings, bound: Date): StuckOrder[] {
+  const { notStarted, unfinished, running, runningIsComplete, brokenUnwritten } = findings;
   const stuck = new Map<string, StuckOrder>();
   for (const order of notStarted) {
     stuck.set(order.orderId, beforeItsSaga(order));
@@ -77,6 +83,9 @@ function mergeFindings({ notStarted, unfinished, running, runningIsComplete }: F
       stuck.set(orderId, { ...IN_ITS_SAGA, orderId, status: 'RECEIVED', since: startedAt });
     }
   }
+  for (const { orderId, startedAt } of brokenUnwritten) {
+    stuck.set(orderId, { ...BROKEN_UNWRITTEN, orderId, since: startedAt });
+  }
   for (const order of unfinished) {
     stuck.set(order.orderId, inTheDatabase(order, running.has(order.orderId) || !runningIsComplete));
   }
@@ -84,6 +93,12 @@ function mergeFindings({ notStarted, unfinished, running, runningIsComplete }: F
 }
 
 const IN_ITS_SAGA = { where: 'saga', why: 'its execution is still running' } as const;
+
+const BROKEN_UNWRITTEN = {
+  status: 'RECEIVED',
+  where: 'nowhere',
+  why: 'its execution broke before the order was written, and nobody has flagged it',
+} as const;
 
 const beforeItsSaga = ({ orderId, acceptedAt, enqueuedAt }: PendingOrder): StuckOrder =>
   enqueuedAt === undefined

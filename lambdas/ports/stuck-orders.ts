@@ -12,17 +12,21 @@ export interface UnfinishedOrder {
 export interface UnfinishedOrders {
   /** Not final and accepted before the given moment, or in need of repair, whenever it was accepted. Oldest first. */
   findUnfinished(query: { readonly acceptedBefore: Date; readonly limit: number }): Promise<readonly UnfinishedOrder[]>;
+  /** Those of the given orders that are not on record at all. */
+  findUnwritten(orderIds: readonly string[]): Promise<readonly string[]>;
 }
 
-export interface RunningExecution {
+export interface OrderExecution {
   readonly orderId: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
 }
 
-export interface RunningExecutions {
+export interface OrderExecutions {
   /** `complete` is false when there were more than were read: then an order that is not listed may run as well. */
   findRunning(query: {
     readonly limit: number;
-  }): Promise<{ readonly executions: readonly RunningExecution[]; readonly complete: boolean }>;
+  }): Promise<{ readonly executions: readonly OrderExecution[]; readonly complete: boolean }>;
+  /** Ended without an end of their own: failed, timed out or aborted. Newest first. */
+  findBroken(query: { readonly limit: number }): Promise<readonly OrderExecution[]>;
 }

@@ -18,6 +18,11 @@ const UNFINISHED = `
   ORDER BY accepted_at
   LIMIT $2`;
 
+const UNWRITTEN = `
+  SELECT asked.order_id::text AS "orderId"
+  FROM unnest($1::uuid[]) AS asked (order_id)
+  WHERE NOT EXISTS (SELECT FROM orders WHERE orders.order_id = asked.order_id)`;
+
 export const createPostgresUnfinishedOrders = ({ database }: { readonly database: Database }): UnfinishedOrders => ({
   async findUnfinished({ acceptedBefore, limit }) {
     const rows = await database.query<Row>(UNFINISHED, [acceptedBefore.toISOString(), limit]);
@@ -27,5 +32,10 @@ export const createPostgresUnfinishedOrders = ({ database }: { readonly database
       since: updatedAt.toISOString(),
       ...(reason === null ? {} : { reason }),
     }));
+  },
+
+  async findUnwritten(orderIds) {
+    const rows = await database.query<Pick<Row, 'orderId'>>(UNWRITTEN, [orderIds]);
+    return rows.map(({ orderId }) => orderId);
   },
 });

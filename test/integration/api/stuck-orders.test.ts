@@ -34,4 +34,12 @@ describe('Orders in Postgres that nobody has finished', () => {
     ]);
     expect(await orders.findUnfinished({ acceptedBefore, limit: 1 })).toHaveLength(1);
   });
+
+  it('tells which orders are not on record at all', async () => {
+    await insert(7, 'CONFIRMED', '2026-03-01T09:00:00.000Z');
+    const orders = createPostgresUnfinishedOrders({ database: database.connect() });
+
+    expect(await orders.findUnwritten([orderIdNumber(7), orderIdNumber(8)])).toEqual([orderIdNumber(8)]);
+    expect(await orders.findUnwritten([])).toEqual([]);
+  });
 });

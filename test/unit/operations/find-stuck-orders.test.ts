@@ -1,5 +1,5 @@
 import { createFindStuckOrders } from '../../../lambdas/operations/find-stuck-orders';
-import type { RunningExecution, UnfinishedOrder } from '../../../lambdas/ports/stuck-orders';
+import type { OrderExecution, UnfinishedOrder } from '../../../lambdas/ports/stuck-orders';
 import { InMemoryIntake } from '../../support/intake/in-memory-intake';
 import { ManualClock } from '../../support/intake/manual-clock';
 import { intakeRecord, orderIdNumber } from '../../support/intake/order-mother';
@@ -12,12 +12,16 @@ async function stuckAmong({
   intake = [],
   unfinished = [],
   running = [],
+  broken = [],
+  unwritten = [],
   complete = true,
   limit = 100,
 }: {
   readonly intake?: readonly ReturnType<typeof intakeRecord>[];
   readonly unfinished?: readonly UnfinishedOrder[];
-  readonly running?: readonly RunningExecution[];
+  readonly running?: readonly OrderExecution[];
+  readonly broken?: readonly OrderExecution[];
+  readonly unwritten?: readonly string[];
   readonly complete?: boolean;
   readonly limit?: number;
 }) {
@@ -27,8 +31,11 @@ async function stuckAmong({
   }
   const findStuckOrders = createFindStuckOrders({
     intake: store,
-    orders: { findUnfinished: async () => unfinished },
-    executions: { findRunning: async () => ({ executions: running, complete }) },
+    orders: {
+      findUnfinished: async () => unfinished,
+      findUnwritten: async (orderIds) => orderIds.filter((orderId) => unwritten.includes(orderId)),
+    },
+    executions: { findRunning: async () => ({ executions: running, complete }), findBroken: async () => broken },
     clock: new ManualClock(now),
   });
   const found = await findStuckOrders({ olderThanMs: HOUR, limit });
@@ -70,6 +77,16 @@ describe('Operation: find-stuck-orders', () => {
     });
 
     expect(found).toEqual([{ orderId: one, status: 'CHARGED', since: '2026-03-01T09:00:05.000Z', where: 'saga' }]);
+  });
+
+  it('finds an order whose execution broke before it was written, when the flag was lost', async () => {
+    expect(await stuckAmong({ broken: [{ orderId: one, startedAt: early }], unwritten: [one] })).toEqual([
+      { orderId: one, status: 'RECEIVED', since: early, where: 'nowhere' },
+    ]);
+  });
+
+  it('leaves an order alone that was settled after its execution broke', async () => {
+    expect(await stuckAmong({ broken: [{ orderId: one, startedAt: early }] })).toEqual([]);
   });
 
   it('finds an order that nobody carries any more', async () => {
