@@ -3,6 +3,7 @@ import { drain } from './drain';
 import { type Endpoints, removeEndpoints } from './endpoints';
 import { readGeneration, removeGeneration, saveGeneration } from './generation';
 import type { OutsideServices } from './outside-services';
+import type { Postgres } from './postgres/postgres';
 import type { Child, Children } from './processes/children';
 import { LocalCloudError } from './processes/local-cloud-error';
 import type { Progress, Timings } from './progress';
@@ -14,6 +15,8 @@ export interface LocalCloud {
   readonly endpoints: Endpoints;
   /** Milliseconds by phase of the start. */
   readonly timings: Timings;
+  /** For experiments: the only part that may crash and come back while the others go on. */
+  readonly postgres: Pick<Postgres, 'kill' | 'restart'>;
   /** Resolves if a part ends by itself. Everything is stopped by then. */
   readonly failed: Promise<LocalCloudError>;
   /** Waits until no order is on its way, then stops everything so that the next start goes on from here. */
@@ -34,7 +37,7 @@ export function createRunningCloud({
 }: {
   readonly endpoints: Endpoints;
   readonly emulator: Child;
-  readonly postgres: Child;
+  readonly postgres: Postgres;
   readonly outside: OutsideServices;
   readonly children: Children;
   readonly progress: Progress;
@@ -94,6 +97,7 @@ export function createRunningCloud({
   return {
     endpoints,
     timings: progress.timings(),
+    postgres,
     failed,
     stop: () => end(settle),
     discard: () =>

@@ -5,6 +5,7 @@
 - The other end of our standard input is held by our parent. It closes when the parent ends, however it ends, and then
   the command gets the abandon signal.
 - SIGTERM, SIGINT and SIGHUP ask for an orderly end: the command gets the stop signal.
+- SIGQUIT asks for a crash: the command is killed at once.
 - If the command outlives the grace period after either, it is killed. Whatever is left in its process group goes with it.
 - If this process is killed itself, Linux sends the command the abandon signal.
 
@@ -48,6 +49,7 @@ def main() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: end_with(stop_signal))
+    signal.signal(signal.SIGQUIT, lambda *_: end_with(signal.SIGKILL))
 
     child = subprocess.Popen(
         arguments.command,

@@ -16,11 +16,14 @@ export async function startEmulator({
   environment,
   directory,
   port,
+  functionVariables,
 }: {
   readonly children: Children;
   readonly environment: PythonEnvironment;
   readonly directory: string;
   readonly port: number;
+  /** For every function, beside its own variables. */
+  readonly functionVariables: Readonly<Record<string, string>>;
 }): Promise<Child> {
   const temporary = path.join(directory, 'tmp');
   mkdirSync(temporary, { recursive: true });
@@ -57,6 +60,7 @@ export async function startEmulator({
       SFTP_ENABLED: '0',
       // It would remove the containers of every MiniStack on this machine's Docker, at start and stop.
       DOCKER_HOST: 'unix:///nonexistent/docker.sock',
+      ...functionVariables,
     },
   });
   await untilReady(emulator, async () => (await fetch(`${url}/_ministack/health`)).ok);

@@ -31,6 +31,8 @@ export interface Child {
   readonly exited: Promise<number>;
   /** Asks for an orderly end and waits for it. */
   stop(): Promise<number>;
+  /** Ends it in the middle of whatever it does, as a crash would, and waits for it. */
+  kill(): Promise<number>;
 }
 
 /**
@@ -88,15 +90,17 @@ export function createChildren({ python, logs }: { readonly python: string; read
           );
         }
       });
+      const askBy = (signal: NodeJS.Signals): Promise<number> => {
+        isAsked = true;
+        tether.kill(signal);
+        return exited;
+      };
       return {
         name: spec.name,
         logFile,
         exited,
-        stop: () => {
-          isAsked = true;
-          tether.kill('SIGTERM');
-          return exited;
-        },
+        stop: () => askBy('SIGTERM'),
+        kill: () => askBy('SIGQUIT'),
       };
     },
     run: async (spec) => {

@@ -17,13 +17,14 @@ export interface OwnPostgres {
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const directory = mkdtempSync(join(tmpdir(), 'order-workflow-postgres-'));
   const children = createChildren({ python: 'python3', logs: join(directory, 'logs') });
-  const { process: server, address } = await startPostgres({
+  const server = await startPostgres({
     children,
     home: preparePostgresHome(directory),
     port: await freePort(),
     password: randomUUID(),
   });
 
+  const { address } = server;
   return {
     url: `postgres://${address.user}:${address.password}@${address.host}:${address.port}/postgres`,
     async stop() {

@@ -16,7 +16,10 @@ const { createRuntimeApi } = require('./runtime-api');
 
 const EXIT_CODE = { initFailed: 1, unhandledRejection: 128, uncaughtException: 129, apiGone: 130, neverSettled: 13 };
 
-const api = createRuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API);
+const runtimeApi = createRuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API);
+/** Only an experiment sets the variable; without one its code is not even loaded. */
+const control = process.env.ORDER_WORKFLOW_CHAOS;
+const api = control ? require('./chaos').disturbed(runtimeApi, control) : runtimeApi;
 /** The request that the handler is working on: what breaks outside of its promise is reported there. */
 let requestId;
 

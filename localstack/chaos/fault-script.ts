@@ -1,0 +1,48 @@
+import type { Call, Fault, FaultSource } from './call';
+
+export interface FaultRule<F extends Fault> {
+  /** @default any call */
+  readonly name?: string;
+  /** @default any call; else one that contains this, e.g. the id of an order */
+  readonly text?: string;
+  /** Calls that match and are left alone before the first that is not. @default 0 */
+  readonly skip?: number;
+  /** @default 1 */
+  readonly times?: number;
+  readonly fault: F;
+}
+
+/** Rules in the order in which they were added; the first that matches a call is used up by it. */
+export function createFaultScript<F extends Fault>() {
+  let rules: { readonly rule: FaultRule<F>; skip: number; left: number }[] = [];
+
+  const take: FaultSource<F> = (call) => {
+    const found = rules.find(({ rule }) => matches(rule, call));
+    if (found === undefined) {
+      return undefined;
+    }
+    if (found.skip > 0) {
+      found.skip -= 1;
+      return undefined;
+    }
+    found.left -= 1;
+    rules = rules.filter(({ left }) => left > 0);
+    return found.rule.fault;
+  };
+
+  return {
+    take,
+    add: (...added: readonly FaultRule<F>[]): void => {
+      rules.push(...added.map((rule) => ({ rule, skip: rule.skip ?? 0, left: rule.times ?? 1 })));
+    },
+    clear: (): void => {
+      rules = [];
+    },
+    /** What has not happened yet: a test whose fault never came about has tested nothing. */
+    pending: (): readonly FaultRule<F>[] => rules.map(({ rule }) => rule),
+  };
+}
+export type FaultScript<F extends Fault> = ReturnType<typeof createFaultScript<F>>;
+
+const matches = ({ name, text }: Pick<FaultRule<Fault>, 'name' | 'text'>, call: Call): boolean =>
+  (name === undefined || name === call.name) && (text === undefined || call.text.includes(text));

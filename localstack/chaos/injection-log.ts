@@ -1,0 +1,34 @@
+import type { Call, Fault, FaultSource } from './call';
+
+export interface Injection {
+  readonly at: string;
+  readonly point: Call['point'];
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** Counts calls, and writes down which of them were disturbed and how. */
+export function createInjectionLog({ onInjection = () => {} }: { onInjection?: (injection: Injection) => void } = {}) {
+  const calls = new Map<string, number>();
+  const injections: Injection[] = [];
+
+  return {
+    /** @returns the same source, whose decisions are written down from now on */
+    watch:
+      <F extends Fault>(source: FaultSource<F>): FaultSource<F> =>
+      (call) => {
+        calls.set(call.point, (calls.get(call.point) ?? 0) + 1);
+        const fault = source(call);
+        if (fault !== undefined) {
+          const { point, name } = call;
+          const injection = { at: new Date().toISOString(), point, name, kind: fault.kind };
+          injections.push(injection);
+          onInjection(injection);
+        }
+        return fault;
+      },
+    calls: (): ReadonlyMap<string, number> => calls,
+    injections: (): readonly Injection[] => injections,
+  };
+}
+export type InjectionLog = ReturnType<typeof createInjectionLog>;

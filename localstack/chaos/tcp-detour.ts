@@ -1,0 +1,87 @@
+import { createConnection, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Call, FaultSource } from './call';
+import { listenReopenably, type ReopenableServer } from './reopenable-server';
+import type { TcpFault } from './tcp-fault';
+
+/**
+ * Stands between clients and Postgres, and disturbs single things that are sent. It reads no protocol but for the
+ * first byte: a client of ours sends a statement with all that belongs to it at once.
+ *
+ * @param to asked for each connection
+ */
+export async function startPostgresDetour({
+  to,
+  faults,
+}: {
+  readonly to: () => number;
+  readonly faults: FaultSource<TcpFault>;
+}): Promise<ReopenableServer> {
+  const server = createServer({ noDelay: true }, (client) => relay(client, to(), faults));
+  return listenReopenably(server);
+}
+
+function relay(client: Socket, port: number, faults: FaultSource<TcpFault>): void {
+  const upstream = createConnection({ host: '127.0.0.1', port, noDelay: true });
+  /** Of what was sent last; what comes back is treated by it. */
+  let fault: TcpFault | undefined;
+  let sending = Promise.resolve();
+  const cutClient = (): void => {
+    client.resetAndDestroy();
+  };
+  const cut = (): void => {
+    cutClient();
+    upstream.destroy();
+  };
+  for (const socket of [client, upstream]) {
+    socket.on('error', () => {});
+  }
+  client.on('close', () => fault?.kind !== 'arrives-late' && upstream.end());
+  upstream.on('close', cutClient);
+
+  const send = async (sent: Buffer): Promise<void> => {
+    if (fault?.kind === 'black-hole') {
+      return; // and everything after it
+    }
+    const call = callOf(sent);
+    fault = call === undefined ? undefined : faults(call);
+    switch (fault?.kind) {
+      case 'cut-before':
+        return cut();
+      case 'cut-during':
+        // The end of the sending side follows the data, so the server gets all of it before it sees the cut.
+        upstream.end(sent);
+        return cutClient();
+      case 'arrives-late':
+        cutClient();
+        await sleep(fault.ms);
+        upstream.end(sent);
+        return;
+      case 'black-hole':
+        return;
+      case 'delay':
+        await sleep(fault.ms);
+        break;
+      default:
+    }
+    upstream.write(sent);
+  };
+
+  client.on('data', (sent) => {
+    sending = sending.then(() => send(sent));
+  });
+  upstream.on('data', (answer) => {
+    if (fault?.kind === 'cut-after') {
+      cut();
+    } else if (fault === undefined || fault.kind === 'delay') {
+      client.write(answer);
+    }
+  });
+}
+
+/** Messages of a client begin with their kind, the very first one with its length. */
+function callOf(sent: Buffer): Call | undefined {
+  const kind = String.fromCharCode(sent[0] ?? 0);
+  const name = { P: 'statement', Q: 'statement', '\0': 'start-up' }[kind];
+  return name === undefined ? undefined : { point: 'postgres', name, text: sent.toString('latin1') };
+}

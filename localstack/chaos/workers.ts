@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** An execution environment of a function, as it reported itself. */
+export interface Worker {
+  readonly function: string;
+  readonly pid: number;
+  readonly parent: number;
+}
+
+/** The execution environments that have served an invocation. */
+export function createWorkers() {
+  const known = new Map<number, Worker>();
+
+  return {
+    saw: (worker: Worker): void => {
+      known.set(worker.pid, worker);
+    },
+    /**
+     * Kills those that still live, whatever they are doing.
+     *
+     * @param of only those of this function
+     * @returns how many there were
+     */
+    async kill(of?: string): Promise<number> {
+      const doomed = [...known.values()].filter((worker) => of === undefined || worker.function === of);
+      const killed = await Promise.all(doomed.map(killOne));
+      for (const { pid } of doomed) {
+        known.delete(pid);
+      }
+      return killed.filter(Boolean).length;
+    },
+  };
+}
+export type Workers = ReturnType<typeof createWorkers>;
+
+/** Only while it is the child of whom it said it was: the system may have given its pid to another process. */
+async function killOne({ pid, parent }: Worker): Promise<boolean> {
+  try {
+    const { stdout } = await run('ps', ['-o', 'ppid=', '-p', String(pid)]);
+    return Number(stdout) === parent && process.kill(pid, 'SIGKILL');
+  } catch {
+    return false; // it is no more
+  }
+}
