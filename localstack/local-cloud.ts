@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { bringUp } from './bring-up';
+import type { Detours } from './detours';
 import { ensurePythonEnvironment } from './emulator/python-environment';
 import { readEndpoints, saveEndpoints } from './endpoints';
 import { openGeneration, readGeneration, removeGeneration } from './generation';
@@ -17,6 +18,8 @@ export interface LocalCloudOptions {
   readonly ports: PortChoice;
   /** Begin anew even if the data of the last run could be taken up. */
   readonly reset?: boolean;
+  /** @default - the functions call everything directly */
+  readonly detours?: Detours;
   readonly progress: Progress;
   /** Aborting it ends a start half-way, or cuts a stop short; nothing is left running. */
   readonly signal?: AbortSignal;
@@ -45,14 +48,14 @@ async function startLocked(options: LocalCloudOptions, lock: FileLock): Promise<
 
   const previous = readGeneration(stateDirectory);
   const ports = await choosePorts(options.ports, previous?.ports);
+  const environment = await ensurePythonEnvironment(progress, signal);
+  // From here on the old data counts as used, so nothing that could have been checked before comes after.
   const { generation, startsAnew } = openGeneration({ stateDirectory, ports, reset: options.reset ?? false });
   progress.say(
     startsAnew === undefined
       ? `The local cloud goes on where it stopped (generation ${generation.id}).`
       : `The local cloud begins anew: ${startsAnew}.`,
   );
-
-  const environment = await ensurePythonEnvironment(progress, signal);
   const logs = path.join(stateDirectory, 'logs');
   rmSync(logs, { recursive: true, force: true });
   const children = createChildren({ python: environment.python, logs });
@@ -61,7 +64,16 @@ async function startLocked(options: LocalCloudOptions, lock: FileLock): Promise<
   const outside = await startOutsideServices(stateDirectory, ports);
   try {
     const up = await Promise.race([
-      bringUp({ stateDirectory, generation, children, environment, outside, progress, signal }),
+      bringUp({
+        stateDirectory,
+        generation,
+        children,
+        environment,
+        outside,
+        detours: options.detours ?? {},
+        progress,
+        signal,
+      }),
       children.lost.then((error) => Promise.reject(error)),
     ]);
     signal.throwIfAborted();

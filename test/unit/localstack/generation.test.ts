@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Generation, openGeneration, readGeneration, saveGeneration } from '../../../localstack/generation';
-import type { Ports } from '../../../localstack/ports';
+import { DEFAULT_PORTS, type Ports } from '../../../localstack/ports';
 
-const ports: Ports = { emulator: 1, postgres: 2, payment: 3, carrier: 4, tokens: 5 };
+const ports: Ports = DEFAULT_PORTS;
 
 describe('Generation of the local cloud', () => {
   let stateDirectory: string;

@@ -19,7 +19,7 @@ describe('Outputs of the stacks', () => {
     writeFileSync(file, JSON.stringify(outputs));
     return readStackOutputs(file);
   };
-  const data = { OrderQueueUrl: 'q', OrderDeadLettersUrl: 'd', IntakeTableName: 't' };
+  const data = { OrderQueueUrl: 'q', OrderDeadLettersUrl: 'd', IntakeTableName: 't', CircuitTableName: 'c' };
   const workflow = {
     ApiUrl: 'a',
     SagaArn: 's',

@@ -1,0 +1,47 @@
+import type { LocalStage } from '../lib/stage';
+import { AWS } from './aws';
+import { localApiUrl, type StackOutputs } from './deployment/stack-outputs';
+import type { Endpoints } from './endpoints';
+import type { Generation } from './generation';
+import type { OutsideServices } from './outside-services';
+import type { DatabaseAddress } from './postgres/postgres';
+
+export function describeEndpoints({
+  stateDirectory,
+  generation,
+  stage,
+  emulatorUrl,
+  stack,
+  database,
+  outside,
+}: {
+  readonly stateDirectory: string;
+  readonly generation: Generation;
+  readonly stage: LocalStage;
+  readonly emulatorUrl: string;
+  readonly stack: StackOutputs;
+  readonly database: DatabaseAddress;
+  readonly outside: OutsideServices;
+}): Endpoints {
+  const { host, port, user, password, database: name } = database;
+  return {
+    api: localApiUrl(stack.ApiUrl, emulatorUrl),
+    emulator: emulatorUrl,
+    region: AWS.region,
+    postgres: { ...database, url: `postgres://${user}:${password}@${host}:${port}/${name}` },
+    paymentProvider: outside.paymentProvider,
+    carrier: outside.carrier,
+    tokenIssuer: { url: stage.jwt.issuer, audience: stage.jwt.audience, jwksUrl: stage.jwt.jwksUri },
+    queues: {
+      orders: stack.OrderQueueUrl,
+      orderDeadLetters: stack.OrderDeadLettersUrl,
+      failedExecutions: stack.FailedExecutionsQueueUrl,
+      failedExecutionsDeadLetters: stack.FailedExecutionsDeadLettersUrl,
+    },
+    stateMachineArn: stack.SagaArn,
+    tables: { intake: stack.IntakeTableName, circuits: stack.CircuitTableName },
+    stateDirectory,
+    generation: generation.id,
+    pid: process.pid,
+  };
+}
