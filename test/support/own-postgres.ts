@@ -13,22 +13,20 @@ export interface OwnPostgres {
   stop(): Promise<void>;
 }
 
-/** A Postgres for tests that run without a local cloud. It leaves nothing behind, not even when jest is killed. */
+/** A Postgres for tests that run without a local cloud. Its processes end with jest's, however that ends. */
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const directory = mkdtempSync(join(tmpdir(), 'order-workflow-postgres-'));
   const children = createChildren({ python: 'python3', logs: join(directory, 'logs') });
-  const server = await startPostgres({
+  const { address } = await startPostgres({
     children,
     home: preparePostgresHome(directory),
     port: await freePort(),
     password: randomUUID(),
   });
 
-  const { address } = server;
   return {
     url: `postgres://${address.user}:${address.password}@${address.host}:${address.port}/postgres`,
     async stop() {
-      await server.stop();
       await children.killAll();
       removePostgresHome(directory);
       rmSync(directory, { recursive: true, force: true });
