@@ -32,9 +32,22 @@ export interface Refund {
   readonly intentId: string;
   readonly amount: number;
   readonly currency: string;
+  readonly metadata: Readonly<Record<string, string>>;
   readonly created: number;
-  readonly status: 'succeeded' | 'pending' | 'failed';
+  status: 'succeeded' | 'pending' | 'failed';
 }
+
+/** Something happened that Stripe tells the account about, under the names of its events. */
+export type PaymentNews =
+  | {
+      readonly type: 'payment_intent.succeeded' | 'payment_intent.payment_failed' | 'payment_intent.canceled';
+      readonly intent: Intent;
+    }
+  | {
+      readonly type: 'refund.created' | 'charge.refunded' | 'refund.failed';
+      readonly intent: Intent;
+      readonly refund: Refund;
+    };
 
 export interface PaymentBookState {
   readonly intents: readonly Intent[];
@@ -45,7 +58,15 @@ export interface PaymentBookState {
  * Payment intents and refunds with Stripe's states (https://docs.stripe.com/payments/paymentintents/lifecycle).
  * Every method throws a `StripeRefusal` when Stripe would answer with an error.
  */
-export function createPaymentBook({ newId, now = Date.now }: { newId(prefix: string): string; now?: () => number }) {
+export function createPaymentBook({
+  newId,
+  now = Date.now,
+  announce = () => undefined,
+}: {
+  newId(prefix: string): string;
+  now?: () => number;
+  announce?: (news: PaymentNews) => void;
+}) {
   const intents = new Map<string, Intent>();
   const refunds = new Map<string, Refund>();
   const created = () => Math.floor(now() / 1000);
@@ -66,6 +87,7 @@ export function createPaymentBook({ newId, now = Date.now }: { newId(prefix: str
     intent.status = 'succeeded';
     intent.amountReceived = intent.amount;
     intent.captures += 1;
+    announce({ type: 'payment_intent.succeeded', intent });
   };
   /** A payment that was processing is found settled by whoever looks at it next. */
   const look = (id: string): Intent => {
@@ -137,6 +159,7 @@ export function createPaymentBook({ newId, now = Date.now }: { newId(prefix: str
           intent.usedPaymentMethod = intent.paymentMethod;
           intent.paymentMethod = null; // a declined method is detached: confirming again cannot charge it
           intent.lastPaymentError = { code, declineCode };
+          announce({ type: 'payment_intent.payment_failed', intent });
           throw new StripeRefusal(402, 'card_error', 'Your card was declined.', { code, decline_code: declineCode });
         }
       }
@@ -148,10 +171,19 @@ export function createPaymentBook({ newId, now = Date.now }: { newId(prefix: str
         throw unexpectedState('cancel', `it has a status of ${intent.status}`);
       }
       intent.status = 'canceled';
+      announce({ type: 'payment_intent.canceled', intent });
       return intent;
     },
 
-    refund({ intentId, amount }: { intentId: string; amount?: number | undefined }): Refund {
+    refund({
+      intentId,
+      amount,
+      metadata = {},
+    }: {
+      intentId: string;
+      amount?: number | undefined;
+      metadata?: Readonly<Record<string, string>>;
+    }): Refund {
       const intent = look(intentId);
       if (intent.status !== 'succeeded') {
         throw invalidRequest(`This PaymentIntent (${intentId}) does not have a successful charge to refund.`, {
@@ -171,11 +203,30 @@ export function createPaymentBook({ newId, now = Date.now }: { newId(prefix: str
         intentId,
         amount: amount ?? left,
         currency: intent.currency,
+        metadata,
         created: created(),
         status: (behaviour?.kind === 'pays' ? behaviour.refund : undefined) ?? 'succeeded',
       };
       refunds.set(refund.id, refund);
+      announce({ type: 'refund.created', intent, refund });
+      announce({ type: refund.status === 'failed' ? 'refund.failed' : 'charge.refunded', intent, refund });
       return refund;
+    },
+
+    /** The bank takes the money after all, of an intent that was canceled or never confirmed: nothing should, but it may. */
+    captureLate(id: string): void {
+      const intent = find(id);
+      if (intent.status !== 'succeeded') {
+        capture(intent);
+      }
+    },
+    /** The bank returns a refund days after it was made (https://docs.stripe.com/refunds#failed-refunds). */
+    returnRefunds(intentId: string): void {
+      const intent = find(intentId);
+      for (const refund of refundsOf(intentId).filter(({ status }) => status !== 'failed')) {
+        refund.status = 'failed';
+        announce({ type: 'refund.failed', intent, refund });
+      }
     },
 
     /** Newest first, as Stripe lists them. */
@@ -188,7 +239,7 @@ export function createPaymentBook({ newId, now = Date.now }: { newId(prefix: str
         intents.set(intent.id, { ...intent });
       });
       state.refunds.forEach((refund) => {
-        refunds.set(refund.id, refund);
+        refunds.set(refund.id, { ...refund });
       });
     },
   };

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import type { Answer, ApiRequest } from '../simulator/answer';
 import type { ApiCall, Breakage, SimulatedApi } from '../simulator/simulated-api';
 import { createIdempotencyKeys, type Execution } from './idempotency-keys';
-import { createPaymentBook, type PaymentBookState } from './payment-book';
+import { createPaymentBook, type Intent, type PaymentBookState } from './payment-book';
 import { paymentLedger } from './payment-ledger';
 import { intentDocument } from './stripe-documents';
 import { readOperation, type StripeOperation } from './stripe-operations';
 import { noSuch, StripeRefusal, statusFailure } from './stripe-refusal';
+import { createWebhooks } from './webhooks';
+
+interface Snapshot {
+  readonly book: PaymentBookState;
+  readonly keys: Parameters<ReturnType<typeof createIdempotencyKeys>['restore']>[0];
+  readonly webhooks?: Parameters<ReturnType<typeof createWebhooks>['restore']>[0];
+}
+
+const ofOrderSchema = z.strictObject({ orderId: z.string() });
 
 const UNKEYED: Execution = { keep: () => undefined, release: () => undefined };
 
@@ -17,13 +27,21 @@ const UNKEYED: Execution = { keep: () => undefined, release: () => undefined };
  */
 export function createStripeApi({ apiKey }: { readonly apiKey?: string | undefined } = {}): SimulatedApi {
   const newId = (prefix: string) => `${prefix}_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
-  const book = createPaymentBook({ newId });
+  const webhooks = createWebhooks({ newId: () => newId('evt') });
+  const book = createPaymentBook({ newId, announce: webhooks.announce });
   const keys = createIdempotencyKeys();
   const locked = new Set<string>();
 
   const isAuthorized = (header: string | undefined): boolean => {
     const key = header?.match(/^Bearer (.+)$/)?.[1];
     return apiKey === undefined ? /^[sr]k_test_/.test(key ?? '') : key === apiKey;
+  };
+
+  const onIntentsOf = (input: unknown, happen: (intent: Intent) => void): { readonly intents: number } => {
+    const { orderId } = ofOrderSchema.parse(input);
+    const intents = book.state().intents.filter(({ metadata }) => metadata['orderId'] === orderId);
+    intents.forEach(happen);
+    return { intents: intents.length };
   };
 
   const perform = (operation: StripeOperation, breakage: Breakage): Answer => {
@@ -93,15 +111,19 @@ export function createStripeApi({ apiKey }: { readonly apiKey?: string | undefin
     },
     failure: (status) => statusFailure(status).answer(),
     ledger: () => ({ ...paymentLedger(book.state()) }),
-    incidents: { 'forget-keys': keys.forgetAll },
-    snapshot: () => ({ book: book.state(), keys: keys.state() }),
+    incidents: {
+      'forget-keys': () => void keys.forgetAll(),
+      'capture-late': (input) => onIntentsOf(input, ({ id }) => book.captureLate(id)),
+      'return-refunds': (input) => onIntentsOf(input, ({ id }) => book.returnRefunds(id)),
+      ...webhooks.incidents,
+    },
+    close: webhooks.close,
+    snapshot: () => ({ book: book.state(), keys: keys.state(), webhooks: webhooks.state() }),
     restore(snapshot) {
-      const { book: state, keys: stored } = snapshot as {
-        book: PaymentBookState;
-        keys: Parameters<typeof keys.restore>[0];
-      };
+      const { book: state, keys: stored, webhooks: undelivered } = snapshot as Snapshot;
       book.restore(state);
       keys.restore(stored);
+      webhooks.restore(undelivered ?? []);
     },
   };
 }

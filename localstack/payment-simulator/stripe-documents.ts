@@ -1,4 +1,4 @@
-import type { Intent, Refund } from './payment-book';
+import type { Intent, PaymentNews, Refund } from './payment-book';
 
 /** The fields of Stripe's PaymentIntent (https://docs.stripe.com/api/payment_intents/object) that are of use here. */
 export const intentDocument = (intent: Intent): Record<string, unknown> => ({
@@ -40,6 +40,42 @@ export const refundDocument = (refund: Refund): Record<string, unknown> => ({
   payment_intent: refund.intentId,
   charge: `ch_${refund.intentId.slice(3)}`,
   status: refund.status,
+  metadata: refund.metadata,
   created: refund.created,
   ...(refund.status === 'failed' ? { failure_reason: 'expired_or_canceled_card' } : {}),
+});
+
+/** https://docs.stripe.com/api/charges/object: it carries the metadata of its intent. */
+const chargeDocument = (intent: Intent): Record<string, unknown> => ({
+  id: `ch_${intent.id.slice(3)}`,
+  object: 'charge',
+  amount: intent.amount,
+  currency: intent.currency,
+  payment_intent: intent.id,
+  metadata: intent.metadata,
+  refunded: true,
+});
+
+function documentOf(news: PaymentNews): Record<string, unknown> {
+  switch (news.type) {
+    case 'charge.refunded':
+      return chargeDocument(news.intent);
+    case 'refund.created':
+    case 'refund.failed':
+      return refundDocument(news.refund);
+    default:
+      return intentDocument(news.intent);
+  }
+}
+
+/** https://docs.stripe.com/api/events/object: the object is shown as it was when the event happened. */
+export const eventDocument = (id: string, created: number, news: PaymentNews): Record<string, unknown> => ({
+  id,
+  object: 'event',
+  created,
+  type: news.type,
+  livemode: false,
+  pending_webhooks: 1,
+  request: { id: null, idempotency_key: null },
+  data: { object: documentOf(news) },
 });

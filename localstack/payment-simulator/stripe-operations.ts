@@ -101,11 +101,12 @@ function createRefund(form: URLSearchParams, book: PaymentBook): StripeOperation
   const parameters = readParameters(form, REFUND_PARAMETERS);
   const intentId = requireText(parameters, 'payment_intent');
   const amount = parameters.has('amount') ? requireInteger(parameters, 'amount') : undefined;
+  const metadata = readMetadata(parameters);
   return {
     name: 'create-refund',
     intentId,
     orderId: orderOf(book, intentId),
-    run: () => refundDocument(book.refund({ intentId, amount })),
+    run: () => refundDocument(book.refund({ intentId, amount, metadata })),
   };
 }
 

@@ -16,7 +16,7 @@ export const ADMIN_PATH = '/_simulator/';
 export function createAdminApi({ api, faults }: { readonly api: SimulatedApi; readonly faults: FaultScript }) {
   let outage = false;
 
-  const post = (name: string, body: string): Answer => {
+  const post = async (name: string, body: string): Promise<Answer> => {
     if (name === 'faults') {
       const input: unknown = JSON.parse(body);
       for (const rule of (Array.isArray(input) ? input : [input]).map((rule) => faultRuleSchema.parse(rule))) {
@@ -29,13 +29,14 @@ export function createAdminApi({ api, faults }: { readonly api: SimulatedApi; re
       return { status: 200, body: { outage } };
     }
     const incident = Object.hasOwn(api.incidents, name) ? api.incidents[name] : undefined;
-    incident?.();
-    return incident === undefined ? { status: 404, body: {} } : { status: 200, body: { happened: name } };
+    return incident === undefined
+      ? { status: 404, body: {} }
+      : { status: 200, body: { happened: name, ...(await incident(body === '' ? {} : JSON.parse(body))) } };
   };
 
   return {
     isOut: () => outage,
-    receive({ method, path, body }: ApiRequest): Answer {
+    async receive({ method, path, body }: ApiRequest): Promise<Answer> {
       const name = path.slice(ADMIN_PATH.length);
       try {
         switch (`${method} ${name}`) {
@@ -49,7 +50,7 @@ export function createAdminApi({ api, faults }: { readonly api: SimulatedApi; re
             faults.clear();
             return { status: 200, body: { faults: [] } };
           default:
-            return method === 'POST' ? post(name, body) : { status: 404, body: {} };
+            return method === 'POST' ? await post(name, body) : { status: 404, body: {} };
         }
       } catch (error) {
         return { status: 400, body: { error: String(error) } };

@@ -11,6 +11,9 @@ export interface ApiCall {
   execute(execution: { readonly breakage: Breakage; readonly meanwhile: Promise<void> }): Promise<Answer>;
 }
 
+/** What it answers is for whoever made it happen to read. */
+export type Incident = (input: unknown) => object | undefined | Promise<object | undefined>;
+
 /** The part of a simulator that differs: an API of somebody else, and the ledger of what really happened there. */
 export interface SimulatedApi {
   /** An `Answer` refuses the request before it is a call: unknown path, no key, malformed input. */
@@ -18,8 +21,10 @@ export interface SimulatedApi {
   /** An error document in the API's own format. */
   failure(status: number): Answer;
   ledger(): Readonly<Record<string, unknown>>;
-  /** Named things that a test may make happen: `POST /_simulator/<name>`. */
-  readonly incidents: Readonly<Record<string, () => void>>;
+  /** Named things that a test may make happen: `POST /_simulator/<name>`, with what the body says. */
+  readonly incidents: Readonly<Record<string, Incident>>;
+  /** Ends what the API does by itself, if anything: called before the last snapshot. */
+  close?(): void;
   snapshot(): unknown;
   restore(snapshot: unknown): void;
 }

@@ -70,6 +70,7 @@ export function createSimulator({ api, stateFile }: { api: SimulatedApi; stateFi
                 reject(error);
                 return;
               }
+              api.close?.();
               state.save(api.snapshot());
               resolve();
             });
