@@ -1,4 +1,5 @@
 import type { PaymentProvider } from '../ports/payment-provider';
+import type { PaymentRefunds } from '../ports/payment-refunds';
 import { circuitSignals } from '../runtime/circuit-signals';
 import { systemClock } from '../runtime/clock';
 import type { Environment } from '../runtime/environment';
@@ -6,7 +7,7 @@ import { createApiKey } from './api-key';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
 import { createSharedCircuit } from './shared-circuit';
 import { createStripePaymentProvider } from './stripe-payment-provider';
-import { paymentProviderWithCircuit } from './with-circuit';
+import { paymentProviderWithCircuit, refundsWithCircuit } from './with-circuit';
 
 /** What a function that calls the payment provider must find in its environment. */
 export const paymentVariables = [
@@ -21,7 +22,7 @@ export const paymentVariables = [
 export function connectPaymentProvider(
   environment: Environment<(typeof paymentVariables)[number]>,
   aws: AwsJsonApi & AwsJsonWrites,
-): PaymentProvider {
+): PaymentProvider & PaymentRefunds {
   const source = { key: environment.PAYMENT_API_KEY, secretArn: environment.PAYMENT_SECRET_ARN };
   const apiKey = createApiKey(source, { aws, clock: systemClock });
   const circuit = createSharedCircuit('payment-provider', {
@@ -31,5 +32,6 @@ export function connectPaymentProvider(
     clock: systemClock,
     observer: circuitSignals,
   });
-  return paymentProviderWithCircuit(createStripePaymentProvider({ url: environment.PAYMENT_API_URL, apiKey }), circuit);
+  const stripe = createStripePaymentProvider({ url: environment.PAYMENT_API_URL, apiKey });
+  return { ...paymentProviderWithCircuit(stripe, circuit), ...refundsWithCircuit(stripe, circuit) };
 }

@@ -3,7 +3,8 @@ import { createStripeClient, type StripeClient } from './stripe-client';
 import { asFailure, isAboutTheKey, readStripeError, type StripeError } from './stripe-error';
 
 export type Reply =
-  | { readonly kind: 'answered'; readonly document: unknown }
+  /** `replayed`: what Stripe answered first under this key, however the object has changed since. */
+  | { readonly kind: 'answered'; readonly document: unknown; readonly replayed: boolean }
   /** `failure` is what to throw unless `error` turns out to be an answer, as a decline is. */
   | { readonly kind: 'refused'; readonly error: StripeError; readonly failure: Error }
   | { readonly kind: 'unheard'; readonly error: undefined; readonly failure: Error };
@@ -33,7 +34,8 @@ export function createStripeCalls(deps: { readonly url: string | undefined; read
     async call(name, timeout, request) {
       const options = { apiKey: await apiKey.read(), timeout };
       try {
-        return { kind: 'answered', document: await request(options) };
+        const document = await request(options);
+        return { kind: 'answered', document, replayed: isReplay(document) };
       } catch (thrown) {
         const error = readStripeError(thrown);
         const failure = asFailure(name, error);
@@ -48,3 +50,9 @@ export function createStripeCalls(deps: { readonly url: string | undefined; read
     },
   };
 }
+
+/** The SDK puts the response over `fetch` beside the fields of the document. */
+const isReplay = (document: unknown): boolean => {
+  const response: unknown = (document as { readonly lastResponse?: unknown } | null)?.lastResponse;
+  return response instanceof Response && response.headers.get('idempotent-replayed') === 'true';
+};

@@ -1,11 +1,12 @@
 import { OutcomeUnknownError } from '../domain/failures';
 import type { PaymentIntent, PaymentProvider } from '../ports/payment-provider';
+import type { PaymentRefunds } from '../ports/payment-refunds';
 import type { ApiKey } from './api-key';
 import { CALL_TIMEOUT_MS, type CallTimeouts } from './call-timeouts';
 import { createStripeCalls, type Reply } from './stripe-calls';
 import { isReplayed, type StripeError } from './stripe-error';
 import { parseIntent, readDeclineCode } from './stripe-intent';
-import { parseRefund, standingRefund } from './stripe-refund';
+import { parseRefund, parseRefunds, standingRefund } from './stripe-refund';
 
 /**
  * Stripe. Its answers are read, not trusted: what is not the intent or the refund that was asked for is an unknown
@@ -24,7 +25,7 @@ export function createStripePaymentProvider(deps: {
   readonly url: string | undefined;
   readonly apiKey: ApiKey | undefined;
   readonly timeoutsMs?: CallTimeouts;
-}): PaymentProvider {
+}): PaymentProvider & PaymentRefunds {
   const { stripe, call } = createStripeCalls(deps);
   const timeoutsMs = deps.timeoutsMs ?? CALL_TIMEOUT_MS;
 
@@ -34,6 +35,14 @@ export function createStripePaymentProvider(deps: {
       stripe.paymentIntents.retrieve(intentId, undefined, options),
     );
     return intentIn(name, reply, intentId);
+  };
+
+  const refundsOf: PaymentRefunds['refundsOf'] = async (intentId) => {
+    const name = 'looking for refunds';
+    const reply = await call(name, timeoutsMs.listRefunds, (options) =>
+      stripe.refunds.list({ payment_intent: intentId }, options),
+    );
+    return reply.kind === 'answered' ? parseRefunds(reply.document, intentId) : unusable(name, reply);
   };
 
   return {
@@ -91,23 +100,14 @@ export function createStripePaymentProvider(deps: {
           { ...options, idempotencyKey: `${orderId}:refund` },
         ),
       );
-      const refund =
-        reply.kind === 'answered'
-          ? parseRefund(reply.document, intentId)
-          : mayBeRefundedAlready(reply.error)
-            ? await findRefund(intentId)
-            : undefined;
-      return refund ?? unusable(name, reply);
+      if (isWorthALook(reply)) {
+        return standingRefund(await refundsOf(intentId)) ?? unusable(name, reply);
+      }
+      return (reply.kind === 'answered' ? parseRefund(reply.document, intentId) : undefined) ?? unusable(name, reply);
     },
-  };
 
-  async function findRefund(intentId: string) {
-    const name = 'looking for the refund';
-    const reply = await call(name, timeoutsMs.listRefunds, (options) =>
-      stripe.refunds.list({ payment_intent: intentId }, options),
-    );
-    return reply.kind === 'answered' ? standingRefund(reply.document, intentId) : unusable(name, reply);
-  }
+    refundsOf,
+  };
 }
 
 /** Stripe checks these before it creates anything: a payment method it does not know, an amount it does not take. */
@@ -119,9 +119,14 @@ const isAboutTheCustomersChoice = ({ statusCode, param, code }: StripeError): bo
 const isAboutTheIntent = ({ statusCode, code }: StripeError): boolean =>
   statusCode === 402 || code === 'payment_intent_unexpected_state';
 
-/** Under our key a stored 500 will be answered for a day, although the refund may have been made. */
-const mayBeRefundedAlready = (error: StripeError | undefined): boolean =>
-  error !== undefined && (error.code === 'charge_already_refunded' || isReplayed(error));
+/**
+ * What Stripe says about our refund may not be how it stands. Under a key it repeats for a day what it said first: a 500,
+ * although the refund was made, or a refund, although the bank has returned it since.
+ */
+const isWorthALook = (reply: Reply): boolean =>
+  reply.kind === 'answered'
+    ? reply.replayed
+    : reply.error !== undefined && (reply.error.code === 'charge_already_refunded' || isReplayed(reply.error));
 
 /** The intent that an error carries, unless it is not the one that was asked about. */
 function intentOf(error: StripeError, intentId: string): PaymentIntent | undefined {

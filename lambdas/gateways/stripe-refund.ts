@@ -1,31 +1,47 @@
 import * as z from 'zod/mini';
 import type { RefundOutcome } from '../ports/payment-provider';
+import type { ProviderRefund } from '../ports/payment-refunds';
 
 const refundSchema = z.object({
   id: z.string().check(z.regex(/^\w{1,64}$/)),
   payment_intent: z.string(),
+  amount: z.int().check(z.positive()),
   status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
 });
 
 const listSchema = z.object({ data: z.array(z.unknown()) });
 
 /**
- * Reads Stripe's Refund. A pending one counts as refunded: Stripe has taken it on, and reports by an event
- * should the bank give it back.
+ * Reads Stripe's Refund. A pending one counts as standing: Stripe has taken it on, and reports by an event should the
+ * bank give it back.
  *
  * @returns undefined when it is not a refund of this intent
  */
-export function parseRefund(document: unknown, intentId: string): RefundOutcome | undefined {
+function readRefund(document: unknown, intentId: string): ProviderRefund | undefined {
   const parsed = refundSchema.safeParse(document);
   if (!parsed.success || parsed.data.payment_intent !== intentId) {
     return undefined;
   }
-  const { id, status } = parsed.data;
-  return { kind: status === 'succeeded' || status === 'pending' ? 'refunded' : 'failed', refundId: id };
+  const { id, amount, status } = parsed.data;
+  return { id, amountMinor: amount, stands: status === 'succeeded' || status === 'pending' };
 }
 
-/** The refund that stands, among all that were ever tried for an intent; a failed one only when there is no other. */
-export function standingRefund(list: unknown, intentId: string): RefundOutcome | undefined {
-  const refunds = listSchema.parse(list).data.flatMap((document) => parseRefund(document, intentId) ?? []);
-  return refunds.find(({ kind }) => kind === 'refunded') ?? refunds[0];
+export function parseRefund(document: unknown, intentId: string): RefundOutcome | undefined {
+  const refund = readRefund(document, intentId);
+  return refund && outcomeOf(refund);
 }
+
+/** Every refund that was ever tried for an intent, newest first as Stripe lists them. */
+export const parseRefunds = (list: unknown, intentId: string): readonly ProviderRefund[] =>
+  listSchema.parse(list).data.flatMap((document) => readRefund(document, intentId) ?? []);
+
+/** The refund that stands; a failed one only when there is no other. */
+export function standingRefund(refunds: readonly ProviderRefund[]): RefundOutcome | undefined {
+  const refund = refunds.find(({ stands }) => stands) ?? refunds[0];
+  return refund && outcomeOf(refund);
+}
+
+const outcomeOf = ({ id, stands }: ProviderRefund): RefundOutcome => ({
+  kind: stands ? 'refunded' : 'failed',
+  refundId: id,
+});

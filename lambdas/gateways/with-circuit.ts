@@ -1,6 +1,7 @@
 import { DependencyUnavailableError } from '../domain/failures';
 import type { Carrier } from '../ports/carrier';
 import type { PaymentProvider } from '../ports/payment-provider';
+import type { PaymentRefunds } from '../ports/payment-refunds';
 import { type CircuitBreaker, CircuitOpenError } from '../resilience/circuit-breaker';
 
 /** Every call goes through the circuit, those of undos too: a refund waits for the provider like a charge. */
@@ -10,6 +11,10 @@ export const paymentProviderWithCircuit = (provider: PaymentProvider, circuit: C
   confirmIntent: (intentId) => through(circuit, () => provider.confirmIntent(intentId)),
   cancelIntent: (intentId) => through(circuit, () => provider.cancelIntent(intentId)),
   refundIntent: (request) => through(circuit, () => provider.refundIntent(request)),
+});
+
+export const refundsWithCircuit = (refunds: PaymentRefunds, circuit: CircuitBreaker): PaymentRefunds => ({
+  refundsOf: (intentId) => through(circuit, () => refunds.refundsOf(intentId)),
 });
 
 export const carrierWithCircuit = (carrier: Carrier, circuit: CircuitBreaker): Carrier => ({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CALL_TIMEOUT_MS, type CallTimeouts } from '../../../lambdas/gateways/call-timeouts';
 import { createStripePaymentProvider } from '../../../lambdas/gateways/stripe-payment-provider';
 import type { PaymentIntent, PaymentProvider } from '../../../lambdas/ports/payment-provider';
+import type { PaymentRefunds } from '../../../lambdas/ports/payment-refunds';
 import type { PaymentLedger } from '../../../localstack/payment-simulator/payment-ledger';
 import { type SimulatorUnderTest, startPaymentSimulator } from '../../support/simulators/simulators';
 
@@ -14,7 +15,7 @@ export const givenBack = { capturedMinor: 1250, captures: 1, refundedMinor: 1250
 
 export interface StripeBench {
   readonly simulator: SimulatorUnderTest<PaymentLedger>;
-  readonly provider: PaymentProvider;
+  readonly provider: PaymentProvider & PaymentRefunds;
   /** Gives up after a moment: for calls that are meant to time out, and for no others. */
   readonly impatient: PaymentProvider;
   created(paymentMethodId?: string): Promise<{ orderId: string; intent: PaymentIntent }>;

@@ -1,0 +1,59 @@
+import { moneyOf } from '../../support/simulators/simulators';
+import { captured, givenBack, type StripeBench, startStripe } from './stripe-bench';
+
+describe('Stripe: what became of a refund', () => {
+  let stripe: StripeBench;
+  beforeAll(async () => {
+    stripe = await startStripe();
+  });
+  afterAll(() => stripe.simulator.close());
+
+  it('is none while nobody has asked for one', async () => {
+    const { intentId } = await stripe.paid();
+
+    expect(await stripe.provider.refundsOf(intentId)).toEqual([]);
+  });
+
+  it('stands, with its amount, once it was made, and while it is pending', async () => {
+    const made = await stripe.paid();
+    const pending = await stripe.paid('pm_card_pendingRefund');
+    const refunds = await Promise.all([made, pending].map((charge) => stripe.provider.refundIntent(charge)));
+
+    expect(await stripe.provider.refundsOf(made.intentId)).toEqual([
+      { id: refunds[0]?.refundId, amountMinor: 1250, stands: true },
+    ]);
+    expect(await stripe.provider.refundsOf(pending.intentId)).toEqual([
+      { id: refunds[1]?.refundId, amountMinor: 1250, stands: true },
+    ]);
+  });
+
+  it('does not stand any more when the bank returned it, and the newest comes first', async () => {
+    const { orderId, intentId } = await stripe.paid();
+    const first = await stripe.provider.refundIntent({ orderId, intentId });
+    await stripe.simulator.make('return-refunds', { orderId });
+    await stripe.simulator.make('forget-keys');
+    const second = await stripe.provider.refundIntent({ orderId, intentId });
+
+    expect(await stripe.provider.refundsOf(intentId)).toEqual([
+      { id: second.refundId, amountMinor: 1250, stands: true },
+      { id: first.refundId, amountMinor: 1250, stands: false },
+    ]);
+    expect(await moneyOf(stripe.simulator, orderId)).toEqual(givenBack);
+  });
+
+  it('row 31: answers that a refund failed, although Stripe repeats its first answer, that it was made', async () => {
+    const { orderId, intentId } = await stripe.paid();
+    const { refundId } = await stripe.provider.refundIntent({ orderId, intentId });
+    await stripe.simulator.make('return-refunds', { orderId });
+
+    expect(await stripe.provider.refundIntent({ orderId, intentId })).toEqual({ kind: 'failed', refundId });
+    expect(await moneyOf(stripe.simulator, orderId)).toEqual(captured);
+  });
+
+  it('fails as unknown while it cannot be looked up', async () => {
+    const { intentId } = await stripe.paid();
+    await stripe.simulator.fail({ match: { operation: 'list-refunds' }, fault: 'status-503' });
+
+    await expect(stripe.provider.refundsOf(intentId)).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
+  });
+});
