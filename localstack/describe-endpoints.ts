@@ -39,7 +39,11 @@ export function describeEndpoints({
       failedExecutionsDeadLetters: stack.FailedExecutionsDeadLettersUrl,
     },
     stateMachineArn: stack.SagaArn,
-    tables: { intake: stack.IntakeTableName, circuits: stack.CircuitTableName },
+    tables: {
+      intake: stack.IntakeTableName,
+      circuits: stack.CircuitTableName,
+      failureRecords: stack.FailureRecordsTableName,
+    },
     stateDirectory,
     generation: generation.id,
     pid: process.pid,

@@ -21,7 +21,7 @@ export interface Endpoints {
     readonly failedExecutionsDeadLetters: string;
   };
   readonly stateMachineArn: string;
-  readonly tables: { readonly intake: string; readonly circuits: string };
+  readonly tables: { readonly intake: string; readonly circuits: string; readonly failureRecords: string };
   readonly stateDirectory: string;
   readonly generation: string;
   /** Of the process that everything lives and dies with. */

@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { DeadLetters } from '../ports/dead-letters';
+import { type DeadLetters, REPLAYS_ATTRIBUTE } from '../ports/dead-letters';
 import { whenAvailable } from '../runtime/aws-availability';
 import { traceAttribute } from './sqs-trace-attribute';
 
@@ -11,7 +11,7 @@ export const createSqsDeadLetters = ({
   readonly client: SQSClient;
   readonly queueUrl: string;
 }): DeadLetters => ({
-  async send({ body, messageId, reason, traceHeader }) {
+  async send({ body, messageId, reason, replays, traceHeader }) {
     await whenAvailable('dead letters', () =>
       client.send(
         new SendMessageCommand({
@@ -20,6 +20,7 @@ export const createSqsDeadLetters = ({
           MessageAttributes: {
             reason: { DataType: 'String', StringValue: reason },
             originalMessageId: { DataType: 'String', StringValue: messageId },
+            [REPLAYS_ATTRIBUTE]: { DataType: 'Number', StringValue: String(replays) },
           },
           ...traceAttribute(traceHeader),
         }),

@@ -20,6 +20,7 @@ const variables = {
   INTAKE_TABLE: text,
   IDEMPOTENCY_TABLE: text,
   CIRCUIT_TABLE: text,
+  FAILURE_RECORDS_TABLE: text,
   ORDER_QUEUE_URL: url,
   ORDER_DEAD_LETTERS_URL: url,
   /** Events of executions that failed. */

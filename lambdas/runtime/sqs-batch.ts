@@ -1,15 +1,22 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { DeadLetters } from '../ports/dead-letters';
+import type { Clock } from '../ports/clock';
+import { type DeadLetters, REPLAYS_ATTRIBUTE } from '../ports/dead-letters';
+import type { FailureRecords } from '../ports/failure-records';
 import type { MessageVisibility } from '../ports/message-visibility';
 import { delayAfterReceive, type GrowingDelay } from '../resilience/backoff';
+import { systemClock } from './clock';
+import { describeFailure } from './describe-failure';
+import { orderIdIn } from './order-id-in';
 import { PoisonMessageError } from './poison-message';
 import { logger, metrics } from './powertools';
 
 export interface QueueMessage {
   readonly body: string;
   readonly traceHeader: string | undefined;
+  /** Until the function is killed. */
+  readonly remainingTimeMs: () => number;
 }
 
 /** Said out loud, so that a consumer which forgets to await, and so answers nothing, has not succeeded. */
@@ -20,9 +27,13 @@ export interface SqsBatchOptions {
   readonly handle: HandleMessage;
   readonly deadLetters: DeadLetters;
   readonly visibility: MessageVisibility;
+  /** Explain the dead letters that failures lead to. */
+  readonly failures: FailureRecords;
   readonly retry: GrowingDelay;
   /** @default Math.random */
   readonly random?: () => number;
+  /** @default systemClock */
+  readonly clock?: Clock;
 }
 
 /** Waits after receives 1 and 2; the third is the last, see the queue's redrive policy. */
@@ -30,14 +41,15 @@ export const queueRetry = (scale: number): GrowingDelay => ({ delaysSeconds: [60
 
 /**
  * Makes a Lambda handler of a consumer. Each record stands for itself: one that fails is hidden for a growing
- * delay and reported alone, one that can never succeed goes to the dead letters at once.
+ * delay and reported alone, one that can never succeed goes to the dead letters at once. Either way it is written down
+ * why, so that a dead letter can be explained.
  */
 export const sqsBatch =
   (options: SqsBatchOptions) =>
   async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const response = await processPartialResponse(
       event,
-      (record: SQSRecord) => handleRecord(record, options),
+      (record: SQSRecord) => handleRecord(record, context, options),
       new BatchProcessor(EventType.SQS),
       // Thrown away, a full failure would have to be told from "all is well" by whoever catches it.
       { context, throwOnFullBatchFailure: false },
@@ -45,18 +57,24 @@ export const sqsBatch =
     return withKnownRecords(response);
   };
 
-async function handleRecord(record: SQSRecord, options: SqsBatchOptions): Promise<void> {
+async function handleRecord(record: SQSRecord, context: Context, options: SqsBatchOptions): Promise<void> {
   const { consumer, handle } = options;
   const facts = { consumer, messageId: record.messageId, orderId: orderIdIn(record.body) };
   try {
-    const outcome: unknown = await handle({ body: record.body, traceHeader: traceHeaderOf(record) });
+    const outcome: unknown = await handle({
+      body: record.body,
+      traceHeader: traceHeaderOf(record),
+      remainingTimeMs: () => context.getRemainingTimeInMillis(),
+    });
     if (outcome !== 'done') {
       throw new Error(`${consumer} answered ${String(outcome)} where 'done' was expected`);
     }
     report(consumer, 'done');
   } catch (error) {
+    const settled = settle(record, options, error);
+    await Promise.allSettled([settled, writeDown(record, options, error)]);
     try {
-      await settle(record, options, error);
+      await settled;
       report(consumer, 'poison');
       logger.error('buried a poison message', { ...facts, error: error as Error });
     } catch (failure) {
@@ -78,11 +96,31 @@ async function settle(record: SQSRecord, options: SqsBatchOptions, error: unknow
       body: record.body,
       messageId: record.messageId,
       reason: error.reason,
+      replays: replaysOf(record),
       traceHeader: traceHeaderOf(record),
     });
   } catch (failure) {
     await hide(record, options);
     throw failure;
+  }
+}
+
+/** The failure is what matters: that it could not be written down must not change what becomes of the record. */
+async function writeDown(record: SQSRecord, options: SqsBatchOptions, error: unknown): Promise<void> {
+  const { consumer, failures, clock = systemClock } = options;
+  try {
+    await failures.record({
+      queue: record.eventSourceARN?.split(':').at(-1) ?? consumer,
+      consumer,
+      messageId: record.messageId,
+      orderId: orderIdIn(record.body),
+      ...describeFailure(error),
+      attempt: receiveOf(record),
+      traceId: /Root=([0-9a-f-]+)/.exec(traceHeaderOf(record) ?? '')?.[1],
+      at: clock.now().toISOString(),
+    });
+  } catch (failure) {
+    logger.warn('could not write a failure down', { messageId: record.messageId, error: failure as Error });
   }
 }
 
@@ -105,10 +143,11 @@ function withKnownRecords({ batchItemFailures }: SQSBatchResponse): SQSBatchResp
 
 const receiveOf = ({ attributes }: SQSRecord): number => Number(attributes?.ApproximateReceiveCount ?? 1) || 1;
 
-const traceHeaderOf = ({ attributes }: SQSRecord): string | undefined => attributes?.AWSTraceHeader;
+/** How often operators have sent the message back, as their tools wrote beside it. */
+const replaysOf = ({ messageAttributes }: SQSRecord): number =>
+  Number(messageAttributes?.[REPLAYS_ATTRIBUTE]?.stringValue ?? 0) || 0;
 
-/** By its form and not by parsing: a message that cannot be parsed must be found in the log too. */
-const orderIdIn = (body: string): string | undefined => /"(?:orderId|name)":\s*"([0-9a-f-]{36})"/.exec(body)?.[1];
+const traceHeaderOf = ({ attributes }: SQSRecord): string | undefined => attributes?.AWSTraceHeader;
 
 function report(consumer: string, outcome: 'done' | 'poison' | 'failed'): void {
   const metric = metrics.singleMetric();

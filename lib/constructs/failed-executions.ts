@@ -6,6 +6,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
+import type { FailureRecordsTable } from './failure-records-table';
 import type { IntakeTable } from './intake-table';
 import { OrderFunction } from './order-function';
 import { QueueConsumer } from './queue-consumer';
@@ -19,6 +20,7 @@ export interface FailedExecutionsProps {
   readonly database: OrderDatabase;
   /** Knows the order when the event of its execution does not. */
   readonly intake: IntakeTable;
+  readonly failures: FailureRecordsTable;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface FailedExecutionsProps {
 export class FailedExecutions extends Construct {
   readonly queue: RedrivableQueue;
 
-  constructor(scope: Construct, id: string, { stage, saga, database, intake }: FailedExecutionsProps) {
+  constructor(scope: Construct, id: string, { stage, saga, database, intake, failures }: FailedExecutionsProps) {
     super(scope, id);
     this.queue = new RedrivableQueue(this, 'Executions', { consumerTimeout: FLAG_TIMEOUT });
 
@@ -46,7 +48,7 @@ export class FailedExecutions extends Construct {
       },
     });
     intake.grantRead(flag);
-    new QueueConsumer(this, 'Consumer', { from: this.queue, by: flag, maxConcurrency: 2 });
+    new QueueConsumer(this, 'Consumer', { from: this.queue, by: flag, failures, maxConcurrency: 2 });
 
     new Rule(this, 'Failed', {
       description: 'Executions of the order saga that ended without success',

@@ -2,12 +2,15 @@ import type { Duration } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import type { FailureRecordsTable } from './failure-records-table';
 import { type RedrivableQueue, visibilityFor } from './redrivable-queue';
 
 export interface QueueConsumerProps {
   readonly from: RedrivableQueue;
   /** Must answer with the failed records of its batch (`batchItemFailures`), and never throw for one of them. */
   readonly by: LambdaFunction;
+  /** Where the function writes down why a record failed. */
+  readonly failures: FailureRecordsTable;
   /** @default 10 */
   readonly batchSize?: number;
   /**
@@ -20,13 +23,14 @@ export interface QueueConsumerProps {
 
 /**
  * Lets a function consume a queue: failed records come back alone, and the function may put a message off
- * (its visibility) or bury it at once (the dead letters).
+ * (its visibility) or bury it at once (the dead letters). Why a record failed is written down, so that its dead letter
+ * can be explained.
  */
 export class QueueConsumer extends Construct {
   /** @throws when messages could reappear while the function is still working on them */
   constructor(scope: Construct, id: string, props: QueueConsumerProps) {
     super(scope, id);
-    const { from, by } = props;
+    const { from, by, failures } = props;
     assertHiddenLongEnough(from, by.timeout, this.node.path);
 
     by.addEventSource(
@@ -37,6 +41,8 @@ export class QueueConsumer extends Construct {
       }),
     );
     from.deadLetters.grant(by, 'sqs:SendMessage');
+    failures.grantRecord(by);
+    by.addEnvironment('FAILURE_RECORDS_TABLE', failures.table.tableName);
   }
 }
 

@@ -5,6 +5,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
+import type { FailureRecordsTable } from './failure-records-table';
 import type { IntakeTable } from './intake-table';
 import { OrderFunction } from './order-function';
 import { QueueConsumer } from './queue-consumer';
@@ -19,13 +20,14 @@ export interface SagaStarterProps {
   readonly intake: IntakeTable;
   readonly orders: RedrivableQueue;
   readonly saga: IStateMachine;
+  readonly failures: FailureRecordsTable;
   /** Time-out of the consumer, which `orders` was made for. */
   readonly timeout: Duration;
 }
 
 /** Takes accepted orders out of their queue into the saga, and looks for those that never got into the queue. */
 export class SagaStarter extends Construct {
-  constructor(scope: Construct, id: string, { stage, intake, orders, saga, timeout }: SagaStarterProps) {
+  constructor(scope: Construct, id: string, { stage, intake, orders, saga, failures, timeout }: SagaStarterProps) {
     super(scope, id);
     const shared = {
       INTAKE_TABLE: intake.table.tableName,
@@ -46,7 +48,7 @@ export class SagaStarter extends Construct {
     });
     saga.grantStartExecution(startSaga);
     intake.grantMark(startSaga);
-    new QueueConsumer(this, 'Consumer', { from: orders, by: startSaga });
+    new QueueConsumer(this, 'Consumer', { from: orders, by: startSaga, failures });
 
     const sweeper = new OrderFunction(this, 'EnqueueForgottenOrders', {
       stage,

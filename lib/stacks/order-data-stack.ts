@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { OrderDatabase } from '../constructs/database-access';
+import { FailureRecordsTable } from '../constructs/failure-records-table';
 import { IdempotencyTable } from '../constructs/idempotency-table';
 import { IntakeTable } from '../constructs/intake-table';
 import { localDatabase } from '../constructs/local-database';
@@ -21,6 +22,7 @@ export class OrderDataStack extends Stack {
   readonly intake: IntakeTable;
   readonly idempotency: IdempotencyTable;
   readonly orders: RedrivableQueue;
+  readonly failures: FailureRecordsTable;
   readonly database: OrderDatabase;
   readonly services: OutsideServices;
 
@@ -33,10 +35,12 @@ export class OrderDataStack extends Stack {
       consumerTimeout: START_SAGA_TIMEOUT,
       removalPolicy: stage.kind === 'cloud' && stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.failures = new FailureRecordsTable(this, 'FailureRecords', { stage });
     this.database = stage.kind === 'local' ? localDatabase(stage) : new PooledDatabase(this, 'Database', { stage });
     this.services = outsideServices(this, stage);
 
     new CfnOutput(this, 'IntakeTableName', { value: this.intake.table.tableName });
+    new CfnOutput(this, 'FailureRecordsTableName', { value: this.failures.table.tableName });
     new CfnOutput(this, 'OrderQueueUrl', { value: this.orders.queue.queueUrl });
     new CfnOutput(this, 'OrderDeadLettersUrl', { value: this.orders.deadLetters.queueUrl });
   }

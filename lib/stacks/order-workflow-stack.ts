@@ -20,7 +20,7 @@ export interface OrderWorkflowStackProps extends StackProps {
 export class OrderWorkflowStack extends Stack {
   constructor(scope: Construct, id: string, { stage, data, ...props }: OrderWorkflowStackProps) {
     super(scope, id, props);
-    const { intake, idempotency, orders, database, services } = data;
+    const { intake, idempotency, orders, failures, database, services } = data;
 
     const circuits = new CircuitTable(this, 'Circuits');
     const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services, circuits });
@@ -32,8 +32,8 @@ export class OrderWorkflowStack extends Stack {
       'Http',
       new OrderApiFunctions(this, 'Routes', { stage, database, intake, idempotency, orders }),
     );
-    new SagaStarter(this, 'Starter', { stage, intake, orders, saga, timeout: START_SAGA_TIMEOUT });
-    const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database, intake });
+    new SagaStarter(this, 'Starter', { stage, intake, orders, saga, failures, timeout: START_SAGA_TIMEOUT });
+    const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database, intake, failures });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });

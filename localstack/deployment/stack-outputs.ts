@@ -10,6 +10,7 @@ const NAMES = [
   'SagaArn',
   'IntakeTableName',
   'CircuitTableName',
+  'FailureRecordsTableName',
 ] as const;
 
 export type StackOutputs = Readonly<Record<(typeof NAMES)[number], string>>;

@@ -140,6 +140,7 @@ describe('Local stage', () => {
     'SagaArn',
     'IntakeTableName',
     'CircuitTableName',
+    'FailureRecordsTableName',
     'FailedExecutionsQueueUrl',
     'FailedExecutionsDeadLettersUrl',
   ])('tells the local cloud its %s', (name) => {

@@ -22,6 +22,7 @@ const CONSUME = [
   'sqs:GetQueueUrl',
   'sqs:ReceiveMessage',
   'sqs:SendMessage', // to the dead letters
+  'dynamodb:PutItem', // failure records
 ];
 
 /** Everything that each function may do beyond `EVERY`. Whoever adds a permission says so here. */

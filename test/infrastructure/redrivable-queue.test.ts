@@ -1,6 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { FailureRecordsTable } from '../../lib/constructs/failure-records-table';
 import { QueueConsumer } from '../../lib/constructs/queue-consumer';
 import { RedrivableQueue, type RedrivableQueueProps } from '../../lib/constructs/redrivable-queue';
 import { cloudStage, localStage, type Resource, resourcesOf, synthesize } from './stages';
@@ -8,7 +9,8 @@ import { cloudStage, localStage, type Resource, resourcesOf, synthesize } from '
 const stackWith = (props: Partial<RedrivableQueueProps> = {}) => {
   const stack = new Stack(new App(), 'Orders');
   const queue = new RedrivableQueue(stack, 'Waiting', { consumerTimeout: Duration.seconds(30), ...props });
-  return { stack, queue };
+  const failures = new FailureRecordsTable(stack, 'Failures', { stage: cloudStage() });
+  return { stack, queue, failures };
 };
 
 const functionIn = (stack: Stack, timeout?: Duration) =>
@@ -128,8 +130,8 @@ describe('RedrivableQueue', () => {
 
 describe('QueueConsumer', () => {
   it('lets its function bury poison, and touch no other queue', () => {
-    const { stack, queue } = stackWith();
-    new QueueConsumer(stack, 'Consuming', { from: queue, by: functionIn(stack, Duration.seconds(30)) });
+    const { stack, queue, failures } = stackWith();
+    new QueueConsumer(stack, 'Consuming', { from: queue, failures, by: functionIn(stack, Duration.seconds(30)) });
 
     const [policy] = resourcesOf('AWS::IAM::Policy', Template.fromStack(stack));
 
@@ -140,21 +142,23 @@ describe('QueueConsumer', () => {
     expect(statements.map(({ Resource }) => Resource['Fn::GetAtt'][0])).toEqual([
       expect.stringMatching(/^WaitingQueue/),
       bury?.Resource['Fn::GetAtt'][0],
+      expect.stringMatching(/^FailuresTable/),
     ]);
   });
 
   it('row 15: fails when a message could come back while its function still works on it', () => {
-    const { stack, queue } = stackWith();
+    const { stack, queue, failures } = stackWith();
 
     expect(
-      () => new QueueConsumer(stack, 'Consuming', { from: queue, by: functionIn(stack, Duration.seconds(31)) }),
+      () =>
+        new QueueConsumer(stack, 'Consuming', { from: queue, failures, by: functionIn(stack, Duration.seconds(31)) }),
     ).toThrow(/'consumerTimeout' of Orders\/Waiting should be at least the time-out of its function \(31 seconds\)/);
   });
 
   it('fails when its function has no time-out of its own', () => {
-    const { stack, queue } = stackWith();
+    const { stack, queue, failures } = stackWith();
 
-    expect(() => new QueueConsumer(stack, 'Consuming', { from: queue, by: functionIn(stack) })).toThrow(
+    expect(() => new QueueConsumer(stack, 'Consuming', { from: queue, failures, by: functionIn(stack) })).toThrow(
       /the function of consumer Orders\/Consuming should have a time-out, got none/,
     );
   });

@@ -73,6 +73,7 @@ describe('The dead letters', () => {
       body,
       messageId: 'message-1',
       reason: 'not JSON',
+      replays: 2,
       traceHeader: TRACE,
     });
 
@@ -80,6 +81,7 @@ describe('The dead letters', () => {
     expect(letter?.Body).toBe(body);
     expect(letter?.MessageAttributes?.['reason']?.StringValue).toBe('not JSON');
     expect(letter?.MessageAttributes?.['originalMessageId']?.StringValue).toBe('message-1');
+    expect(letter?.MessageAttributes?.['replays']?.StringValue).toBe('2');
     expect(letter?.Attributes?.['AWSTraceHeader']).toBe(TRACE);
   });
 });

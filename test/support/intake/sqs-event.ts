@@ -5,11 +5,13 @@ export interface SqsDelivery {
   readonly messageId?: string;
   readonly receive?: number;
   readonly traceHeader?: string;
+  /** How often an operator sent it back. */
+  readonly replays?: number;
 }
 
 /** What Lambda gives a consumer; the receipt handle of message `m` is `receipt-m`. */
 export const sqsEvent = (...deliveries: readonly SqsDelivery[]): SQSEvent => ({
-  Records: deliveries.map(({ body, messageId, receive = 1, traceHeader }, index) => {
+  Records: deliveries.map(({ body, messageId, receive = 1, traceHeader, replays }, index) => {
     const id = messageId ?? `message-${index}`;
     return {
       messageId: id,
@@ -19,8 +21,9 @@ export const sqsEvent = (...deliveries: readonly SqsDelivery[]): SQSEvent => ({
         ApproximateReceiveCount: String(receive),
         ...(traceHeader === undefined ? {} : { AWSTraceHeader: traceHeader }),
       },
-      messageAttributes: {},
+      messageAttributes: replays === undefined ? {} : { replays: { dataType: 'Number', stringValue: String(replays) } },
       eventSource: 'aws:sqs',
+      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:orders',
     } as unknown as SQSRecord;
   }),
 });

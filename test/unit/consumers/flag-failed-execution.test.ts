@@ -2,6 +2,7 @@ import '../../support/intake/quiet';
 import { createFlagFailedExecution } from '../../../lambdas/consumers/flag-failed-execution';
 import { DependencyUnavailableError } from '../../../lambdas/domain/failures';
 import { queueRetry, sqsBatch } from '../../../lambdas/runtime/sqs-batch';
+import { InMemoryFailureRecords } from '../../support/dead-letters/in-memory-failure-records';
 import { breakOnce } from '../../support/intake/break-once';
 import { executionEvent } from '../../support/intake/execution-event';
 import { InMemoryIntake } from '../../support/intake/in-memory-intake';
@@ -20,6 +21,7 @@ function setUp() {
       handle: createFlagFailedExecution({ orders: store, intake }),
       deadLetters,
       visibility: new InMemoryVisibility(),
+      failures: new InMemoryFailureRecords(),
       retry: queueRetry(1),
     });
   return { orders, intake, deadLetters, consumerOf, consume: consumerOf(orders) };

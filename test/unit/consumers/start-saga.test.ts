@@ -2,6 +2,7 @@ import '../../support/intake/quiet';
 import { createStartSaga } from '../../../lambdas/consumers/start-saga';
 import type { SagaStarter } from '../../../lambdas/ports/saga-starter';
 import { queueRetry, sqsBatch } from '../../../lambdas/runtime/sqs-batch';
+import { InMemoryFailureRecords } from '../../support/dead-letters/in-memory-failure-records';
 import { breakOnce } from '../../support/intake/break-once';
 import { InMemoryIntake } from '../../support/intake/in-memory-intake';
 import { InMemoryDeadLetters, InMemoryVisibility } from '../../support/intake/in-memory-queue';
@@ -21,6 +22,7 @@ function setUp() {
       handle: createStartSaga({ sagas, intake, clock: new ManualClock(), ...changes }),
       deadLetters,
       visibility,
+      failures: new InMemoryFailureRecords(),
       retry: queueRetry(1),
     });
   return { sagas, intake, deadLetters, visibility, consumerOf, consume: consumerOf() };
@@ -64,7 +66,7 @@ describe('Consumer: start-saga', () => {
     expect(response).toEqual(allDone);
     expect(sagas.executions.size).toBe(9);
     expect(deadLetters.letters).toEqual([
-      { body: poison, messageId: 'message-0', reason: 'malformed at lines.0.sku', traceHeader: undefined },
+      { body: poison, messageId: 'message-0', reason: 'malformed at lines.0.sku', replays: 0, traceHeader: undefined },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import '../../support/intake/quiet';
 import { PoisonMessageError } from '../../../lambdas/runtime/poison-message';
 import { type HandleMessage, queueRetry, sqsBatch } from '../../../lambdas/runtime/sqs-batch';
+import { InMemoryFailureRecords } from '../../support/dead-letters/in-memory-failure-records';
 import { breakOnce } from '../../support/intake/break-once';
 import { InMemoryDeadLetters, InMemoryVisibility } from '../../support/intake/in-memory-queue';
 import { sqsContext, sqsEvent } from '../../support/intake/sqs-event';
@@ -8,8 +9,17 @@ import { sqsContext, sqsEvent } from '../../support/intake/sqs-event';
 function setUp(handle: HandleMessage) {
   const deadLetters = new InMemoryDeadLetters();
   const visibility = new InMemoryVisibility();
-  const options = { consumer: 'test', handle, deadLetters, visibility, retry: queueRetry(1), random: () => 0.5 };
-  return { deadLetters, visibility, options, consume: sqsBatch(options) };
+  const failures = new InMemoryFailureRecords();
+  const options = {
+    consumer: 'test',
+    handle,
+    deadLetters,
+    visibility,
+    failures,
+    retry: queueRetry(1),
+    random: () => 0.5,
+  };
+  return { deadLetters, visibility, failures, options, consume: sqsBatch(options) };
 }
 
 /** Does as the body of the message says. */
@@ -104,7 +114,7 @@ describe('A batch of messages', () => {
     const response = await consume(sqsEvent(...ten('poison', 4)), sqsContext);
 
     expect(response).toEqual(failed());
-    expect(deadLetters.letters).toEqual([{ body: 'poison', messageId: 'message-4', reason: 'not JSON' }]);
+    expect(deadLetters.letters).toEqual([{ body: 'poison', messageId: 'message-4', reason: 'not JSON', replays: 0 }]);
     expect(visibility.hidden.size).toBe(0);
   });
 

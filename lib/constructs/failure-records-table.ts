@@ -1,0 +1,44 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage';
+
+export interface FailureRecordsTableProps {
+  readonly stage: Stage;
+}
+
+/**
+ * Why receives of messages failed, and what operators did about it, until it expires. Partitions begin with `failure#`
+ * or `action#`; `lambdas/persistence/dynamodb/failure-record-item.ts` has the form of the items.
+ */
+export class FailureRecordsTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, { stage }: FailureRecordsTableProps) {
+    super(scope, id);
+    const isProduction = stage.kind === 'cloud' && stage.production;
+
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'subject', type: AttributeType.STRING },
+      sortKey: { name: 'moment', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      // Archived messages are here and nowhere else.
+      deletionProtection: isProduction,
+      removalPolicy: isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+
+  /** Writing down failures: neither reading them, nor touching what operators did. */
+  grantRecord(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['failure#*'] } },
+      }),
+    );
+  }
+}
