@@ -1,9 +1,9 @@
-import { type ExecutionStatusEvent, executionStatusEventSchema } from '../contracts/execution-status-event';
-import { orderMessageSchema } from '../contracts/order-message';
+import type { ExecutionStatusEvent } from '../contracts/execution-status-event';
+import { MESSAGES } from '../contracts/messages';
 import type { Order } from '../domain/order';
 import type { IntakeStore } from '../ports/intake-store';
 import type { OrderStore } from '../ports/order-store';
-import { PoisonMessageError, parseMessage } from '../runtime/poison-message';
+import { PoisonMessageError, parseVersioned } from '../runtime/poison-message';
 import type { HandleMessage } from '../runtime/sqs-batch';
 
 type Status = ExecutionStatusEvent['detail']['status'];
@@ -30,7 +30,7 @@ export const createFlagFailedExecution =
     readonly intake: Pick<IntakeStore, 'find'>;
   }): HandleMessage =>
   async ({ body }) => {
-    const { detail } = parseMessage(executionStatusEventSchema, body);
+    const { detail } = parseVersioned(MESSAGES.executionStatus, body);
     const reason = REASONS[detail.status];
     if (reason !== undefined) {
       const order = orderIn(detail) ?? (await intake.find(detail.name));
@@ -48,7 +48,7 @@ function orderIn({ input, name }: ExecutionStatusEvent['detail']): Order | undef
     return undefined;
   }
   try {
-    const order = parseMessage(orderMessageSchema, input);
+    const order = parseVersioned(MESSAGES.order, input);
     return order.orderId === name ? order : undefined;
   } catch (error) {
     if (error instanceof PoisonMessageError) {

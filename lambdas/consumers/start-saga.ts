@@ -1,8 +1,8 @@
-import { orderMessageSchema } from '../contracts/order-message';
+import { MESSAGES } from '../contracts/messages';
 import type { Clock } from '../ports/clock';
 import type { IntakeStore } from '../ports/intake-store';
 import type { SagaStarter } from '../ports/saga-starter';
-import { parseMessage } from '../runtime/poison-message';
+import { parseVersioned } from '../runtime/poison-message';
 import type { HandleMessage } from '../runtime/sqs-batch';
 
 /**
@@ -20,7 +20,7 @@ export const createStartSaga =
     readonly clock: Clock;
   }): HandleMessage =>
   async ({ body, traceHeader }) => {
-    const message = parseMessage(orderMessageSchema, body);
+    const message = parseVersioned(MESSAGES.order, body);
     await sagas.start(message, traceHeader);
     await intake.markStarted(message.orderId, clock.now());
     return 'done';

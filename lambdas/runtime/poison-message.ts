@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { readMessage, type VersionedMessage } from '../contracts/versioned-message';
 
 const LONGEST_REASON = 256;
 
@@ -15,12 +16,23 @@ export class PoisonMessageError extends Error {
 
 /** @throws PoisonMessageError that names the places at which the message is not as agreed */
 export function parseMessage<Schema extends z.ZodMiniType>(schema: Schema, body: string): z.infer<Schema> {
-  const result = schema.safeParse(parseJson(body));
-  if (!result.success) {
-    const places = result.error.issues.map(({ path }) => path.join('.') || 'its root');
-    throw new PoisonMessageError(`malformed at ${[...new Set(places)].join(', ')}`);
+  return parseVersioned({ version: 1, schema, older: [], versionOf: () => 1 }, body);
+}
+
+/**
+ * Reads a message of today's version, or of any that was released before.
+ *
+ * @throws PoisonMessageError that names the places at which the message is not as agreed
+ */
+export function parseVersioned<Schema extends z.ZodMiniType>(
+  kind: VersionedMessage<Schema>,
+  body: string,
+): z.infer<Schema> {
+  const result = readMessage(kind, parseJson(body));
+  if (result.kind === 'malformed') {
+    throw new PoisonMessageError(`malformed at ${result.places.join(', ')}`);
   }
-  return result.data;
+  return result.message;
 }
 
 function parseJson(body: string): unknown {
