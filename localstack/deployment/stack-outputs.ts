@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LocalCloudError } from '../processes/local-cloud-error';
 
-const NAMES = [
+export const OUTPUT_NAMES = [
   'ApiUrl',
   'OrderQueueUrl',
   'OrderDeadLettersUrl',
@@ -13,7 +13,7 @@ const NAMES = [
   'FailureRecordsTableName',
 ] as const;
 
-export type StackOutputs = Readonly<Record<(typeof NAMES)[number], string>>;
+export type StackOutputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;
 
 /** What the stacks export, whichever of them does.
  *
@@ -21,7 +21,7 @@ export type StackOutputs = Readonly<Record<(typeof NAMES)[number], string>>;
 export function readStackOutputs(file: string): StackOutputs {
   const byStack = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
   const all: Record<string, string> = Object.assign({}, ...Object.values(byStack));
-  const missing = NAMES.filter((name) => !all[name]);
+  const missing = OUTPUT_NAMES.filter((name) => !all[name]);
   if (missing.length > 0) {
     throw new LocalCloudError(`the stacks have no output ${missing.join(', ')}; see ${file}`);
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { localApiUrl, readStackOutputs } from '../../../localstack/deployment/stack-outputs';
+import { localApiUrl, OUTPUT_NAMES, readStackOutputs } from '../../../localstack/deployment/stack-outputs';
 
 describe('Outputs of the stacks', () => {
   let directory: string;
@@ -14,27 +14,21 @@ describe('Outputs of the stacks', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const read = (outputs: unknown) => {
+  const read = (outputsByStack: unknown) => {
     const file = path.join(directory, 'outputs.json');
-    writeFileSync(file, JSON.stringify(outputs));
+    writeFileSync(file, JSON.stringify(outputsByStack));
     return readStackOutputs(file);
   };
-  const data = { OrderQueueUrl: 'q', OrderDeadLettersUrl: 'd', IntakeTableName: 't', CircuitTableName: 'c' };
-  const workflow = {
-    ApiUrl: 'a',
-    SagaArn: 's',
-    FailedExecutionsQueueUrl: 'f',
-    FailedExecutionsDeadLettersUrl: 'fd',
-  };
+  const outputs = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, `value of ${name}`]));
 
   it('are read whichever stack has them', () => {
-    expect(read({ 'local-data': data, 'local-workflow': workflow })).toEqual({ ...data, ...workflow });
+    const { OrderQueueUrl, ...others } = outputs;
+
+    expect(read({ 'local-data': { OrderQueueUrl }, 'local-workflow': others })).toEqual(outputs);
   });
 
   it('fails with the names of those that are missing', () => {
-    expect(() => read({ 'local-data': data, 'local-workflow': { ...workflow, SagaArn: '' } })).toThrow(
-      'the stacks have no output SagaArn',
-    );
+    expect(() => read({ 'local-workflow': { ...outputs, SagaArn: '' } })).toThrow('the stacks have no output SagaArn;');
   });
 
   it('give the address under which the emulator serves the API', () => {
