@@ -22,6 +22,8 @@ export interface LocalStage extends StageBase {
   readonly database: {
     readonly host: string;
     readonly port: number;
+    /** The replica. */
+    readonly reader: { readonly host: string; readonly port: number };
     readonly name: string;
     readonly user: string;
     readonly password: string;

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { migrate } from '../lambdas/persistence/migrate';
 import { createDeployment } from './deployment/deployment';
 import { untilHealthy } from './deployment/until-healthy';
 import { describeEndpoints } from './describe-endpoints';
@@ -10,11 +9,9 @@ import type { Endpoints } from './endpoints';
 import { type Generation, saveGeneration } from './generation';
 import { localStage } from './local-stage';
 import type { OutsideServices } from './outside-services';
-import { type Postgres, startPostgres } from './postgres/postgres';
-import { preparePostgresHome } from './postgres/postgres-home';
+import { type DatabaseServers, startDatabaseServers } from './postgres/database-servers';
 import type { Child, Children } from './processes/children';
 import type { Progress } from './progress';
-import { seedCatalogue } from './seed/seed-catalogue';
 import { customerToken } from './token-issuer/local-token';
 
 interface BringUp {
@@ -31,42 +28,31 @@ interface BringUp {
 export interface BroughtUp {
   readonly endpoints: Endpoints;
   readonly emulator: Child;
-  readonly postgres: Postgres;
+  readonly servers: DatabaseServers;
 }
 
 /** Everything of one local cloud, as much of it at the same time as can be. */
 export async function bringUp(context: BringUp): Promise<BroughtUp> {
   const { stateDirectory, generation, outside, detours, progress, signal } = context;
   const emulatorUrl = `http://127.0.0.1:${generation.ports.emulator}`;
-  const stage = localStage({ ...generation.ports, ...detours.ports }, generation.databasePassword);
+  const stage = localStage(
+    { ...generation.ports, ...portsOfPoolers(context), ...detours.ports },
+    generation.databasePassword,
+  );
   const deployment = createDeployment({ ...context, stage, emulatorUrl });
 
-  const [postgres, emulator] = await Promise.all([
-    bringUpDatabase(context),
+  const [servers, emulator] = await Promise.all([
+    startDatabaseServers(context),
     bringUpEmulator(context, deployment.bootstrap),
     deployment.synthesize(),
   ]);
-  const stack = await deployment.deploy(postgres.maxConnections);
-  const database = postgres.address;
-  const endpoints = describeEndpoints({ stateDirectory, generation, stage, emulatorUrl, stack, database, outside });
+  const stack = await deployment.deploy(servers.postgres.maxConnections);
+  const endpoints = describeEndpoints({ stateDirectory, generation, stage, emulatorUrl, stack, servers, outside });
 
   const token = customerToken({ stateDirectory, ...stage.jwt }, 'health-check');
   await progress.phase('first request', () => untilHealthy(endpoints.api, token, signal));
   saveGeneration(stateDirectory, { ...generation, deployed: deployment.fingerprint });
-  return { endpoints, emulator, postgres };
-}
-
-async function bringUpDatabase({ stateDirectory, generation, children, progress }: BringUp): Promise<Postgres> {
-  const { ports, databasePassword } = generation;
-  const home = preparePostgresHome(stateDirectory);
-  const postgres = await progress.phase('Postgres', () =>
-    startPostgres({ children, home, port: ports.postgres, password: databasePassword }),
-  );
-  await progress.phase('migrations and catalogue', async () => {
-    await migrate(postgres.address);
-    await seedCatalogue(postgres.address);
-  });
-  return postgres;
+  return { endpoints, emulator, servers };
 }
 
 async function bringUpEmulator(context: BringUp, bootstrap: () => Promise<void>): Promise<Child> {
@@ -84,3 +70,7 @@ async function bringUpEmulator(context: BringUp, bootstrap: () => Promise<void>)
   await bootstrap();
   return emulator;
 }
+
+/** Where the functions find Postgres and its replica when poolers stand before both. */
+const portsOfPoolers = ({ generation: { ports }, detours }: BringUp) =>
+  detours.pooled ? { postgres: ports.pooler, replica: ports.readpooler } : {};

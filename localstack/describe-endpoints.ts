@@ -4,6 +4,7 @@ import { localApiUrl, type StackOutputs } from './deployment/stack-outputs';
 import type { Endpoints } from './endpoints';
 import type { Generation } from './generation';
 import type { OutsideServices } from './outside-services';
+import type { DatabaseServers } from './postgres/database-servers';
 import type { DatabaseAddress } from './postgres/postgres';
 
 export function describeEndpoints({
@@ -12,7 +13,7 @@ export function describeEndpoints({
   stage,
   emulatorUrl,
   stack,
-  database,
+  servers,
   outside,
 }: {
   readonly stateDirectory: string;
@@ -20,15 +21,17 @@ export function describeEndpoints({
   readonly stage: LocalStage;
   readonly emulatorUrl: string;
   readonly stack: StackOutputs;
-  readonly database: DatabaseAddress;
+  readonly servers: DatabaseServers;
   readonly outside: OutsideServices;
 }): Endpoints {
-  const { host, port, user, password, database: name } = database;
+  const { postgres, replica, poolers } = servers;
   return {
     api: localApiUrl(stack.ApiUrl, emulatorUrl),
     emulator: emulatorUrl,
     region: AWS.region,
-    postgres: { ...database, url: `postgres://${user}:${password}@${host}:${port}/${name}` },
+    postgres: withUrl(postgres.address),
+    replica: withUrl(replica.address),
+    ...(poolers === undefined ? {} : { pooler: withUrl(poolers.postgres.address) }),
     paymentProvider: outside.paymentProvider,
     carrier: outside.carrier,
     tokenIssuer: { url: stage.jwt.issuer, audience: stage.jwt.audience, jwksUrl: stage.jwt.jwksUri },
@@ -49,3 +52,8 @@ export function describeEndpoints({
     pid: process.pid,
   };
 }
+
+const withUrl = (address: DatabaseAddress) => {
+  const { host, port, user, password, database } = address;
+  return { ...address, url: `postgres://${user}:${password}@${host}:${port}/${database}` };
+};

@@ -11,6 +11,10 @@ export interface Endpoints {
   readonly emulator: string;
   readonly region: string;
   readonly postgres: DatabaseAddress & { readonly url: string };
+  /** A streaming replica of it. */
+  readonly replica: DatabaseAddress & { readonly url: string };
+  /** Stands before Postgres if it was asked for. */
+  readonly pooler?: DatabaseAddress & { readonly url: string };
   readonly paymentProvider: { readonly url: string; readonly ledgerUrl: string };
   readonly carrier: { readonly url: string; readonly ledgerUrl: string };
   readonly tokenIssuer: { readonly url: string; readonly audience: string; readonly jwksUrl: string };

@@ -16,6 +16,7 @@ export const localStage = (ports: Ports, databasePassword: string): LocalStage =
   database: {
     host: '127.0.0.1',
     port: ports.postgres,
+    reader: { host: '127.0.0.1', port: ports.replica },
     name: DATABASE,
     user: DATABASE,
     password: databasePassword,

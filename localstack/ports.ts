@@ -4,6 +4,9 @@ import { LocalCloudError } from './processes/local-cloud-error';
 export const DEFAULT_PORTS = {
   emulator: 4566,
   postgres: 45432,
+  replica: 45433,
+  pooler: 45434,
+  readpooler: 45435,
   payment: 45410,
   carrier: 45420,
   tokens: 45430,

@@ -3,6 +3,7 @@ import { drain } from './drain';
 import { type Endpoints, removeEndpoints } from './endpoints';
 import { readGeneration, removeGeneration, saveGeneration } from './generation';
 import type { OutsideServices } from './outside-services';
+import type { DatabaseServers } from './postgres/database-servers';
 import type { Postgres } from './postgres/postgres';
 import type { Child, Children } from './processes/children';
 import { LocalCloudError } from './processes/local-cloud-error';
@@ -28,7 +29,7 @@ export interface LocalCloud {
 export function createRunningCloud({
   endpoints,
   emulator,
-  postgres,
+  servers,
   outside,
   children,
   progress,
@@ -37,7 +38,7 @@ export function createRunningCloud({
 }: {
   readonly endpoints: Endpoints;
   readonly emulator: Child;
-  readonly postgres: Postgres;
+  readonly servers: DatabaseServers;
   readonly outside: OutsideServices;
   readonly children: Children;
   readonly progress: Progress;
@@ -74,7 +75,7 @@ export function createRunningCloud({
       // In this order: who calls ends before who is called.
       const ofEmulator = await emulator.stop();
       await outside.close();
-      return [ofEmulator, await postgres.stop()];
+      return [ofEmulator, ...(await servers.stop())];
     });
     const generation = readGeneration(stateDirectory);
     if (generation !== undefined && isQuiet && exitCodes.every((code) => code === 0)) {
@@ -97,7 +98,7 @@ export function createRunningCloud({
   return {
     endpoints,
     timings: progress.timings(),
-    postgres,
+    postgres: servers.postgres,
     failed,
     stop: () => end(settle),
     discard: () =>

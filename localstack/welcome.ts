@@ -7,6 +7,7 @@ export function welcome({
   api,
   emulator,
   postgres,
+  replica,
   paymentProvider,
   carrier,
   tokenIssuer,
@@ -17,6 +18,7 @@ export function welcome({
   API        ${api}
   emulator   ${emulator}
   Postgres   ${postgres.url}
+  replica    ${replica.url}
   payment    ${paymentProvider.ledgerUrl}
   carrier    ${carrier.ledgerUrl}
 

@@ -1,8 +1,10 @@
+import type { ConsistencyToken } from '../contracts/consistency-token';
+import type { ConsistentOrders } from '../ports/consistent-orders';
 import type { IntakeStore } from '../ports/intake-store';
-import type { OrderReader } from '../ports/order-reader';
 import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest, Caller } from '../runtime/api-request';
 import { ProblemError } from '../runtime/problem';
+import { consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
 import { orderAnswer, receivedAnswer } from './order-answer';
 
 const ORDER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -22,7 +24,7 @@ export const createGetOrder =
     orders,
     intake,
   }: {
-    readonly orders: Pick<OrderReader, 'findOrder'>;
+    readonly orders: Pick<ConsistentOrders, 'findOrder'>;
     readonly intake: Pick<IntakeStore, 'find'>;
   }) =>
   async (request: ApiRequest): Promise<ApiAnswer> => {
@@ -31,13 +33,14 @@ export const createGetOrder =
       throw new ProblemError('order-not-found');
     }
 
-    const view = await orders.findOrder(orderId);
+    const seen = seenBy(request);
+    const view = await orders.findOrder(orderId, seen);
     if (view !== undefined) {
-      return answerTo(request.caller, view, () => orderAnswer(view));
+      return answerTo(request.caller, view, seenOrder(view), () => orderAnswer(view));
     }
     const accepted = await intake.find(orderId);
     if (accepted !== undefined) {
-      return answerTo(request.caller, accepted, () => receivedAnswer(accepted));
+      return answerTo(request.caller, accepted, seenAccepted(orderId), () => receivedAnswer(accepted));
     }
     throw new ProblemError('order-not-found');
   };
@@ -45,10 +48,11 @@ export const createGetOrder =
 function answerTo(
   caller: Caller,
   order: { readonly orderId: string; readonly customerId: string },
+  token: ConsistencyToken,
   body: () => unknown,
 ): ApiAnswer {
   if (!maySee(caller, order)) {
     throw new ProblemError('order-not-found');
   }
-  return { status: 200, body: body(), orderId: order.orderId };
+  return { status: 200, body: body(), headers: consistencyHeader(token), orderId: order.orderId };
 }

@@ -1,7 +1,9 @@
-import type { OrderCursor, OrderReader } from '../ports/order-reader';
+import type { ConsistentOrders } from '../ports/consistent-orders';
+import type { OrderCursor } from '../ports/order-reader';
 import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest } from '../runtime/api-request';
 import { ProblemError } from '../runtime/problem';
+import { consistencyHeader, seenBy, seenList } from './consistency-header';
 import { orderAnswer } from './order-answer';
 import { decodeCursor, encodeCursor } from './order-cursor';
 
@@ -13,17 +15,19 @@ const LARGEST_LIMIT = 100;
  * then it is found under its own address.
  */
 export const createListOrders =
-  ({ orders }: { readonly orders: Pick<OrderReader, 'listOrders'> }) =>
+  ({ orders }: { readonly orders: Pick<ConsistentOrders, 'listOrders'> }) =>
   async (request: ApiRequest): Promise<ApiAnswer> => {
     const limit = limitOf(request.query('limit'));
     const after = cursorOf(request.query('cursor'));
+    const seen = seenBy(request);
 
     // One more than asked for tells whether there is another page.
-    const found = await orders.listOrders({ customerId: request.caller.subject, limit: limit + 1, after });
+    const found = await orders.listOrders({ customerId: request.caller.subject, limit: limit + 1, after }, seen);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
       status: 200,
+      headers: consistencyHeader(seenList(page, seen)),
       body: {
         orders: page.map(orderAnswer),
         ...(found.length > limit && last !== undefined ? { nextCursor: encodeCursor(last) } : {}),

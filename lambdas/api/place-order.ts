@@ -7,6 +7,7 @@ import { type createOnce, KeyReusedError, RequestInProgressError } from '../runt
 import { ProblemError } from '../runtime/problem';
 import type { Acceptance, Accepted } from './accept-order';
 import { bodyHashOf } from './body-hash';
+import { consistencyHeader, seenAccepted } from './consistency-header';
 import { idempotencyKeyOf } from './idempotency-key';
 
 /** A first call ends within a few hundred milliseconds, or its record is let go when its time is over. */
@@ -36,7 +37,12 @@ export const createPlaceOrder =
       const accepted = await once({ orderId, bodyHash }, request.remainingTimeMs, () =>
         acceptOrder({ orderId, customerId, bodyHash, request: order, traceHeader: request.traceHeader }),
       );
-      return { status: 202, body: accepted, headers: location, orderId };
+      return {
+        status: 202,
+        body: accepted,
+        headers: { ...location, ...consistencyHeader(seenAccepted(orderId)) },
+        orderId,
+      };
     } catch (error) {
       if (error instanceof RequestInProgressError) {
         throw new ProblemError('request-in-progress', {

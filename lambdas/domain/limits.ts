@@ -7,6 +7,8 @@ export const LIMITS = {
   skuLength: 64,
   idempotencyKeyLength: 255,
   customerIdLength: 128,
+  /** An order changes a handful of times; the column is a 32-bit integer. */
+  orderVersion: 2 ** 31 - 1,
   requestBodyBytes: 32 * 1024,
   /** What one step may answer; the state of an execution must stay far below 256 kB. */
   stepResultBytes: 4 * 1024,

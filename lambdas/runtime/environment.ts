@@ -10,6 +10,9 @@ const text = z.string().check(z.minLength(1));
 const variables = {
   DATABASE_HOST: text,
   DATABASE_PORT: z.coerce.number(),
+  /** Where a replica answers, for functions that read. */
+  DATABASE_READER_HOST: text,
+  DATABASE_READER_PORT: z.coerce.number(),
   DATABASE_NAME: text,
   DATABASE_USER: text,
   /** `iam` signs a token for each new connection (RDS Proxy); `password` is for the local run. */

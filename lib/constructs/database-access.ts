@@ -1,7 +1,10 @@
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 
-/** `read` may be answered by a replica that is a little behind; whoever decides anything needs `write`. */
+/**
+ * `read` is answered by a replica that may be a little behind, and by the writer when that shows less than the caller
+ * has seen; whoever decides anything needs `write`.
+ */
 export type DatabaseAccess = 'read' | 'write';
 
 export interface DatabaseNetwork {

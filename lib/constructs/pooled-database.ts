@@ -148,7 +148,10 @@ export class PooledDatabase extends Construct implements OrderDatabase {
 
   environment(access: DatabaseAccess): Readonly<Record<string, string>> {
     return {
-      DATABASE_HOST: access === 'read' ? this.reader.endpoint : this.proxy.endpoint,
+      ...(access === 'read'
+        ? { DATABASE_READER_HOST: this.reader.endpoint, DATABASE_READER_PORT: String(POSTGRES_PORT) }
+        : {}),
+      DATABASE_HOST: this.proxy.endpoint,
       DATABASE_PORT: String(POSTGRES_PORT),
       DATABASE_NAME: this.databaseName,
       DATABASE_USER: APPLICATION_USER,

@@ -1,5 +1,6 @@
 import { chownSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { MAX_CONNECTIONS } from '../capacity';
 import type { Child, Children, ChildSpec } from '../processes/children';
@@ -8,6 +9,8 @@ import type { PostgresHome } from './postgres-home';
 
 export const DATABASE = 'order_workflow';
 const SECONDS_TO_STOP = 15;
+/** Its sessions are processes of their own and end when they see that it is gone; until then it could not start again. */
+const SESSIONS_NOTICE_WITHIN_MS = 300;
 
 export interface DatabaseAddress {
   readonly host: string;
@@ -18,11 +21,45 @@ export interface DatabaseAddress {
 }
 
 export interface Postgres {
-  readonly process: Child;
   readonly address: DatabaseAddress;
   /** What the server itself says, not what it was told. */
   readonly maxConnections: number;
+  /** Ends it in an orderly way. @returns its exit code */
+  stop(): Promise<number>;
+  /** Ends it in the middle of whatever it does, as a crash would. The local cloud goes on without it. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data after `kill`. */
+  restart(): Promise<void>;
 }
+
+export const dataOf = (home: PostgresHome): string => path.join(home.directory, 'data');
+
+/** What every process of Postgres has in common. */
+export const asAccountOf = ({ directory, account }: PostgresHome): Pick<ChildSpec, 'cwd' | 'env' | 'user'> => ({
+  cwd: directory,
+  env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' },
+  ...(account === undefined ? {} : { user: account }),
+});
+
+/** A server, be it a primary or a replica: the latter must take as many connections as the former. */
+export const serverProcess = ({
+  home,
+  name,
+  data,
+  port,
+}: {
+  readonly home: PostgresHome;
+  readonly name: string;
+  readonly data: string;
+  readonly port: number;
+}) =>
+  ({
+    name,
+    command: [path.join(home.binaries, 'bin', 'postgres'), '-D', data, ...settings(port)],
+    stopSignal: 'INT', // "fast": ends sessions, writes what is needed for a clean start
+    abandonSignal: 'INT',
+    graceSeconds: SECONDS_TO_STOP,
+  }) as const;
 
 /** Starts Postgres out of npm on loopback, with an empty database the first time. */
 export async function startPostgres({
@@ -36,32 +73,36 @@ export async function startPostgres({
   readonly port: number;
   readonly password: string;
 }): Promise<Postgres> {
-  const data = path.join(home.directory, 'data');
-  const asPostgres = {
-    cwd: home.directory,
-    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' },
-    ...(home.account === undefined ? {} : { user: home.account }),
-  };
+  const data = dataOf(home);
+  const asPostgres = asAccountOf(home);
   const isNew = !existsSync(data);
   if (isNew) {
     await initialize({ children, home, data, password, asPostgres });
   }
-  const process_ = children.start({
-    ...asPostgres,
-    name: 'postgres',
-    command: [path.join(home.binaries, 'bin', 'postgres'), '-D', data, ...settings(port)],
-    stopSignal: 'INT', // "fast": ends sessions, writes what is needed for a clean start
-    abandonSignal: 'INT',
-    graceSeconds: SECONDS_TO_STOP,
-  });
   const address = { host: '127.0.0.1', port, database: DATABASE, user: DATABASE, password };
-  const server = { ...address, database: 'postgres' };
-  await untilReady(process_, () => query(server, 'SELECT 1').then(() => true));
+  const launch = async (): Promise<Child> => {
+    const child = children.start({ ...asPostgres, ...serverProcess({ home, name: 'postgres', data, port }) });
+    await untilReady(child, () => querySuperuser(address, 'SELECT 1').then(() => true));
+    return child;
+  };
+
+  let child = await launch();
   if (isNew) {
-    await query(server, `CREATE DATABASE ${DATABASE}`);
+    await querySuperuser(address, `CREATE DATABASE ${DATABASE}`);
   }
-  const [row] = await query(server, "SELECT current_setting('max_connections')::int AS max_connections");
-  return { process: process_, address, maxConnections: Number(row?.['max_connections']) };
+  const [row] = await querySuperuser(address, "SELECT current_setting('max_connections')::int AS max_connections");
+  return {
+    address,
+    maxConnections: Number(row?.['max_connections']),
+    stop: () => child.stop(),
+    async kill() {
+      await child.kill();
+      await sleep(SESSIONS_NOTICE_WITHIN_MS);
+    },
+    async restart() {
+      child = await launch();
+    },
+  };
 }
 
 async function initialize({
@@ -108,15 +149,19 @@ const settings = (port: number): readonly string[] =>
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: MAX_CONNECTIONS,
-    // Durable against a crash is what local data never is: after one, emulator and database begin anew together.
+    // Durable against a crash of the machine is what local data never is: after one, all parts begin anew together.
     fsync: 'off',
     full_page_writes: 'off',
     timezone: 'UTC',
     log_min_messages: 'warning',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
-async function query(address: DatabaseAddress, text: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client({ ...address, connectionTimeoutMillis: 5_000 });
+/** One statement in the database that is always there. */
+export async function querySuperuser(
+  address: DatabaseAddress,
+  text: string,
+): Promise<readonly Record<string, unknown>[]> {
+  const client = new Client({ ...address, database: 'postgres', connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   await client.connect();
   try {

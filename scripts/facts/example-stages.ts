@@ -24,7 +24,7 @@ export const EXAMPLE_STAGES = {
     name: 'local',
     nodePath: process.execPath,
     payment: { url: 'http://127.0.0.1:1', apiKey: 'sk_test_local' },
-    database: { host: '127.0.0.1', port: 2, name: 'orders', user: 'orders', password: 'local' },
+    database: { host: '127.0.0.1', port: 2, reader: { host: '127.0.0.1', port: 5 }, name: 'orders', user: 'orders', password: 'local' },
   },
 } as const satisfies Record<string, Stage>;
 export type ExampleStage = keyof typeof EXAMPLE_STAGES;

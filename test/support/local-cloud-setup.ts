@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { discardState, startLocalCloud } from '../../localstack/local-cloud';
+import { databaseDetours } from '../../localstack/options';
 import { createProgress } from '../../localstack/progress';
 import { SHARED_LOCAL_DIRECTORY } from '../../localstack/repository';
 import { cloudOfThisRun, STATE_VARIABLE } from './local-cloud';
@@ -16,7 +17,8 @@ export default async function setup(): Promise<void> {
   discardAbandoned();
   const stateDirectory = path.join(DIRECTORY, randomUUID());
   process.stderr.write('\n');
-  cloudOfThisRun.set(await startLocalCloud({ stateDirectory, ports: 'free', progress: createProgress() }));
+  const detours = databaseDetours(process.env);
+  cloudOfThisRun.set(await startLocalCloud({ stateDirectory, ports: 'free', detours, progress: createProgress() }));
   process.env[STATE_VARIABLE] = stateDirectory;
 }
 

@@ -16,6 +16,7 @@ const table = (endpoints: Endpoints): string =>
     ['API', endpoints.api],
     ['emulator', `${endpoints.emulator} (region ${endpoints.region})`],
     ['Postgres', endpoints.postgres.url],
+    ['  its replica', endpoints.replica.url],
     ['payment provider', endpoints.paymentProvider.url],
     ['  its ledger', endpoints.paymentProvider.ledgerUrl],
     ['carrier', endpoints.carrier.url],

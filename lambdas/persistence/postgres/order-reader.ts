@@ -1,5 +1,6 @@
 import type { OrderLine, OrderStatus } from '../../domain/order';
-import type { OrderReader, OrderView, Product } from '../../ports/order-reader';
+import type { ReplicaReader } from '../../ports/consistent-orders';
+import type { OrderView, Product } from '../../ports/order-reader';
 import type { Database } from './database';
 
 /** The catalogue of one shop, not of a marketplace: beyond this it needs pages. */
@@ -19,6 +20,16 @@ const LIST_ORDERS = `${VIEW}
     AND ($3::timestamptz IS NULL OR (orders.accepted_at, orders.order_id) < ($3::timestamptz, $4::uuid))
   ORDER BY orders.accepted_at DESC, orders.order_id DESC
   LIMIT $2`;
+
+/**
+ * $5 an order, $6 its version. No row: it is not known here in that version. One row without an order: the list is
+ * empty. One statement, since the next one may be answered by another replica.
+ */
+const LIST_ORDERS_SINCE = `
+  WITH page AS (${LIST_ORDERS})
+  SELECT page.*
+  FROM (SELECT FROM orders WHERE order_id = $5 AND version >= $6) AS seen LEFT JOIN page ON true
+  ORDER BY page.accepted_at DESC, page.order_id DESC`;
 
 const LIST_PRODUCTS = `
   SELECT sku, name, price_minor, currency, COALESCE(stock.available, 0) AS available
@@ -48,16 +59,31 @@ interface ProductRow {
 }
 
 /** What customers see of their orders and of the catalogue. */
-export function createPostgresOrderReader({ database }: { readonly database: Database }): OrderReader {
+export function createPostgresOrderReader({ database }: { readonly database: Database }): ReplicaReader {
+  const listing = ({ customerId, limit, after }: Parameters<ReplicaReader['listOrders']>[0]) => [
+    customerId,
+    limit,
+    after?.acceptedAt ?? null,
+    after?.orderId ?? null,
+  ];
+
   return {
     async findOrder(orderId) {
       const [row] = await database.query<ViewRow>(FIND_ORDER, [orderId]);
       return row && toView(row);
     },
 
-    async listOrders({ customerId, limit, after }) {
-      const start = [after?.acceptedAt ?? null, after?.orderId ?? null];
-      return (await database.query<ViewRow>(LIST_ORDERS, [customerId, limit, ...start])).map(toView);
+    async listOrders(query) {
+      return (await database.query<ViewRow>(LIST_ORDERS, listing(query))).map(toView);
+    },
+
+    async listOrdersSince(query, { orderId, version }) {
+      const rows = await database.query<ViewRow | { readonly order_id: null }>(LIST_ORDERS_SINCE, [
+        ...listing(query),
+        orderId,
+        version,
+      ]);
+      return rows.length === 0 ? undefined : rows.filter((row) => row.order_id !== null).map(toView);
     },
 
     async listProducts() {
