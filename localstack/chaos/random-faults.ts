@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Call, Fault, FaultSource } from './call';
 
-/** What can happen at one point, and how often in relation to the others. */
-export type Menu<F extends Fault> = readonly { readonly weight: number; readonly fault: F }[];
+/** What there is to choose from, and how often each is chosen in relation to the others. */
+export type Menu<T> = readonly { readonly weight: number; readonly of: T }[];
 
 /**
  * A number from 0 up to 1 that is always the same for the same things. A hash in place of a generator with a state:
@@ -35,13 +35,10 @@ export function createRandomFaults<F extends Fault>({
 }
 
 /** @param at 0 up to 1: a place on the menu, where each entry is as long as its weight */
-export function choose<F extends Fault>(menu: Menu<F>, at: number): F | undefined {
+export function choose<T>(menu: Menu<T>, at: number): T | undefined {
   let left = at * menu.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { weight, fault } of menu) {
+  return menu.find(({ weight }) => {
     left -= weight;
-    if (left < 0) {
-      return fault;
-    }
-  }
-  return undefined;
+    return left < 0;
+  })?.of;
 }

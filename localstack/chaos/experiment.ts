@@ -1,0 +1,114 @@
+import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { emulatorClient } from '../aws';
+import { type LocalBooks, readBooks } from '../books/read-books';
+import type { Endpoints } from '../endpoints';
+import type { Progress } from '../progress';
+import type { ChaosCloud } from './chaos-cloud';
+import type { ClientHistory } from './client-history';
+import { type Incident, planIncidents } from './incidents';
+import { awsMenu, lambdaMenuOf, outsideMenu, postgresMenuOf } from './menus';
+import { type PlacedOrders, placeOrders } from './place-orders';
+import { createRandomFaults } from './random-faults';
+import { type Quiet, untilQuiet } from './until-quiet';
+import { judge, judgeConnections } from './verdict';
+
+export interface ExperimentOptions {
+  readonly orders: number;
+  readonly seed: number;
+  /** Share of the calls that are disturbed, beside the incidents: 0 to 1. */
+  readonly rate: number;
+}
+
+export interface ExperimentResult {
+  readonly placed: PlacedOrders;
+  readonly incidents: readonly Incident[];
+  readonly quiet: Quiet;
+  readonly books: LocalBooks;
+  /** What is wrong, one line each; empty: nothing. */
+  readonly violations: readonly string[];
+}
+
+/** Of messages whose consumer died. Deployed it is minutes, which are not scaled: shorter means more double deliveries. */
+const VISIBILITY_SECONDS = 10;
+
+/** Compensations that began during the last fault, a sweep of the intake table and a redrive fit in twice. */
+const QUIET_WITHIN_MS = 240_000;
+
+/** Phase one: orders under faults. Phase two: everything is healed, and what is not right then is a violation. */
+export async function runExperiment({
+  chaos,
+  options,
+  history,
+  progress,
+  signal,
+}: {
+  readonly chaos: ChaosCloud;
+  readonly options: ExperimentOptions;
+  readonly history: ClientHistory;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}): Promise<ExperimentResult> {
+  const { orders, seed, rate } = options;
+  const { endpoints } = chaos.cloud;
+  await shortenVisibility(endpoints);
+
+  const incidents = planIncidents(seed);
+  disturb(chaos, seed, rate);
+  const happening = createIncidentRunner(chaos, incidents, progress);
+  const placed = await progress.phase(`${orders} orders under faults`, () =>
+    placeOrders({ chaos, orders, seed, history, onProgress: happening.reach, signal }),
+  );
+  await happening.over();
+
+  await chaos.heal();
+  await progress.phase('requests without an answer, again', async () => {
+    for (const { key, request } of placed.client.unsettled()) {
+      await placed.client.place(request, key);
+    }
+  });
+  const quiet = await progress.phase('until all is quiet', () => untilQuiet(endpoints, QUIET_WITHIN_MS, signal));
+
+  const books = await readBooks(endpoints);
+  const violations = [
+    ...judge({ books: books.books, history: history.calls(), placed: placed.placed, customerId: placed.customerId }),
+    ...(await judgeConnections(endpoints.postgres.url)),
+    ...(quiet.isQuiet ? [] : [`liveness: not quiet after ${QUIET_WITHIN_MS / 1_000} s`]),
+    ...placed.client.unsettled().map(({ key }) => `liveness: the request ${key} has no answer after all was healed`),
+  ];
+  return { placed, incidents, quiet, books, violations };
+}
+
+function disturb(chaos: ChaosCloud, seed: number, rate: number): void {
+  chaos.lambda.random = createRandomFaults({ seed, rate, menuOf: lambdaMenuOf });
+  chaos.aws.random = createRandomFaults({ seed, rate, menuOf: () => awsMenu });
+  chaos.payment.random = createRandomFaults({ seed, rate, menuOf: () => outsideMenu });
+  chaos.carrier.random = createRandomFaults({ seed, rate, menuOf: () => outsideMenu });
+  chaos.postgres.random = createRandomFaults({ seed, rate, menuOf: postgresMenuOf });
+}
+
+/** One incident at a time, each as soon as enough orders have been placed. */
+function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[], progress: Progress) {
+  const waiting = [...incidents];
+  let last: Promise<void> = Promise.resolve();
+  return {
+    reach(share: number): void {
+      while (waiting[0] !== undefined && waiting[0].at <= share) {
+        const incident = waiting.shift();
+        last = last.then(async () => {
+          progress.say(`    ${incident?.name}${incident?.lastsMs ? `, for ${incident.lastsMs} ms` : ''}`);
+          await incident?.run(chaos);
+        });
+      }
+    },
+    over: (): Promise<void> => last,
+  };
+}
+
+async function shortenVisibility({ emulator, queues }: Endpoints): Promise<void> {
+  const sqs = new SQSClient(emulatorClient(emulator));
+  for (const QueueUrl of [queues.orders, queues.failedExecutions]) {
+    await sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) } }),
+    );
+  }
+}

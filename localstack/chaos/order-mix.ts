@@ -1,0 +1,28 @@
+import { orderOf, SCENARIOS, type Scenario } from '../main-job/scenarios';
+import { choose, type Menu } from './random-faults';
+
+/** A customer whose card takes no refund back, at an address that the carrier refuses: only a person can help. */
+const beyondUndoing: Scenario = {
+  name: 'refund refused by the bank',
+  async run(shop) {
+    const { orderId } = await shop.place(
+      orderOf({
+        paymentMethodId: 'pm_card_refundFail',
+        shippingAddress: { ...orderOf().shippingAddress, postalCode: '00000' },
+      }),
+    );
+    return orderId === undefined ? [] : [{ scenario: this.name, status: 'REJECTED', orderId }];
+  },
+};
+
+/** Most orders of a shop are plain; the rest is the main job's collection of everything else. */
+const PLAIN = new Set(['one line', 'two lines']);
+const PLAIN_WEIGHT = 12;
+
+const mix: Menu<Scenario> = [
+  ...SCENARIOS.map((scenario) => ({ weight: PLAIN.has(scenario.name) ? PLAIN_WEIGHT : 2, of: scenario })),
+  { weight: 0.5, of: beyondUndoing },
+];
+
+/** @param at 0 up to 1 */
+export const scenarioAt = (at: number): Scenario => choose(mix, at) ?? beyondUndoing;

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { emulatorClient } from '../aws';
+import { createOrderQueueAccess } from '../main-job/order-queue-access';
+import type { PlacedOrder } from '../main-job/scenarios';
+import { customerToken } from '../token-issuer/local-token';
+import type { ChaosCloud } from './chaos-cloud';
+import type { ClientHistory } from './client-history';
+import { scenarioAt } from './order-mix';
+import { createPatientClient, type PatientClient } from './patient-client';
+import { chance } from './random-faults';
+
+const CUSTOMER = 'customer-of-an-experiment';
+const CUSTOMERS_AT_ONCE = 12;
+const LOOKS_AFTER_MS_MAX = 3_000;
+
+export interface PlacedOrders {
+  readonly placed: readonly PlacedOrder[];
+  /** Whoever gave up on a request, or got an answer that he did not expect, and what he has to say. */
+  readonly complaints: readonly string[];
+  readonly client: PatientClient;
+  readonly customerId: string;
+}
+
+/** Places orders of all kinds, a few at once, each looked at once by its customer a moment later. */
+export async function placeOrders({
+  chaos: { cloud },
+  orders,
+  seed,
+  history,
+  onProgress,
+  signal,
+}: {
+  readonly chaos: ChaosCloud;
+  readonly orders: number;
+  readonly seed: number;
+  readonly history: ClientHistory;
+  readonly onProgress: (share: number) => void;
+  readonly signal: AbortSignal;
+}): Promise<PlacedOrders> {
+  const { api, emulator, queues, stateDirectory, tokenIssuer } = cloud.endpoints;
+  const token = customerToken({ stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience }, CUSTOMER);
+  const client = createPatientClient({ api, token, history });
+  const sqs = new SQSClient(emulatorClient(emulator));
+  const queue = createOrderQueueAccess({ sqs, queueUrl: queues.orders, customerId: CUSTOMER });
+  const placed: PlacedOrder[] = [];
+  const complaints: string[] = [];
+  const looks: Promise<void>[] = [];
+  let next = 0;
+
+  const look = async (orderId: string, afterMs: number): Promise<void> => {
+    await sleep(afterMs);
+    await client.find(orderId).catch(() => undefined); // it stands in the history
+  };
+  const customer = async (): Promise<void> => {
+    while (next < orders) {
+      signal.throwIfAborted();
+      const index = next;
+      next += 1;
+      const scenario = scenarioAt(chance(seed, 'scenario', index));
+      try {
+        for (const order of await scenario.run(client, queue)) {
+          placed.push(order);
+          looks.push(look(order.orderId, chance(seed, 'look', index) * LOOKS_AFTER_MS_MAX));
+        }
+      } catch (error) {
+        complaints.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      onProgress(next / orders);
+    }
+  };
+
+  await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, customer));
+  await Promise.all(looks);
+  return { placed, complaints, client, customerId: CUSTOMER };
+}

@@ -1,0 +1,47 @@
+import {
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+const LOOK_AGAIN_AFTER_SECONDS = 5;
+
+/**
+ * Sends dead letters back to their queue, but for those that were buried with a reason: they can never succeed.
+ * A copy is sent before the letter is removed, so that none is lost and one may be sent twice.
+ *
+ * @returns how many were sent
+ */
+export async function redrive(
+  sqs: SQSClient,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<number> {
+  const seen = new Set<string>();
+  let sent = 0;
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: from,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: LOOK_AGAIN_AFTER_SECONDS,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    const unseen = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
+    if (unseen.length === 0) {
+      return sent;
+    }
+    for (const message of unseen) {
+      seen.add(message.MessageId ?? '');
+      if (!isBuried(message)) {
+        await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: message.Body }));
+        await sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: message.ReceiptHandle }));
+        sent += 1;
+      }
+    }
+  }
+}
+
+const isBuried = ({ MessageAttributes }: Message): boolean => MessageAttributes?.['reason'] !== undefined;

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDynamoIntakeStore } from '../../lambdas/persistence/dynamodb/intake-store';
+import { emulatorClient } from '../aws';
+import { drain } from '../drain';
+import type { Endpoints } from '../endpoints';
+import { redrive } from './redrive';
+
+const PAUSE_MS = 500;
+
+export interface Quiet {
+  readonly isQuiet: boolean;
+  /** Dead letters that were sent back. */
+  readonly redriven: number;
+  readonly tookMs: number;
+}
+
+/**
+ * Waits, once all is healed, until nothing is left to do: no message on its way, no execution running, no dead
+ * letter that could still succeed, no order that was accepted and never sent (the sweeper comes once a minute).
+ */
+export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal: AbortSignal): Promise<Quiet> {
+  const { queues, tables, emulator } = endpoints;
+  const startedAt = performance.now();
+  const client = emulatorClient(emulator);
+  const sqs = new SQSClient(client);
+  const intake = createDynamoIntakeStore({
+    client: DynamoDBDocumentClient.from(new DynamoDBClient(client)),
+    table: tables.intake,
+  });
+  let redriven = 0;
+
+  const isQuiet = async (leftMs: number): Promise<boolean> => {
+    if (!(await drain(endpoints, leftMs, signal))) {
+      return false;
+    }
+    const sent =
+      (await redrive(sqs, { from: queues.orderDeadLetters, to: queues.orders })) +
+      (await redrive(sqs, { from: queues.failedExecutionsDeadLetters, to: queues.failedExecutions }));
+    redriven += sent;
+    const waiting = await intake.findNotStarted({ acceptedBefore: new Date(), limit: 1, onlyForgotten: false });
+    return sent === 0 && waiting.length === 0;
+  };
+
+  for (;;) {
+    const leftMs = withinMs - (performance.now() - startedAt);
+    const quiet = leftMs > 0 && (await isQuiet(leftMs));
+    if (quiet || leftMs <= 0) {
+      return { isQuiet: quiet, redriven, tookMs: Math.round(performance.now() - startedAt) };
+    }
+    await sleep(PAUSE_MS, undefined, { signal });
+  }
+}

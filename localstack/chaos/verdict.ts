@@ -1,0 +1,95 @@
+import { Client } from 'pg';
+import type { Books } from '../../lambdas/domain/books/books';
+import { checkBooks } from '../../lambdas/domain/books/check-books';
+import { isFinal, type OrderStatus } from '../../lambdas/domain/order';
+import { orderIdOf } from '../../lambdas/domain/order-id';
+import type { PlacedOrder } from '../main-job/scenarios';
+import type { ClientCall } from './client-history';
+
+/** What answers must never show: a stack, an address of ours, the payment method, the customer's name. */
+const NOT_FOR_CLIENTS = /\n\s+at |127\.0\.0\.1|pm_card|Lovelace|password/i;
+
+/** Statuses of a request that was understood and refused; another body under the same key is one on purpose. */
+const KEY_REUSED = 422;
+
+/** @returns what is wrong, one line each */
+export function judge({
+  books,
+  history,
+  placed,
+  customerId,
+}: {
+  readonly books: Books;
+  readonly history: readonly ClientCall[];
+  readonly placed: readonly PlacedOrder[];
+  readonly customerId: string;
+}): readonly string[] {
+  const status = new Map(books.orders.map((order) => [order.orderId, order.status]));
+  return [
+    ...checkBooks(books).map(({ invariant, subject, detail }) => `${invariant}: ${subject}: ${detail}`),
+    ...acceptedAndGone(books, history, customerId),
+    ...history.flatMap((call) => answeredBadly(call)),
+    ...seenOtherwise(status, history),
+    ...placed
+      .filter((order) => order.status === 'REJECTED' && status.get(order.orderId) === 'CONFIRMED')
+      .map(({ orderId, scenario }) => `outcome: ${orderId}: ${scenario}, and yet it was confirmed`),
+    ...silentEnds(books, status),
+  ];
+}
+
+/** A call that was answered with 202 may never vanish, and one key is one order. */
+function acceptedAndGone(books: Books, history: readonly ClientCall[], customerId: string): readonly string[] {
+  const accepted = new Set(books.accepted);
+  return history
+    .filter(({ operation, outcome }) => operation === 'place' && outcome === 'ok')
+    .flatMap(({ key, orderId = '' }) => [
+      ...(accepted.has(orderId) ? [] : [`no-loss: ${orderId}: answered 202, but there is no intake record`]),
+      ...(orderId === orderIdOf({ customerId, idempotencyKey: key }) ? [] : [`answer: ${key} became order ${orderId}`]),
+    ]);
+}
+
+function answeredBadly({ operation, key, status, outcome, answer = '' }: ClientCall): readonly string[] {
+  return [
+    ...(outcome === 'fail' && !(operation === 'place' && status === KEY_REUSED)
+      ? [`answer: ${operation} ${key}: ${status} for a good request: ${answer.slice(0, 200)}`]
+      : []),
+    ...(NOT_FOR_CLIENTS.test(answer) ? [`answer: ${operation} ${key}: tells too much: ${answer.slice(0, 200)}`] : []),
+  ];
+}
+
+/** An end that a client has seen is the end. */
+const seenOtherwise = (status: ReadonlyMap<string, string>, history: readonly ClientCall[]): readonly string[] =>
+  history
+    .filter(
+      ({ orderStatus }) => orderStatus === 'CONFIRMED' || orderStatus === 'REJECTED' || orderStatus === 'CANCELLED',
+    )
+    .filter(({ key, orderStatus }) => status.get(key) !== orderStatus)
+    .map(({ key, orderStatus }) => `answer: ${key}: was seen as ${orderStatus}, is ${status.get(key)}`);
+
+/** An execution that ended well has ended its order; one that did not has left a note for an operator. */
+const silentEnds = (books: Books, status: ReadonlyMap<string, OrderStatus>): readonly string[] =>
+  books.executions.flatMap(({ orderId, status: ended }) => {
+    const stands = status.get(orderId);
+    const isSound = stands !== undefined && (isFinal(stands) || (ended !== 'SUCCEEDED' && stands === 'NEEDS_REPAIR'));
+    return isSound ? [] : [`silent end: ${orderId}: its execution is ${ended}, the order ${stands}`];
+  });
+
+/** Connections of the functions, and how many of them hold a transaction open. */
+export async function judgeConnections(connectionString: string): Promise<readonly string[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ open: number; most: number }>(
+      `SELECT count(*) FILTER (WHERE state LIKE 'idle in transaction%')::int AS open,
+              current_setting('max_connections')::int - count(*)::int AS most
+         FROM pg_stat_activity WHERE backend_type = 'client backend'`,
+    );
+    const [{ open, most } = { open: 0, most: 0 }] = rows;
+    return [
+      ...(open > 0 ? [`connections: ${open} of them hold a transaction open`] : []),
+      ...(most < 0 ? ['connections: more than Postgres may have'] : []),
+    ];
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createFaultScript } from '../../../../localstack/chaos/fault-script';
+import type { ReopenableServer } from '../../../../localstack/chaos/reopenable-server';
+import { startPostgresDetour } from '../../../../localstack/chaos/tcp-detour';
+import type { TcpFault } from '../../../../localstack/chaos/tcp-fault';
+
+/** Messages of Postgres' protocol begin with a letter; `P` is the first of a statement. */
+const STATEMENT = 'P order-1';
+const MOMENT_MS = 100;
+
+describe('Detour before Postgres', () => {
+  const script = createFaultScript<TcpFault>();
+  let server: Server;
+  let received: string[];
+  let detour: ReopenableServer;
+  let client: Socket;
+  let answers: string;
+  let isCut: boolean;
+
+  beforeEach(async () => {
+    received = [];
+    server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (data) => {
+        received.push(data.toString());
+        socket.write(`done ${data}`);
+      });
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    script.clear();
+    detour = await startPostgresDetour({ to: () => (server.address() as AddressInfo).port, faults: script.take });
+    answers = '';
+    isCut = false;
+    client = connect(detour.port, '127.0.0.1');
+    client.on('data', (data) => {
+      answers += data.toString();
+    });
+    client.on('error', () => {});
+    client.on('close', () => {
+      isCut = true;
+    });
+    await once(client, 'connect');
+  });
+
+  afterEach(async () => {
+    client.destroy();
+    await detour.close();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const say = async (text = STATEMENT): Promise<void> => {
+    client.write(text);
+    await sleep(MOMENT_MS);
+  };
+
+  it('changes nothing about what is left alone', async () => {
+    await say();
+
+    expect([received, answers, isCut]).toEqual([[STATEMENT], `done ${STATEMENT}`, false]);
+  });
+
+  it.each<{ kind: 'cut-before' | 'cut-during' | 'cut-after' | 'black-hole'; effects: string[]; cut: boolean }>([
+    { kind: 'cut-before', effects: [], cut: true },
+    { kind: 'cut-during', effects: [STATEMENT], cut: true },
+    { kind: 'cut-after', effects: [STATEMENT], cut: true },
+    { kind: 'black-hole', effects: [], cut: false },
+  ])('$kind: the server gets $effects, the client nothing', async ({ kind, effects, cut }) => {
+    script.add({ text: 'order-1', fault: { kind } });
+
+    await say();
+
+    expect([received, answers, isCut]).toEqual([effects, '', cut]);
+  });
+
+  it('swallows all that follows in a black hole', async () => {
+    script.add({ fault: { kind: 'black-hole' } });
+
+    await say();
+    await say();
+
+    expect([received, answers]).toEqual([[], '']);
+  });
+
+  it('lets a statement arrive after its client has gone', async () => {
+    script.add({ fault: { kind: 'arrives-late', ms: 3 * MOMENT_MS } });
+
+    await say();
+    expect([received, isCut]).toEqual([[], true]);
+
+    await sleep(4 * MOMENT_MS);
+    expect(received).toEqual([STATEMENT]);
+  });
+
+  it('delays', async () => {
+    script.add({ fault: { kind: 'delay', ms: 2 * MOMENT_MS } });
+
+    await say();
+    expect(received).toEqual([]);
+    await sleep(2 * MOMENT_MS);
+    expect(answers).toBe(`done ${STATEMENT}`);
+  });
+
+  it('breaks every connection when it goes down', async () => {
+    await detour.down();
+    await sleep(MOMENT_MS);
+    expect(isCut).toBe(true);
+
+    await detour.up();
+    const again = connect(detour.port, '127.0.0.1');
+    await once(again, 'connect');
+    again.destroy();
+  });
+});
