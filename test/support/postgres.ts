@@ -50,7 +50,9 @@ export function useTestDatabase(): TestDatabase {
     const running = runningServer();
     own = running === undefined ? await startOwnPostgres() : undefined;
     server = new URL(running ?? own?.url ?? '');
-    await asOwner(server, `CREATE DATABASE ${name}`);
+    // Nobody can be connected to this template, which a copy does not bear: with the other one several files at once
+    // may be in each other's way.
+    await asOwner(server, `CREATE DATABASE ${name} TEMPLATE template0`);
     await migrateDatabase(url());
   }, 60_000);
 
