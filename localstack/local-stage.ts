@@ -4,8 +4,8 @@ import { DATABASE } from './postgres/postgres';
 import { projectNode } from './repository';
 import { AUDIENCE, issuerUrl } from './token-issuer/token-issuer';
 
-/** Our own delays (queue back-off, sweeper bounds) are this much shorter than in the cloud. */
-const DELAY_SCALE = 0.02;
+/** Our own delays (queue back-off, sweeper bounds, open circuits) are this much shorter than in the cloud. */
+export const DELAY_SCALE = 0.02;
 
 /** The stage as the CDK app sees it: known before anything runs, since ports are chosen first. */
 export const localStage = (ports: Ports, databasePassword: string): LocalStage => ({

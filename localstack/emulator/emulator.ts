@@ -7,7 +7,7 @@ import { untilReady } from '../processes/until-ready';
 import type { PythonEnvironment } from './python-environment';
 
 /** Factor on the waits and retries of state machines; it changes no time-out. */
-const STEP_FUNCTIONS_WAIT_SCALE = '0.02';
+export const STEP_FUNCTIONS_WAIT_SCALE = '0.02';
 const SECONDS_TO_SAVE_STATE = 30;
 
 /** Starts MiniStack and waits until it answers. Its state is in `directory` after an orderly stop, and only then. */

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkBooks } from '../../lambdas/domain/books/check-books';
+import { createAwsJsonApi } from '../../lambdas/gateways/aws-json-api';
+import { circuitSettings, type GuardedService } from '../../lambdas/gateways/circuit-settings';
+import { createDynamoDbCircuitStore } from '../../lambdas/gateways/dynamodb-circuit-store';
+import { emulatorClient } from '../../localstack/aws';
+import { STEP_FUNCTIONS_WAIT_SCALE } from '../../localstack/emulator/emulator';
+import { DELAY_SCALE } from '../../localstack/local-stage';
+import { orderOf } from '../../localstack/main-job/scenarios';
+import type { Shop } from '../../localstack/main-job/shop';
+import { newCustomer } from '../support/end-to-end/customer';
+import { eventually } from '../support/end-to-end/eventually';
+import { statesEntered } from '../support/end-to-end/executions';
+import { outside } from '../support/end-to-end/outside';
+import { quietBooks } from '../support/end-to-end/quiet-books';
+import { localCloud } from '../support/local-cloud';
+
+jest.setTimeout(120_000);
+
+const THREE_MINUTES_MS = 180_000 * DELAY_SCALE;
+/** The emulator knows no `MaxDelaySeconds`: it waits for a minute at most, scaled. */
+const LONGEST_RETRY_MS = 60_000 * Number(STEP_FUNCTIONS_WAIT_SCALE);
+/** From the half-open circuit to the end of the last order, on a busy machine. Work is not scaled. */
+const WORK_MS = 30_000;
+
+const circuitOf = async (service: GuardedService): Promise<string> => {
+  const { emulator, tables } = localCloud();
+  const { region, credentials } = emulatorClient(emulator);
+  const aws = createAwsJsonApi({ region, endpoint: emulator, credentials: () => credentials });
+  const record = await createDynamoDbCircuitStore({ aws, table: tables.circuits }).find(service);
+  return record?.state.kind ?? 'closed';
+};
+
+async function place(shop: Shop, count: number): Promise<readonly string[]> {
+  const placed = await Promise.all(Array.from({ length: count }, () => shop.place(orderOf())));
+  return placed.map(({ orderId = '' }) => orderId);
+}
+
+const statusesOf = (shop: Shop, orderIds: readonly string[]): Promise<readonly string[]> =>
+  Promise.all(orderIds.map(async (orderId) => (await shop.find(orderId)).status));
+
+describe('An outage', () => {
+  const waited: string[] = [];
+
+  it.each([
+    { what: 'the payment provider', simulator: 'paymentProvider', service: 'payment-provider', waitsAs: 'RESERVED' },
+    { what: 'the carrier', simulator: 'carrier', service: 'carrier', waitsAs: 'CHARGED' },
+  ] as const)(
+    'row 30: of $what for three minutes rejects no order, and all are confirmed soon after it',
+    async ({ simulator, service, waitsAs }) => {
+      const { shop } = newCustomer();
+      const { outage } = outside(simulator);
+      const confirmedWithinMs = circuitSettings(service, DELAY_SCALE).openForMs + LONGEST_RETRY_MS + WORK_MS;
+      const before = await place(shop, 3);
+
+      let during: readonly string[];
+      try {
+        await outage(true);
+        during = await place(shop, 6);
+        await eventually(
+          () => circuitOf(service),
+          (state) => state === 'open',
+        );
+        await sleep(THREE_MINUTES_MS);
+        expect(['open', 'half-open']).toContain(await circuitOf(service));
+        await eventually(
+          () => statusesOf(shop, during),
+          (statuses) => statuses.every((status) => status === waitsAs),
+        );
+      } finally {
+        await outage(false);
+      }
+
+      const orderIds = [...before, ...during];
+      waited.push(...orderIds);
+      await eventually(
+        () => statusesOf(shop, orderIds),
+        (statuses) => statuses.every((status) => status === 'CONFIRMED'),
+        { withinMs: confirmedWithinMs },
+      );
+      expect(await circuitOf(service)).toBe('closed');
+      for (const orderId of orderIds) {
+        expect(await statesEntered(orderId)).toEqual([
+          'ReserveInventory',
+          'ChargePayment',
+          'BookShipment',
+          'ConfirmOrder',
+        ]);
+      }
+    },
+  );
+
+  it('leaves books that agree, and none of its orders among the dead letters', async () => {
+    const books = await quietBooks();
+
+    expect(checkBooks(books)).toEqual([]);
+    expect(books.deadLettered.filter((orderId) => waited.includes(orderId))).toEqual([]);
+  });
+});
