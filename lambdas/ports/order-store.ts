@@ -28,9 +28,9 @@ export interface OrderStore {
    */
   reject(order: Order, reason: string): Promise<RejectOutcome>;
   /**
-   * Parks an order for an operator unless it is final. Creates the row when the first step never did. An empty list
-   * means that the caller cannot tell: what is still held, charged or booked is recorded then. Answers the status that
-   * stands.
+   * Parks an order for an operator unless it is final. Creates the row when the first step never did. Whatever else is
+   * still held, charged or booked is added to the record, since the caller may know nothing, or of its own run only;
+   * unless it is the confirmation alone that is unfinished. Answers the status that stands.
    */
   markNeedsRepair(order: Order, reason: string, unfinished: readonly UnfinishedStep[]): Promise<OrderStatus>;
 }

@@ -96,11 +96,21 @@ export const PARK = `
   SELECT order_id FROM standing`;
 
 /**
- * $1 order id. For an order that was parked by somebody who could not tell what is unfinished. Must begin after
- * \`PARK\` has committed: nothing is begun for an order in repair, so what is found can only become less.
+ * $1 order id. Adds to the record of an order in repair what its participants still owe and the record does not name:
+ * whoever parked it may have known nothing, or only what its own run could not undo. While nothing of the order is
+ * undone and its confirmation alone is unfinished, nothing is owed. Must begin after \`PARK\` or \`CLOSE\` has
+ * committed: nothing is begun for such an order, so what is found can only become less.
  */
 export const RECORD_UNFINISHED = `
-  WITH ${FINDING}
-  UPDATE orders SET unfinished = finding.unfinished
-  FROM finding
-  WHERE order_id = $1 AND status = 'NEEDS_REPAIR' AND orders.unfinished = '[]' AND finding.unfinished IS NOT NULL`;
+  WITH ${FINDING}, owed AS (
+    SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS steps
+    FROM unfinished
+    WHERE NOT EXISTS (
+      SELECT FROM orders, jsonb_array_elements(orders.unfinished) AS known
+      WHERE order_id = $1 AND known->>'step' = unfinished.step
+    )
+  )
+  UPDATE orders SET unfinished = orders.unfinished || owed.steps
+  FROM owed
+  WHERE order_id = $1 AND status = 'NEEDS_REPAIR' AND owed.steps IS NOT NULL
+    AND (compensating_at IS NOT NULL OR NOT orders.unfinished @> '[{"step": "ConfirmOrder"}]')`;

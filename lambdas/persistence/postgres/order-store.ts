@@ -22,6 +22,9 @@ export function createPostgresOrderStore({ database }: { readonly database: Data
         readonly status: OrderStatus;
         readonly unfinished: readonly UnfinishedStep[];
       }>(END_UNDONE, [order.orderId, reason]);
+      if (ended?.status === 'NEEDS_REPAIR') {
+        await database.query(RECORD_UNFINISHED, [order.orderId]);
+      }
       return ended ?? { status: await standingStatus(database, order.orderId), unfinished: [] };
     },
 
@@ -31,9 +34,7 @@ export function createPostgresOrderStore({ database }: { readonly database: Data
       if (parked === undefined) {
         return standingStatus(database, order.orderId);
       }
-      if (unfinished.length === 0) {
-        await database.query(RECORD_UNFINISHED, [order.orderId]);
-      }
+      await database.query(RECORD_UNFINISHED, [order.orderId]);
       return 'NEEDS_REPAIR';
     },
   };

@@ -178,6 +178,48 @@ export function describeOrderStore(open: OpenWorld): void {
       expect(await row()).toEqual({ ...parked, reason: 'PaymentDeclinedError', unfinished: later });
     });
 
+    it.each([
+      [
+        'a run that could not release its stock',
+        (w: StoreWorld) =>
+          w.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
+            { step: 'ReleaseInventory', error: 'States.Timeout' },
+          ]),
+      ],
+      [
+        'a run that undid all it knew of, of an order that was parked for its stock',
+        async (w: StoreWorld) => {
+          await w.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
+            { step: 'ReleaseInventory', error: 'States.Timeout' },
+          ]);
+          await w.stores.orders.reject(order, 'OrderUndoneError');
+        },
+      ],
+    ])('row 37: lists the charge that an earlier run left behind, after %s', async (_, end) => {
+      await carry('charged');
+      await end(world);
+
+      expect((await row())?.unfinished).toEqual([
+        { step: 'ReleaseInventory', error: 'States.Timeout' },
+        { step: 'RefundPayment', error: 'the payment is CHARGED' },
+      ]);
+    });
+
+    it('lists nothing but the pivot while nothing of the order is undone, and everything afterwards', async () => {
+      const pivot = { step: 'ConfirmOrder', error: 'States.Timeout' };
+      await carry('shipping');
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [pivot]);
+      expect((await row())?.unfinished).toEqual([pivot]);
+
+      await world.stores.orders.reject(order, 'ProcessingFailed');
+      expect((await row())?.unfinished?.map(({ step }) => step)).toEqual([
+        'ConfirmOrder',
+        'CancelShipment',
+        'RefundPayment',
+        'ReleaseInventory',
+      ]);
+    });
+
     it('confirms a parked order of which nothing was undone: its pivot was run again', async () => {
       await carry('shipping');
       await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [

@@ -1,6 +1,6 @@
 import { isFinal } from '../../../lambdas/domain/order';
 import type { OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
-import type { InMemoryDatabase } from './in-memory-database';
+import type { InMemoryDatabase, OrderRow } from './in-memory-database';
 
 /** In which states a participant still owes an undo, and whose step that is. */
 const OWED = {
@@ -21,6 +21,14 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
     return (Object.keys(OWED) as (keyof typeof OWED)[])
       .filter((step) => (OWED[step].states as readonly (string | undefined)[]).includes(states[step]))
       .map((step) => ({ step, error: `the ${OWED[step].what} is ${states[step]}` }));
+  };
+
+  /** What is on record is kept; what the participants owe besides is added, unless only the pivot is unfinished. */
+  const recordUnfinished = (row: OrderRow): void => {
+    const known = row.unfinished ?? [];
+    const onlyThePivot = !row.compensating && known.some(({ step }) => step === 'ConfirmOrder');
+    const added = unfinishedOf(row.orderId).filter(({ step }) => known.every((other) => other.step !== step));
+    row.unfinished = onlyThePivot ? known : [...known, ...added];
   };
 
   return {
@@ -68,6 +76,8 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       } else if (row.status !== 'NEEDS_REPAIR') {
         Object.assign(row, { reason, unfinished });
         database.move(row, 'NEEDS_REPAIR');
+      } else {
+        recordUnfinished(row);
       }
       return { status: row.status, unfinished };
     },
@@ -83,9 +93,7 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       if (row.status !== 'NEEDS_REPAIR') {
         database.move(row, 'NEEDS_REPAIR');
       }
-      if (row.unfinished?.length === 0) {
-        row.unfinished = unfinishedOf(order.orderId);
-      }
+      recordUnfinished(row);
       return row.status;
     },
   };
