@@ -40,6 +40,7 @@ export function createCdk({
         PATH: `${path.dirname(projectNode())}${path.delimiter}${process.env['PATH'] ?? ''}`,
         HOME: home,
         CDK_HOME: home,
+        TMPDIR: home,
         LANG: 'C.UTF-8',
         CI: 'true',
         NODE_COMPILE_CACHE: path.join(SHARED_LOCAL_DIRECTORY, 'node-compile-cache'),
