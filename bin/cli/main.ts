@@ -1,10 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { CommandError } from './command-error';
+import { CommandError, EXIT } from './command-error';
+import { deadLettersCommand } from './commands/dead-letters';
 import { endpointsCommand } from './commands/endpoints';
 import { ordersCommand } from './commands/orders';
 import { tokenCommand } from './commands/token';
-
-const EXIT = { failure: 1, usage: 2 } as const;
 
 /** `npx order-workflow …`: what a person at a terminal asks of a running system. */
 async function main(): Promise<void> {
@@ -12,7 +11,8 @@ async function main(): Promise<void> {
     .description('Looks into a running order workflow and acts on it.')
     .addCommand(endpointsCommand())
     .addCommand(tokenCommand())
-    .addCommand(ordersCommand());
+    .addCommand(ordersCommand())
+    .addCommand(deadLettersCommand());
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride();
   }
@@ -29,7 +29,7 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? 0 : EXIT.usage;
   }
   console.error(error instanceof CommandError ? error.message : error);
-  return EXIT.failure;
+  return error instanceof CommandError ? error.exitCode : EXIT.failure;
 }
 
 void main();

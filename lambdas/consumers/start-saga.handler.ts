@@ -11,7 +11,8 @@ import { readEnvironment } from '../runtime/environment';
 import { queueRetry, sqsBatch } from '../runtime/sqs-batch';
 import { createStartSaga } from './start-saga';
 
-const env = readEnvironment('INTAKE_TABLE', 'FAILURE_RECORDS_TABLE', 'ORDER_QUEUE_URL', 'ORDER_DEAD_LETTERS_URL', 'SAGA_ARN', 'DELAY_SCALE');
+const queueVariables = ['ORDER_QUEUE_URL', 'ORDER_DEAD_LETTERS_URL', 'DELAY_SCALE'] as const;
+const env = readEnvironment('INTAKE_TABLE', 'FAILURE_RECORDS_TABLE', 'SAGA_ARN', ...queueVariables);
 const sqs = sqsClient();
 const sagas = createSfnSagaStarter({ client: sfnClient(), stateMachineArn: env.SAGA_ARN });
 const client = documentClient();

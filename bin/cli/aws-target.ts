@@ -1,0 +1,108 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { Command } from 'commander';
+import { emulatorClient } from '../../localstack/aws';
+import type { Endpoints } from '../../localstack/endpoints';
+import { CommandError, EXIT } from './command-error';
+import { runningCloud, withStateDirectory } from './running-cloud';
+
+export interface TargetOptions {
+  readonly stateDirectory?: string;
+  readonly stack?: string;
+  readonly endpoint?: string;
+  readonly profile?: string;
+  readonly region?: string;
+}
+
+/** What every client of the AWS SDK is made with. */
+export interface ClientSettings {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly credentials?: ReturnType<typeof emulatorClient>['credentials'];
+}
+
+/** A running order workflow, wherever it runs. */
+export interface Target {
+  readonly client: ClientSettings;
+  readonly queues: Endpoints['queues'];
+  readonly stateMachineArn: string;
+  readonly tables: Pick<Endpoints['tables'], 'intake' | 'failureRecords'>;
+  /** Only the local one can be reached from an operator's machine. */
+  readonly postgres?: Endpoints['postgres'];
+}
+
+/** The options by which AWS's own tools choose where they talk to. */
+export const withTarget = (command: Command): Command =>
+  withStateDirectory(command)
+    .option('--stack <stage>', 'talk to AWS: the stage whose stacks say where everything is, e.g. dev')
+    .option('--endpoint <url>', 'with --stack: an emulator of AWS, e.g. http://localhost:4566 (AWS_ENDPOINT_URL)')
+    .option('--profile <name>', 'with --stack: whose credentials to use (AWS_PROFILE)')
+    .option('--region <name>', 'with --stack: where the stacks are (AWS_REGION)');
+
+/** @throws CommandError when there is nothing to talk to */
+export async function findTarget(options: TargetOptions): Promise<Target> {
+  const { stack, endpoint, profile, region } = options;
+  if (stack !== undefined) {
+    return targetOfStack(stack, {
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(region === undefined ? {} : { region }),
+    });
+  }
+  if (endpoint !== undefined || profile !== undefined || region !== undefined) {
+    throw new CommandError(
+      '--endpoint, --profile and --region say where the stacks are: name their stage with --stack',
+      EXIT.usage,
+    );
+  }
+  const { emulator, queues, stateMachineArn, tables, postgres } = runningCloud(options);
+  return { client: emulatorClient(emulator), queues, stateMachineArn, tables, postgres };
+}
+
+const NAMES = {
+  data: ['OrderQueueUrl', 'OrderDeadLettersUrl', 'IntakeTableName', 'FailureRecordsTableName'],
+  workflow: ['FailedExecutionsQueueUrl', 'FailedExecutionsDeadLettersUrl', 'SagaArn'],
+} as const;
+type OutputName = (typeof NAMES)[keyof typeof NAMES][number];
+
+async function targetOfStack(stage: string, client: ClientSettings): Promise<Target> {
+  const cloudFormation = new CloudFormationClient(client);
+  try {
+    const [data, workflow] = await Promise.all([
+      outputsOf(cloudFormation, `${stage}-order-data`),
+      outputsOf(cloudFormation, `${stage}-order-workflow`),
+    ]);
+    const outputs = { ...data, ...workflow };
+    const missing = [...NAMES.data, ...NAMES.workflow].filter((name) => outputs[name] === undefined);
+    if (missing.length > 0) {
+      throw new CommandError(
+        `the stacks of '${stage}' have no output ${missing.join(', ')}: deploy this version first`,
+      );
+    }
+    const output = (name: OutputName): string => outputs[name] ?? '';
+    return {
+      client,
+      queues: {
+        orders: output('OrderQueueUrl'),
+        orderDeadLetters: output('OrderDeadLettersUrl'),
+        failedExecutions: output('FailedExecutionsQueueUrl'),
+        failedExecutionsDeadLetters: output('FailedExecutionsDeadLettersUrl'),
+      },
+      stateMachineArn: output('SagaArn'),
+      tables: { intake: output('IntakeTableName'), failureRecords: output('FailureRecordsTableName') },
+    };
+  } finally {
+    cloudFormation.destroy();
+  }
+}
+
+async function outputsOf(client: CloudFormationClient, stack: string): Promise<Partial<Record<string, string>>> {
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stack }));
+    return Object.fromEntries(
+      (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    );
+  } catch (error) {
+    throw new CommandError(`cannot read stack ${stack}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,105 @@
+import { userInfo } from 'node:os';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createSfnExecutionStatus } from '../../../lambdas/gateways/sfn-execution-status';
+import { createSqsDeadLetterQueue } from '../../../lambdas/gateways/sqs-dead-letter-queue';
+import { createSqsQueueGauge, createSqsSourceQueue } from '../../../lambdas/gateways/sqs-source-queue';
+import { createAssess } from '../../../lambdas/operations/dead-letters/assess';
+import { createFindStanding } from '../../../lambdas/operations/dead-letters/find-standing';
+import { createListQueues } from '../../../lambdas/operations/dead-letters/list-queues';
+import type { OperatedQueue } from '../../../lambdas/operations/dead-letters/redrivable-queues';
+import { createTreatLetters } from '../../../lambdas/operations/dead-letters/treat-letters';
+import { createTriage } from '../../../lambdas/operations/dead-letters/triage';
+import { documentClient } from '../../../lambdas/persistence/dynamodb/clients';
+import { createDynamoFailureRecords } from '../../../lambdas/persistence/dynamodb/failure-records';
+import { createDynamoIntakeStore } from '../../../lambdas/persistence/dynamodb/intake-store';
+import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamodb/operator-actions';
+import { connectThroughProxy } from '../../../lambdas/persistence/postgres/connect-through-proxy';
+import { createPostgresOrderReader } from '../../../lambdas/persistence/postgres/order-reader';
+import { systemClock } from '../../../lambdas/runtime/clock';
+import { findTarget, type Target, type TargetOptions } from '../aws-target';
+
+/** Everything that the commands work with, connected to one system. */
+export interface Desk {
+  readonly queues: readonly OperatedQueue[];
+  readonly listQueues: ReturnType<typeof createListQueues>;
+  readonly triage: ReturnType<typeof createTriage>;
+  readonly treat: ReturnType<typeof createTreatLetters>;
+  readonly findStanding: ReturnType<typeof createFindStanding>;
+  readonly actions: ReturnType<typeof createDynamoOperatorActions>;
+  /** Written beside everything that is done. */
+  readonly operator: string;
+}
+
+/** Opens a desk, works at it, and closes it again. */
+export async function atDesk<Result>(options: TargetOptions, work: (desk: Desk) => Promise<Result>): Promise<Result> {
+  const target = await findTarget(options);
+  const sqs = new SQSClient(target.client);
+  const sfn = new SFNClient(target.client);
+  const dynamo = new DynamoDBClient(target.client);
+  const database = target.postgres === undefined ? undefined : databaseOf(target.postgres);
+  try {
+    const client = documentClient(dynamo);
+    const findStanding = createFindStanding({
+      orders: database && createPostgresOrderReader({ database }),
+      executions: createSfnExecutionStatus({ client: sfn, stateMachineArn: target.stateMachineArn }),
+      intake: createDynamoIntakeStore({ client, table: target.tables.intake }),
+    });
+    const queues = queuesOf(target, sqs);
+    const history = createDynamoFailureRecords({ client, table: target.tables.failureRecords });
+    const actions = createDynamoOperatorActions({ client, table: target.tables.failureRecords });
+    return await work({
+      queues,
+      findStanding,
+      actions,
+      listQueues: createListQueues({ queues }),
+      triage: createTriage({ queues, assess: createAssess({ history, findStanding }) }),
+      treat: createTreatLetters({ queues, actions, clock: systemClock }),
+      operator: operatorName(),
+    });
+  } finally {
+    await database?.close();
+    for (const open of [sqs, sfn, dynamo]) {
+      open.destroy();
+    }
+  }
+}
+
+/** A user of the machine need not have a name. */
+function operatorName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+const databaseOf = (postgres: NonNullable<Target['postgres']>) =>
+  connectThroughProxy({
+    DATABASE_HOST: postgres.host,
+    DATABASE_PORT: postgres.port,
+    DATABASE_NAME: postgres.database,
+    DATABASE_USER: postgres.user,
+    DATABASE_PASSWORD: postgres.password,
+    DATABASE_AUTH: 'password',
+  });
+
+const queuesOf = ({ queues }: Target, client: SQSClient): readonly OperatedQueue[] => {
+  const queue = (name: string, kind: OperatedQueue['kind'], source: string, deadLetters: string): OperatedQueue => ({
+    name,
+    kind,
+    source: {
+      ...createSqsSourceQueue({ client, queueUrl: source }),
+      ...createSqsQueueGauge({ client, queueUrl: source }),
+    },
+    deadLetters: {
+      ...createSqsDeadLetterQueue({ client, queueUrl: deadLetters }),
+      ...createSqsQueueGauge({ client, queueUrl: deadLetters }),
+    },
+  });
+  return [
+    queue('orders', 'order', queues.orders, queues.orderDeadLetters),
+    queue('failed-executions', 'executionStatus', queues.failedExecutions, queues.failedExecutionsDeadLetters),
+  ];
+};

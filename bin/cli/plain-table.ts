@@ -1,0 +1,26 @@
+import Table from 'cli-table3';
+import { PLAIN } from '../../localstack/main-job/orders-table';
+
+/** What fits a terminal of 80 columns. */
+export const WIDTH = 80;
+
+export interface TableRow {
+  readonly cells: readonly string[];
+  /** A line of its own below the cells. */
+  readonly below?: string;
+}
+
+/** Columns without lines. Ids are whole, so that they can be copied into the next command. */
+export function plainTable(head: readonly string[], rows: readonly TableRow[]): string {
+  const table = new Table({ head: [...head], style: { head: [], border: [], compact: true }, chars: PLAIN });
+  for (const { cells, below } of rows) {
+    table.push([...cells]);
+    if (below !== undefined) {
+      table.push([{ colSpan: head.length, content: `  ${shorten(below, WIDTH - 6)}` }]);
+    }
+  }
+  return table.toString();
+}
+
+export const shorten = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, width - 1)}…`;

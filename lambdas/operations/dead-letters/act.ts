@@ -1,0 +1,32 @@
+import type { Clock } from '../../ports/clock';
+import type { OperatorAction, OperatorActions } from '../../ports/operator-actions';
+import { describeFailure } from '../../runtime/describe-failure';
+
+export type Acted = { readonly outcome: 'done' } | { readonly outcome: 'failed'; readonly why: string };
+
+/**
+ * Nothing is done that is not written down: the record comes first, and says how it ended afterwards. A tool that is
+ * killed in between leaves `begun`.
+ */
+export async function act(
+  { actions, clock }: { readonly actions: Pick<OperatorActions, 'record'>; readonly clock: Clock },
+  action: Omit<OperatorAction, 'at' | 'outcome'>,
+  perform: () => Promise<void>,
+): Promise<Acted> {
+  const begun: OperatorAction = { ...action, at: clock.now().toISOString(), outcome: 'begun' };
+  const conclude = (end: Partial<OperatorAction>) =>
+    // What was done was done: a record that stays at `begun` is for somebody to look at, not a failure.
+    actions.record({ ...begun, ...end }).catch(() => undefined);
+
+  try {
+    await actions.record(begun);
+    await perform();
+  } catch (error) {
+    const { errorName, message } = describeFailure(error);
+    const why = `${errorName}: ${message}`;
+    await conclude({ outcome: 'failed', reason: why });
+    return { outcome: 'failed', why };
+  }
+  await conclude({ outcome: 'done' });
+  return { outcome: 'done' };
+}

@@ -1,0 +1,59 @@
+import type { DeadLetter } from '../../ports/dead-letter-queue';
+import type { Failure, FailureHistory } from '../../ports/failure-records';
+import type { FindStanding, OrderStanding } from '../../ports/order-standing';
+import { describeFailure, fingerprintOf } from '../../runtime/describe-failure';
+import { orderIdIn } from '../../runtime/order-id-in';
+import { PoisonMessageError } from '../../runtime/poison-message';
+import { classify, type Verdict } from './classify';
+import { readLetter } from './read-letter';
+import type { OperatedQueue } from './redrivable-queues';
+
+/** A dead letter with everything that an operator needs to decide about it. */
+export interface AssessedLetter extends Verdict {
+  readonly queue: string;
+  readonly letter: DeadLetter;
+  readonly orderId: string | undefined;
+  readonly standing: OrderStanding;
+  readonly fingerprint: string;
+  /** Name and message of the failure that made it a dead letter. */
+  readonly failedWith: string;
+  readonly failures: readonly Failure[];
+}
+
+export type Assess = (queue: Pick<OperatedQueue, 'name' | 'kind'>, letter: DeadLetter) => Promise<AssessedLetter>;
+
+export const createAssess =
+  ({ history, findStanding }: { readonly history: FailureHistory; readonly findStanding: FindStanding }): Assess =>
+  async (queue, letter) => {
+    const content = readLetter(queue.kind, letter.body);
+    const orderId = content.kind === 'read' ? content.orderId : orderIdIn(letter.body);
+    const [failures, standing] = await Promise.all([
+      history.failuresOf({ orderId, messageId: letter.receivedAs }),
+      orderId === undefined ? UNKNOWN : findStanding(orderId),
+    ]);
+    return {
+      queue: queue.name,
+      letter,
+      orderId,
+      standing,
+      failures,
+      ...causeOf(letter, failures),
+      ...classify(content, standing, letter.replays),
+    };
+  };
+
+const UNKNOWN: OrderStanding = { stands: 'unknown' };
+
+/** What the letter says itself counts most; then the last failure of its message; then the last one of its order. */
+function causeOf(letter: DeadLetter, failures: readonly Failure[]): Pick<AssessedLetter, 'fingerprint' | 'failedWith'> {
+  if (letter.reason !== undefined) {
+    const { errorName, message, fingerprint } = describeFailure(new PoisonMessageError(letter.reason));
+    return { fingerprint, failedWith: `${errorName}: ${message}` };
+  }
+  const last = failures.findLast(({ messageId }) => messageId === letter.receivedAs) ?? failures.at(-1);
+  return last === undefined
+    ? { fingerprint: UNEXPLAINED, failedWith: 'not explained: its consumer died, or was never called' }
+    : { fingerprint: last.fingerprint, failedWith: `${last.errorName}: ${last.message}` };
+}
+
+const UNEXPLAINED = fingerprintOf('unexplained');

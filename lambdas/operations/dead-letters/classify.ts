@@ -1,0 +1,48 @@
+import type { OrderStanding } from '../../ports/order-standing';
+import { MOST_REPLAYS } from './bounds';
+import type { LetterContent } from './read-letter';
+
+/**
+ * `yes`: replaying it is what it needs. `by id`: somebody has to look first, and then says so by naming it. `no`: it
+ * would come back, or must not be sent again; only an edit or the archive helps.
+ */
+export type Replayable = 'yes' | 'by id' | 'no';
+
+export interface Verdict {
+  readonly verdict: 'safe to replay' | 'needs a look';
+  readonly replayable: Replayable;
+  /** A sentence for an operator. */
+  readonly because: string;
+}
+
+const look = (replayable: 'by id' | 'no', because: string): Verdict => ({
+  verdict: 'needs a look',
+  replayable,
+  because,
+});
+const safe = (because: string): Verdict => ({ verdict: 'safe to replay', replayable: 'yes', because });
+
+/** Whether a dead letter may be sent back without thinking. When in doubt it needs a look: there is no hurry. */
+export function classify(content: LetterContent, standing: OrderStanding, replays: number): Verdict {
+  if (content.kind === 'malformed') {
+    return look('no', `it can never succeed: ${content.reason}`);
+  }
+  if (replays >= MOST_REPLAYS) {
+    return look('no', `it was replayed ${replays} times and came back`);
+  }
+  if (content.writtenIn !== content.version) {
+    return look('by id', `it was written in version ${content.writtenIn}, today's is ${content.version}`);
+  }
+  switch (standing.stands) {
+    case 'final':
+      return look('by id', `its order is ${standing.status ?? 'final'} already`);
+    case 'repair':
+      return look('by id', 'its order needs repair, which a replay does not do');
+    case 'unknown':
+      return look('by id', 'no such order was accepted');
+    case 'under way':
+      return safe('its order is under way, and the replay changes nothing');
+    case 'not started':
+      return safe('its order waits for it');
+  }
+}

@@ -1,0 +1,28 @@
+import type { DeadLetter, DeadLetterQueue, HeldLetter } from '../../ports/dead-letter-queue';
+import { CONCURRENCY, HOLD_SECONDS, MOST_LETTERS } from './bounds';
+import { inParallel } from './in-parallel';
+
+/**
+ * Reads the dead letters of a queue and puts them back. SQS has no other way to look at a message than to take it for a
+ * while: for this moment nobody else sees them, and their receive count grows, which nothing depends on.
+ */
+export async function lookAtAll(queue: DeadLetterQueue): Promise<readonly DeadLetter[]> {
+  const taken: HeldLetter[] = [];
+  const seen = new Map<string, DeadLetter>();
+  try {
+    for (;;) {
+      const page = await queue.take(HOLD_SECONDS);
+      const known = seen.size;
+      taken.push(...page);
+      for (const { letter } of page) {
+        seen.set(letter.id, letter);
+      }
+      // Letters that come a second time were held for too short, and no other one is to be had.
+      if (seen.size === known || seen.size >= MOST_LETTERS) {
+        return [...seen.values()];
+      }
+    }
+  } finally {
+    await inParallel(taken, CONCURRENCY, ({ receipt }) => queue.release(receipt));
+  }
+}

@@ -1,0 +1,18 @@
+import type { Assess, AssessedLetter } from './assess';
+import { CONCURRENCY } from './bounds';
+import { inParallel } from './in-parallel';
+import { lookAtAll } from './look-at-all';
+import type { OperatedQueue } from './redrivable-queues';
+
+/** Every dead letter, explained and judged, oldest first. Changes nothing. */
+export const createTriage =
+  ({ queues, assess }: { readonly queues: readonly OperatedQueue[]; readonly assess: Assess }) =>
+  async (): Promise<readonly AssessedLetter[]> => {
+    const letters: AssessedLetter[] = [];
+    for (const queue of queues) {
+      const found = await lookAtAll(queue.deadLetters);
+      letters.push(...(await inParallel(found, CONCURRENCY, (letter) => assess(queue, letter))));
+    }
+    return letters.sort((a, b) => (a.letter.sentAt < b.letter.sentAt ? -1 : 1));
+  };
+export type Triage = ReturnType<typeof createTriage>;
