@@ -6,9 +6,11 @@ import {
 } from '../../lambdas/persistence/postgres/connect-through-proxy';
 import type { Database } from '../../lambdas/persistence/postgres/database';
 import { readEndpoints } from '../../localstack/endpoints';
+import { databaseDetours } from '../../localstack/options';
+import type { DatabaseAddress } from '../../localstack/postgres/postgres';
 import { STATE_VARIABLE } from './local-cloud';
 import { migrateDatabase } from './migrate';
-import { type OwnPostgres, startOwnPostgres } from './own-postgres';
+import { type OwnPostgres, startOwnPooled, startOwnPostgres } from './own-postgres';
 
 export interface TestDatabase {
   readonly environment: DatabaseEnvironment;
@@ -21,13 +23,15 @@ export interface TestDatabase {
 
 /**
  * A migrated database of its own for each test file: on the server of `ORDER_WORKFLOW_POSTGRES_URL`, or of the local
- * cloud that runs for this project, or else on a Postgres that is started for the file.
+ * cloud that runs for this project, or else on a Postgres that is started for the file. With `ORDER_WORKFLOW_POOLED=1`
+ * the stores reach it through PgBouncer, while the test's own sessions go to the server itself.
  */
 export function useTestDatabase(): TestDatabase {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const open: { close(): Promise<void> }[] = [];
-  let own: OwnPostgres | undefined;
+  let own: (OwnPostgres & { readonly pooler?: DatabaseAddress }) | undefined;
   let server: URL | undefined;
+  let pooler: DatabaseAddress | undefined;
 
   const url = (): URL => {
     if (server === undefined) {
@@ -39,7 +43,7 @@ export function useTestDatabase(): TestDatabase {
   };
   const environment = (): DatabaseEnvironment => ({
     DATABASE_HOST: url().hostname,
-    DATABASE_PORT: Number(url().port),
+    DATABASE_PORT: pooler?.port ?? Number(url().port),
     DATABASE_NAME: name,
     DATABASE_USER: url().username,
     DATABASE_AUTH: 'password',
@@ -48,8 +52,9 @@ export function useTestDatabase(): TestDatabase {
 
   beforeAll(async () => {
     const running = runningServer();
-    own = running === undefined ? await startOwnPostgres() : undefined;
-    server = new URL(running ?? own?.url ?? '');
+    own = running === undefined ? await (isPooled() ? startOwnPooled() : startOwnPostgres()) : undefined;
+    server = new URL(running?.url ?? own?.url ?? '');
+    pooler = running?.pooler ?? own?.pooler;
     // Nobody can be connected to this template, which a copy does not bear: with the other one several files at once
     // may be in each other's way.
     await asOwner(server, `CREATE DATABASE ${name} TEMPLATE template0`);
@@ -86,12 +91,17 @@ export function useTestDatabase(): TestDatabase {
   };
 }
 
-function runningServer(): string | undefined {
+/** Whether this run of the tests goes through a pooler wherever functions would. */
+const isPooled = (): boolean => databaseDetours(process.env).pooled;
+
+function runningServer(): { readonly url: string; readonly pooler?: DatabaseAddress } | undefined {
+  const given = process.env['ORDER_WORKFLOW_POSTGRES_URL'];
+  if (given !== undefined) {
+    return { url: given };
+  }
   const stateDirectory = process.env[STATE_VARIABLE];
-  return (
-    process.env['ORDER_WORKFLOW_POSTGRES_URL'] ??
-    (stateDirectory === undefined ? undefined : readEndpoints(stateDirectory)?.postgres.url)
-  );
+  const endpoints = stateDirectory === undefined ? undefined : readEndpoints(stateDirectory);
+  return endpoints && { url: endpoints.postgres.url, ...(endpoints.pooler && { pooler: endpoints.pooler }) };
 }
 
 async function asOwner(server: URL, statement: string): Promise<void> {
