@@ -1,11 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import type { RetryPolicy } from './saga/retry-policy';
 
-/** The most that a function of the saga may take for one call, its outside calls included. */
+/** The most that a function of the saga may take for one call. */
 export const STEP_FUNCTION_TIMEOUT = Duration.seconds(15);
+/** The same for those that call an outside service: its answers, each just before its own time-out, must fit. */
+export const OUTSIDE_FUNCTION_TIMEOUT = Duration.seconds(20);
 
 /** Leaves the function the time to start and to report its own time-out. */
-const TASK_TIMEOUT = Duration.seconds(20);
+const START_AND_REPORT = Duration.seconds(5);
+const TASK_TIMEOUT = STEP_FUNCTION_TIMEOUT.plus(START_AND_REPORT);
+/** Spread after a policy, for tasks that call an outside service. */
+export const OUTSIDE = { timeout: OUTSIDE_FUNCTION_TIMEOUT.plus(START_AND_REPORT) } as const;
 
 /**
  * Before the pivot giving up is cheap, for everything can still be undone: half a minute on average, which outlives

@@ -5,7 +5,7 @@ import type { OrderDatabase } from './database-access';
 import type { IntakeTable } from './intake-table';
 import { OrderFunction } from './order-function';
 import type { OrderSagaFunctions } from './order-saga';
-import { STEP_FUNCTION_TIMEOUT } from './order-saga-policies';
+import { OUTSIDE_FUNCTION_TIMEOUT, STEP_FUNCTION_TIMEOUT } from './order-saga-policies';
 import type { OutsideServices } from './outside-services';
 
 export interface OrderStepsProps {
@@ -32,38 +32,39 @@ export class OrderSteps extends Construct {
     /** Of every function that calls an outside service. */
     const behindCircuit = { CIRCUIT_TABLE: circuits.table.tableName, DELAY_SCALE: String(stage.delayScale) };
 
-    const chargePayment = this.step('ChargePayment', 'payment/charge-payment', 'Charges the order, at most once', {
+    const outside = (id: string, handler: string, description: string, environment: Readonly<Record<string, string>>) =>
+      this.step(id, handler, description, { ...environment, ...behindCircuit }, OUTSIDE_FUNCTION_TIMEOUT);
+
+    const chargePayment = outside('ChargePayment', 'payment/charge-payment', 'Charges the order, at most once', {
       ...payment.environment,
-      ...behindCircuit,
       ...intakeTable,
     });
     payment.grantUse(chargePayment);
     circuits.grantUse(chargePayment, 'payment-provider');
     intake.grantReadAttributes(chargePayment, ['paymentMethodId']);
 
-    const refundPayment = this.step(
+    const refundPayment = outside(
       'RefundPayment',
       'payment/refund-payment',
       'Cancels the payment, or refunds it when it had succeeded',
-      { ...payment.environment, ...behindCircuit },
+      payment.environment,
     );
     payment.grantUse(refundPayment);
     circuits.grantUse(refundPayment, 'payment-provider');
 
-    const bookShipment = this.step('BookShipment', 'shipment/book-shipment', 'Books the parcel with the carrier', {
+    const bookShipment = outside('BookShipment', 'shipment/book-shipment', 'Books the parcel with the carrier', {
       ...carrier.environment,
-      ...behindCircuit,
       ...intakeTable,
     });
     carrier.grantUse(bookShipment);
     circuits.grantUse(bookShipment, 'carrier');
     intake.grantReadAttributes(bookShipment, ['shippingAddress']);
 
-    const cancelShipment = this.step(
+    const cancelShipment = outside(
       'CancelShipment',
       'shipment/cancel-shipment',
       'Cancels the parcel, booked or not',
-      { ...carrier.environment, ...behindCircuit },
+      carrier.environment,
     );
     carrier.grantUse(cancelShipment);
     circuits.grantUse(cancelShipment, 'carrier');
@@ -85,12 +86,13 @@ export class OrderSteps extends Construct {
     handler: string,
     description: string,
     environment: Readonly<Record<string, string>> = {},
+    timeout = STEP_FUNCTION_TIMEOUT,
   ): OrderFunction {
     return new OrderFunction(this, id, {
       stage: this.props.stage,
       handler: `saga/${handler}`,
       description,
-      timeout: STEP_FUNCTION_TIMEOUT,
+      timeout,
       database: { from: this.props.database, access: 'write' },
       environment,
     });
