@@ -50,6 +50,17 @@ export class RecordedChanges implements CircuitObserver {
   }
 }
 
+/** A call whose end the test decides. */
+export function heldCall() {
+  let succeed = (): void => {};
+  let fail = (): void => {};
+  const ended = new Promise<string>((resolve, reject) => {
+    succeed = () => resolve('done');
+    fail = () => reject(new DependencyDown());
+  });
+  return { effect: () => ended, succeed, fail };
+}
+
 /** Execution environments that share the circuit of one dependency, and a clock that stands still. */
 export function setUpCircuit({ observer = new RecordedChanges() }: { readonly observer?: CircuitObserver } = {}) {
   const clock = new ManualClock();

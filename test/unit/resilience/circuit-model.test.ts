@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { SETTINGS } from '../../support/circuit/shared-circuit-bench';
 import { type Answer, CircuitWorld, type StoreEnd } from './circuit-world';
 
+jest.setTimeout(60_000);
+
 const ENVIRONMENTS = 6;
 
 /** What a test needs to know to choose a next step that means something. */
@@ -101,14 +103,13 @@ const steps = (storeEnds: fc.Arbitrary<StoreEnd>): fc.Arbitrary<Iterable<Command
     { maxCommands: 150, size: 'max' },
   );
 
-async function worldAfter(history: Iterable<Command>): Promise<CircuitWorld> {
-  const world = new CircuitWorld(ENVIRONMENTS);
+async function worldAfter(history: Iterable<Command>, world = new CircuitWorld(ENVIRONMENTS)): Promise<CircuitWorld> {
   await fc.asyncModelRun(() => ({ model: lookAround(world), real: world }), history);
   return world;
 }
 
 const anyStore = steps(ends);
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 250 };
 
 describe('Circuits that many environments share, in any interleaving', () => {
   it('never have two unexpired leases, count exactly, and heed no result that comes late', async () => {
@@ -160,5 +161,16 @@ describe('Circuits that many environments share, in any interleaving', () => {
       }),
       RUNS,
     );
+  });
+
+  it('fail to keep these rules when a write does not depend on what was read', async () => {
+    const { failed } = await fc.check(
+      fc.asyncProperty(anyStore, async (history) => {
+        await worldAfter(history, new CircuitWorld(ENVIRONMENTS, 'blind'));
+      }),
+      { ...RUNS, endOnFailure: true },
+    );
+
+    expect(failed).toBe(true);
   });
 });

@@ -8,6 +8,7 @@ import {
   SETTINGS,
   setUpCircuit,
 } from '../../support/circuit/shared-circuit-bench';
+import { objectionTo } from './circuit-rules';
 
 export type Answer = 'succeeds' | 'fails' | 'answers-without-result' | 'was-never-sent';
 export type StoreEnd = 'works' | 'fails-before' | 'fails-after';
@@ -27,6 +28,9 @@ interface Knowledge {
   leaseId: string | undefined;
   found: { readonly state: CircuitState; readonly at: number } | undefined;
   closedReadAt: number;
+  closedEpoch: number | undefined;
+  /** In which era of the circuit the call was admitted that is running now. */
+  admittedIn: number | undefined;
   storeFailedAt: number;
   busy: boolean;
 }
@@ -49,11 +53,17 @@ export class CircuitWorld {
   readonly #known: readonly Knowledge[];
   #holding = true;
 
-  constructor(environments: number) {
+  /** @param writes as a store that cannot write on a condition would: whoever comes last, wins */
+  constructor(
+    environments: number,
+    private readonly writes: 'conditional' | 'blind' = 'conditional',
+  ) {
     this.#known = Array.from({ length: environments }, () => ({
       leaseId: undefined,
       found: undefined,
       closedReadAt: NEVER,
+      closedEpoch: undefined,
+      admittedIn: undefined,
       storeFailedAt: NEVER,
       busy: false,
     }));
@@ -127,8 +137,10 @@ export class CircuitWorld {
     return wasLetThrough;
   }
 
-  #begin({ leaseId, closedReadAt, storeFailedAt }: Knowledge): Promise<string> {
+  #begin(knowledge: Knowledge): Promise<string> {
+    const { leaseId, closedReadAt, closedEpoch, storeFailedAt } = knowledge;
     const { state, now } = this;
+    knowledge.admittedIn = closedEpoch;
     const holdsLease = state.kind === 'half-open' && state.lease.id === leaseId;
     const leaseUntil = holdsLease ? state.lease.expiresAt : undefined;
     const othersProbe = this.calls.some((call) => call.leaseUntil !== undefined && call.leaseUntil > now);
@@ -177,6 +189,7 @@ export class CircuitWorld {
           knowledge.found = { state: record?.state ?? FRESH_CIRCUIT, at: this.now };
           if (knowledge.found.state.kind === 'closed') {
             knowledge.closedReadAt = this.now;
+            knowledge.closedEpoch = knowledge.found.state.epoch;
           }
           return record;
         }),
@@ -187,50 +200,21 @@ export class CircuitWorld {
         }
         return hold(async () => {
           const before = this.state;
-          const isWritten = await this.bench.store.replace(dependency, version, next);
-          const objection = isWritten ? objectionTo(before, next, decidedAt, knowledge) : undefined;
+          const current = (await this.bench.store.find(dependency))?.version ?? 0;
+          const expected = this.writes === 'conditional' ? version : current;
+          const isWritten = await this.bench.store.replace(dependency, expected, next);
+          const objection = isWritten ? objectionTo(before, next, { decidedAt, ...knowledge }) : undefined;
           if (objection !== undefined) {
             this.violations.push(objection);
           }
           if (isWritten && next.kind === 'closed') {
             knowledge.closedReadAt = this.now;
+            knowledge.closedEpoch = next.epoch;
           }
           return isWritten;
         });
       },
     };
-  }
-}
-
-/** What every environment may do to a circuit, told from what was there before and who does it. */
-function objectionTo(
-  before: CircuitState,
-  next: CircuitState,
-  decidedAt: number,
-  { leaseId }: Knowledge,
-): string | undefined {
-  switch (`${before.kind} to ${next.kind}`) {
-    case 'closed to closed': {
-      const step = next.kind === 'closed' && before.kind === 'closed' ? next.failures - before.failures : 0;
-      return step === 1 || (next.kind === 'closed' && next.failures === 0) ? undefined : 'failures were miscounted';
-    }
-    case 'closed to open':
-      return before.kind === 'closed' && before.failures === SETTINGS.failuresToOpen - 1
-        ? undefined
-        : 'the circuit opened too early';
-    case 'open to half-open':
-      return before.kind === 'open' && decidedAt >= before.until ? undefined : 'a lease was given too early';
-    case 'half-open to half-open':
-      return before.kind === 'half-open' && decidedAt >= before.lease.expiresAt
-        ? undefined
-        : 'a lease was given while another one had not expired';
-    case 'half-open to closed':
-    case 'half-open to open':
-      return before.kind === 'half-open' && before.lease.id === leaseId && decidedAt < before.lease.expiresAt
-        ? undefined
-        : 'somebody without an unexpired lease decided about the probe';
-    default:
-      return `a circuit cannot go from ${before.kind} to ${next.kind}`;
   }
 }
 
