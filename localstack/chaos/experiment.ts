@@ -71,11 +71,18 @@ export async function runExperiment({
   const books = await readBooks(endpoints);
   const violations = [
     ...judge({ books: books.books, history: history.calls(), placed: placed.placed, customerId: placed.customerId }),
+    ...lostPoison(books, placed.poison),
     ...(await judgeConnections(endpoints.postgres.url)),
     ...(quiet.isQuiet ? [] : [`liveness: not quiet after ${QUIET_WITHIN_MS / 1_000} s`]),
     ...placed.client.unsettled().map(({ key }) => `liveness: the request ${key} has no answer after all was healed`),
   ];
   return { placed, incidents, quiet, books, violations };
+}
+
+/** What can never succeed is kept, with its reason, until somebody has looked at it. */
+function lostPoison({ deadLetters }: LocalBooks, sent: number): readonly string[] {
+  const kept = deadLetters.filter(({ reason }) => reason !== undefined).length;
+  return kept >= sent ? [] : [`dead letters: ${sent} poison messages were sent, ${kept} are kept`];
 }
 
 function disturb(chaos: ChaosCloud, seed: number, rate: number): void {

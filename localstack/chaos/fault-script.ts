@@ -3,8 +3,8 @@ import type { Call, Fault, FaultSource } from './call';
 export interface FaultRule<F extends Fault> {
   /** @default any call */
   readonly name?: string;
-  /** @default any call; else one that contains this, e.g. the id of an order */
-  readonly text?: string;
+  /** @default any call; else one that contains all of this, e.g. the id of an order */
+  readonly text?: string | readonly string[];
   /** Calls that match and are left alone before the first that is not. @default 0 */
   readonly skip?: number;
   /** @default 1 */
@@ -15,6 +15,7 @@ export interface FaultRule<F extends Fault> {
 /** Rules in the order in which they were added; the first that matches a call is used up by it. */
 export function createFaultScript<F extends Fault>() {
   let rules: { readonly rule: FaultRule<F>; skip: number; left: number }[] = [];
+  const unmet = new Set<FaultRule<F>>();
 
   const take: FaultSource<F> = (call) => {
     const found = rules.find(({ rule }) => matches(rule, call));
@@ -26,6 +27,7 @@ export function createFaultScript<F extends Fault>() {
       return undefined;
     }
     found.left -= 1;
+    unmet.delete(found.rule);
     rules = rules.filter(({ left }) => left > 0);
     return found.rule.fault;
   };
@@ -33,16 +35,19 @@ export function createFaultScript<F extends Fault>() {
   return {
     take,
     add: (...added: readonly FaultRule<F>[]): void => {
-      rules.push(...added.map((rule) => ({ rule, skip: rule.skip ?? 0, left: rule.times ?? 1 })));
+      for (const rule of added) {
+        rules.push({ rule, skip: rule.skip ?? 0, left: rule.times ?? 1 });
+        unmet.add(rule);
+      }
     },
     clear: (): void => {
       rules = [];
     },
-    /** What has not happened yet: a test whose fault never came about has tested nothing. */
-    pending: (): readonly FaultRule<F>[] => rules.map(({ rule }) => rule),
+    /** What has never come about, also after `clear`: a test whose fault did not happen has tested nothing. */
+    unmet: (): readonly FaultRule<F>[] => [...unmet],
   };
 }
 export type FaultScript<F extends Fault> = ReturnType<typeof createFaultScript<F>>;
 
-const matches = ({ name, text }: Pick<FaultRule<Fault>, 'name' | 'text'>, call: Call): boolean =>
-  (name === undefined || name === call.name) && (text === undefined || call.text.includes(text));
+const matches = ({ name, text = [] }: Pick<FaultRule<Fault>, 'name' | 'text'>, call: Call): boolean =>
+  (name === undefined || name === call.name) && [text].flat().every((part) => call.text.includes(part));

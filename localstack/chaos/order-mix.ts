@@ -24,5 +24,8 @@ const mix: Menu<Scenario> = [
   { weight: 0.5, of: beyondUndoing },
 ];
 
+/** Sends what is no order, so that the dead letters have something to keep. */
+export const isPoison = ({ name }: Scenario): boolean => name === 'poison message';
+
 /** @param at 0 up to 1 */
 export const scenarioAt = (at: number): Scenario => choose(mix, at) ?? beyondUndoing;

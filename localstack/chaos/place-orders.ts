@@ -6,7 +6,7 @@ import type { PlacedOrder } from '../main-job/scenarios';
 import { customerToken } from '../token-issuer/local-token';
 import type { ChaosCloud } from './chaos-cloud';
 import type { ClientHistory } from './client-history';
-import { scenarioAt } from './order-mix';
+import { isPoison, scenarioAt } from './order-mix';
 import { createPatientClient, type PatientClient } from './patient-client';
 import { chance } from './random-faults';
 
@@ -18,6 +18,8 @@ export interface PlacedOrders {
   readonly placed: readonly PlacedOrder[];
   /** Whoever gave up on a request, or got an answer that he did not expect, and what he has to say. */
   readonly complaints: readonly string[];
+  /** Messages that were sent and are no orders. */
+  readonly poison: number;
   readonly client: PatientClient;
   readonly customerId: string;
 }
@@ -46,18 +48,20 @@ export async function placeOrders({
   const placed: PlacedOrder[] = [];
   const complaints: string[] = [];
   const looks: Promise<void>[] = [];
-  let next = 0;
+  let drawn = 0;
+  let begun = 0;
 
   const look = async (orderId: string, afterMs: number): Promise<void> => {
     await sleep(afterMs);
     await client.find(orderId).catch(() => undefined); // it stands in the history
   };
   const customer = async (): Promise<void> => {
-    while (next < orders) {
+    while (begun < orders) {
       signal.throwIfAborted();
-      const index = next;
-      next += 1;
+      const index = drawn;
       const scenario = scenarioAt(chance(seed, 'scenario', index));
+      drawn += 1;
+      begun += isPoison(scenario) ? 0 : 1;
       try {
         for (const order of await scenario.run(client, queue)) {
           placed.push(order);
@@ -66,11 +70,11 @@ export async function placeOrders({
       } catch (error) {
         complaints.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
       }
-      onProgress(next / orders);
+      onProgress(begun / orders);
     }
   };
 
   await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, customer));
   await Promise.all(looks);
-  return { placed, complaints, client, customerId: CUSTOMER };
+  return { placed, complaints, poison: drawn - begun, client, customerId: CUSTOMER };
 }

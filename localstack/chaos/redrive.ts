@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
@@ -6,7 +7,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-const LOOK_AGAIN_AFTER_SECONDS = 5;
+/** Long enough to look at all of them once. */
+const HIDDEN_SECONDS = 10;
 
 /**
  * Sends dead letters back to their queue, but for those that were buried with a reason: they can never succeed.
@@ -19,29 +21,36 @@ export async function redrive(
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<number> {
   const seen = new Set<string>();
+  const buried: Message[] = [];
   let sent = 0;
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: from,
         MaxNumberOfMessages: 10,
-        VisibilityTimeout: LOOK_AGAIN_AFTER_SECONDS,
+        VisibilityTimeout: HIDDEN_SECONDS,
         MessageAttributeNames: ['All'],
       }),
     );
     const unseen = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
     if (unseen.length === 0) {
-      return sent;
+      break;
     }
     for (const message of unseen) {
       seen.add(message.MessageId ?? '');
-      if (!isBuried(message)) {
+      if (isBuried(message)) {
+        buried.push(message);
+      } else {
         await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: message.Body }));
         await sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: message.ReceiptHandle }));
         sent += 1;
       }
     }
   }
+  for (const { ReceiptHandle } of buried) {
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: from, ReceiptHandle, VisibilityTimeout: 0 }));
+  }
+  return sent;
 }
 
 const isBuried = ({ MessageAttributes }: Message): boolean => MessageAttributes?.['reason'] !== undefined;

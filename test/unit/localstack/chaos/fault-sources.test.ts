@@ -28,14 +28,27 @@ describe('Fault script', () => {
     expect(fates).toEqual([undefined, kill, kill, undefined]);
   });
 
-  it('says what has not come about', () => {
+  it('matches only a call that contains everything', () => {
     const script = createFaultScript();
-    const rule = { name: 'charge', fault: kill };
-    script.add(rule);
+    script.add({ text: ['order-1', 'COMMIT'], fault: kill });
 
-    expect(script.pending()).toEqual([rule]);
+    expect(script.take(call('charge', 'order-1'))).toBeUndefined();
+    expect(script.take(call('charge', 'COMMIT order-1'))).toBe(kill);
+  });
+
+  it('says what has never come about', () => {
+    const script = createFaultScript();
+    const [met, never] = [
+      { name: 'charge', times: 2, fault: kill },
+      { name: 'book', fault: kill },
+    ];
+    script.add(met, never);
+    script.take(call('charge'));
+
     script.clear();
-    expect(script.pending()).toEqual([]);
+
+    expect(script.unmet()).toEqual([never]);
+    expect(script.take(call('charge'))).toBeUndefined();
   });
 });
 

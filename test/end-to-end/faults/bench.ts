@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Books } from '../../../lambdas/domain/books/books';
+import { orderIdOf } from '../../../lambdas/domain/order-id';
+import { emulatorClient } from '../../../localstack/aws';
+import { readBooks } from '../../../localstack/books/read-books';
+import { type ChaosCloud, startChaosCloud } from '../../../localstack/chaos/chaos-cloud';
+import { createClientHistory } from '../../../localstack/chaos/client-history';
+import { createPatientClient, type PatientClient } from '../../../localstack/chaos/patient-client';
+import { untilQuiet } from '../../../localstack/chaos/until-quiet';
+import { createOrderQueueAccess } from '../../../localstack/main-job/order-queue-access';
+import { orderOf } from '../../../localstack/main-job/scenarios';
+import type { OrderRequest } from '../../../localstack/main-job/shop';
+import { createProgress } from '../../../localstack/progress';
+import { SHARED_LOCAL_DIRECTORY } from '../../../localstack/repository';
+import { customerToken } from '../../../localstack/token-issuer/local-token';
+import { eventually } from '../../support/end-to-end/eventually';
+import type { CaseBench, FaultCase, OrderFacts } from './fault-case';
+
+const QUIET_WITHIN_MS = 180_000;
+/** Six times the consumer's time-out when deployed, and not scaled: too long to wait for in a test. */
+const VISIBILITY_SECONDS = 6;
+
+export interface Bench {
+  readonly chaos: ChaosCloud;
+  readonly client: PatientClient;
+  /** Arranges the case's faults, places its order, and does the rest. @returns the order's id */
+  run(fault: FaultCase): Promise<string>;
+  place(request?: Partial<OrderRequest>): Promise<string>;
+  /** Redrives what is in the dead letters, waits until nothing is on its way, and takes the books. */
+  quietBooks(): Promise<Books>;
+  close(): Promise<void>;
+}
+
+/** A local cloud of this test file's own, with a detour between any two of its parts. */
+export async function startBench(): Promise<Bench> {
+  const stateDirectory = path.join(SHARED_LOCAL_DIRECTORY, 'test', randomUUID());
+  const chaos = await startChaosCloud({ stateDirectory, progress: createProgress({ write: () => {} }) });
+  const { endpoints } = chaos.cloud;
+  const { api, emulator, queues, tokenIssuer } = endpoints;
+  const customerId = 'customer-under-faults';
+  const token = customerToken({ stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience }, customerId);
+  const client = createPatientClient({
+    api,
+    token,
+    history: createClientHistory(path.join(stateDirectory, 'history')),
+  });
+  const sqs = new SQSClient(emulatorClient(emulator));
+  const queue = createOrderQueueAccess({ sqs, queueUrl: queues.orders, customerId });
+  await sqs.send(
+    new SetQueueAttributesCommand({
+      QueueUrl: queues.orders,
+      Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) },
+    }),
+  );
+
+  const place = async (key: string, request: OrderRequest): Promise<string> => {
+    const { status, orderId } = await client.place(request, key);
+    if (status !== 202 || orderId === undefined) {
+      throw new Error(`expected POST /orders to answer 202, got ${status}`);
+    }
+    return orderId;
+  };
+  const outsideOf =
+    (orderId: string): CaseBench['outside'] =>
+    async (service, { operation, ...rule }) => {
+      const response = await fetch(`${endpoints[service].url}/_simulator/faults`, {
+        method: 'POST',
+        body: JSON.stringify({ match: { orderId, operation }, ...rule }),
+      });
+      if (!response.ok) {
+        throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
+      }
+    };
+
+  return {
+    chaos,
+    client,
+    place: (request = {}) => place(randomUUID(), orderOf(request)),
+
+    async run(fault) {
+      const key = randomUUID();
+      const request = orderOf(fault.request);
+      const orderId = orderIdOf({ customerId, idempotencyKey: key });
+      const bench: CaseBench = {
+        chaos,
+        orderId,
+        outside: outsideOf(orderId),
+        redeliver: () => queue.redeliver(orderId, request),
+        seen: async (status) => {
+          await eventually(
+            () => client.find(orderId),
+            (order) => order.status === status,
+          );
+        },
+      };
+      await fault.arrange?.(bench);
+      await place(key, request);
+      await fault.afterwards?.(bench);
+      return orderId;
+    },
+
+    async quietBooks() {
+      const { isQuiet } = await untilQuiet(endpoints, QUIET_WITHIN_MS, new AbortController().signal);
+      if (!isQuiet) {
+        throw new Error(`orders were still on their way after ${QUIET_WITHIN_MS} ms`);
+      }
+      return (await readBooks(endpoints)).books;
+    },
+
+    close: () => chaos.close('discard'),
+  };
+}
+
+export function factsOf(books: Books, orderId: string): OrderFacts {
+  const of = <T extends { readonly orderId: string }>(entries: readonly T[]): readonly T[] =>
+    entries.filter((entry) => entry.orderId === orderId);
+  const [order] = of(books.orders);
+  const [payment] = of(books.payments);
+  return {
+    status: order?.status,
+    unfinished: order?.unfinished ?? [],
+    executions: of(books.executions).map(({ status }) => status),
+    captures: payment?.captures ?? 0,
+    refunds: payment?.refunds ?? 0,
+    shipment: of(books.shipments)[0]?.state,
+    trail: [...of(books.events)].sort((a, b) => a.sequence - b.sequence).map(({ status }) => status),
+    deadLetters: books.deadLettered.filter((id) => id === orderId).length,
+  };
+}

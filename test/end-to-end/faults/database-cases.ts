@@ -1,0 +1,29 @@
+import type { TcpFault } from '../../../localstack/chaos/tcp-fault';
+import { confirmedOnce, type FaultCase } from './fault-case';
+
+const CUTS: readonly (readonly [string, TcpFault])[] = [
+  ['before it arrives', { kind: 'cut-before' }],
+  ['while it commits', { kind: 'cut-during' }],
+  ['after it has committed', { kind: 'cut-after' }],
+  ['by silence', { kind: 'black-hole' }],
+];
+
+/** Statements by what only they contain. */
+const WRITES = {
+  reservation: "'HELD'",
+  'record of a charge': "SET state = 'CHARGED'",
+  'record of a booking': "SET state = 'BOOKED'",
+} as const;
+
+const cutAt = (row: string, what: string, statement: string, times = 1): readonly FaultCase[] =>
+  CUTS.map(([when, fault]) => ({
+    title: `${row}: the connection to Postgres breaks at the ${what}, ${when}`,
+    arrange: ({ chaos, orderId }) => chaos.postgres.script.add({ text: [orderId, statement], times, fault }),
+    expected: confirmedOnce,
+  }));
+
+/** What happens between a function and Postgres. */
+export const DATABASE_CASES: readonly FaultCase[] = [
+  ...Object.entries(WRITES).flatMap(([what, statement]) => cutAt('row 22', what, statement)),
+  ...cutAt('row 40', 'confirmation of a captured order, twice', "status = 'CONFIRMED'", 2),
+];

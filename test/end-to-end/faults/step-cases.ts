@@ -1,0 +1,128 @@
+import type { LambdaFault } from '../../../localstack/chaos/lambda-fault';
+import {
+  type CaseBench,
+  confirmedOnce,
+  type FaultCase,
+  type OrderFacts,
+  REFUSED_ADDRESS,
+  refusedAndRefunded,
+  rejectedUncharged,
+} from './fault-case';
+
+/** Beyond every retry policy. */
+const FOR_GOOD = 1_000;
+const NEVER_RUNS: LambdaFault = { kind: 'invocation-error', preventExecution: true };
+const RUNS_AND_FAILS: LambdaFault = { kind: 'invocation-error', preventExecution: false };
+
+const fail = ({ chaos, orderId }: CaseBench, step: string, fault: LambdaFault, times: number): void =>
+  chaos.lambda.script.add({ name: step, text: orderId, times, fault });
+
+const failsForGood = (step: string, fault: LambdaFault, expected: Partial<OrderFacts>): FaultCase => ({
+  title: `row 36: ${step} ${fault === NEVER_RUNS ? 'never runs' : 'has its effect and fails'}, for good`,
+  arrange: (bench) => fail(bench, step, fault, FOR_GOOD),
+  expected,
+});
+
+const refunded: Partial<OrderFacts> = { status: 'REJECTED', executions: ['SUCCEEDED'], captures: 1, refunds: 1 };
+
+/** Steps that fail for good, compensations that fail, and what arrives when nobody waits for it any more. */
+export const STEP_CASES: readonly FaultCase[] = [
+  failsForGood('reserve-inventory', NEVER_RUNS, rejectedUncharged),
+  failsForGood('reserve-inventory', RUNS_AND_FAILS, rejectedUncharged),
+  failsForGood('charge-payment', NEVER_RUNS, rejectedUncharged),
+  failsForGood('charge-payment', RUNS_AND_FAILS, {
+    ...refunded,
+    trail: ['RECEIVED', 'RESERVED', 'CHARGED', 'REJECTED'],
+  }),
+  failsForGood('book-shipment', NEVER_RUNS, { ...refunded, shipment: undefined }),
+  failsForGood('book-shipment', RUNS_AND_FAILS, { ...refunded, shipment: 'cancelled' }),
+  failsForGood('confirm-order', NEVER_RUNS, { status: 'NEEDS_REPAIR', unfinished: ['ConfirmOrder'], refunds: 0 }),
+  failsForGood('confirm-order', RUNS_AND_FAILS, { status: 'CONFIRMED', captures: 1, refunds: 0, shipment: 'booked' }),
+
+  {
+    title: 'row 37: compensations that fail five times and then work',
+    request: REFUSED_ADDRESS,
+    arrange: (bench) => {
+      fail(bench, 'refund-payment', NEVER_RUNS, 5);
+      fail(bench, 'release-inventory', RUNS_AND_FAILS, 5);
+    },
+    expected: refusedAndRefunded,
+  },
+  {
+    title: 'row 37: a compensation that never works does not keep the others from running, and an operator is told',
+    request: REFUSED_ADDRESS,
+    arrange: (bench) => fail(bench, 'refund-payment', NEVER_RUNS, FOR_GOOD),
+    expected: {
+      status: 'NEEDS_REPAIR',
+      unfinished: ['RefundPayment'],
+      executions: ['FAILED'],
+      captures: 1,
+      refunds: 0,
+    },
+  },
+  {
+    title: 'row 38: compensations that are run twice undo once',
+    request: REFUSED_ADDRESS,
+    arrange: (bench) => {
+      fail(bench, 'refund-payment', RUNS_AND_FAILS, 1);
+      fail(bench, 'release-inventory', RUNS_AND_FAILS, 1);
+      fail(bench, 'reject-order', RUNS_AND_FAILS, 1);
+    },
+    expected: refusedAndRefunded,
+  },
+
+  {
+    title: 'row 39: a charge that the provider carries out after the undo takes nothing',
+    arrange: async (bench) => {
+      await bench.outside('paymentProvider', { operation: 'confirm-intent', fault: 'effect-later', delayMs: 20_000 });
+      bench.chaos.lambda.script.add({
+        name: 'charge-payment',
+        text: bench.orderId,
+        skip: 1,
+        times: FOR_GOOD,
+        fault: NEVER_RUNS,
+      });
+    },
+    expected: rejectedUncharged,
+  },
+  {
+    title: 'row 39: a record of a charge that reaches Postgres after the undo changes nothing',
+    arrange: (bench) => {
+      bench.chaos.postgres.script.add({
+        text: [bench.orderId, "SET state = 'CHARGED'"],
+        fault: { kind: 'arrives-late', ms: 15_000 },
+      });
+      bench.chaos.lambda.script.add({
+        name: 'charge-payment',
+        text: bench.orderId,
+        skip: 1,
+        times: FOR_GOOD,
+        fault: NEVER_RUNS,
+      });
+    },
+    expected: refunded,
+  },
+  {
+    title: 'row 39: a reservation that reaches Postgres after the release holds nothing',
+    arrange: (bench) => {
+      bench.chaos.postgres.script.add({
+        text: [bench.orderId, "'HELD'"],
+        fault: { kind: 'arrives-late', ms: 10_000 },
+      });
+      bench.chaos.lambda.script.add({
+        name: 'reserve-inventory',
+        text: bench.orderId,
+        skip: 1,
+        times: FOR_GOOD,
+        fault: NEVER_RUNS,
+      });
+    },
+    expected: rejectedUncharged,
+  },
+  {
+    title: 'row 39: a step that answers after its time-out has been done over, once',
+    arrange: ({ chaos, orderId }) =>
+      chaos.lambda.script.add({ name: 'book-shipment', text: orderId, fault: { kind: 'drop-answer' } }),
+    expected: confirmedOnce,
+  },
+];
