@@ -1,5 +1,6 @@
 import { executionStatusEventSchema } from './execution-status-event';
 import { orderMessageSchema } from './order-message';
+import { paymentEventSchema } from './payment-event';
 import type { VersionedMessage } from './versioned-message';
 
 /**
@@ -11,5 +12,6 @@ export const MESSAGES = {
   order: { version: 1, schema: orderMessageSchema, older: [] },
   /** Written by AWS, which adds to its events but does not take away. */
   executionStatus: { version: 1, schema: executionStatusEventSchema, older: [], versionOf: () => 1 },
+  paymentEvent: { version: 1, schema: paymentEventSchema, older: [] },
 } as const satisfies Record<string, VersionedMessage>;
 export type MessageKind = keyof typeof MESSAGES;

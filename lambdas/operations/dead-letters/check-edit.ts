@@ -30,7 +30,10 @@ export async function refusalOfEdit(
     return `the payload should be of version ${content.version}, got ${content.writtenIn}`;
   }
   if (letter.orderId !== undefined && letter.orderId !== content.orderId) {
-    return `the payload should be of order ${letter.orderId}, got ${content.orderId}`;
+    return `the payload should be of order ${letter.orderId}, got ${content.orderId ?? 'none'}`;
+  }
+  if (content.orderId === undefined) {
+    return 'the payload names no order';
   }
   if ((await findStanding(content.orderId)).stands === 'unknown') {
     return `no order ${content.orderId} was accepted`;

@@ -33,6 +33,9 @@ export function classify(content: LetterContent, standing: OrderStanding, replay
   if (content.writtenIn !== content.version) {
     return look('by id', `it was written in version ${content.writtenIn}, today's is ${content.version}`);
   }
+  if (content.isOnlyALook) {
+    return safe('it only makes its consumer look how the payment stands');
+  }
   switch (standing.stands) {
     case 'final':
       return look('by id', `its order is ${standing.status ?? 'final'} already`);

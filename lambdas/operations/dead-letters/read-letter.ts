@@ -2,7 +2,14 @@ import { MESSAGES, type MessageKind } from '../../contracts/messages';
 import { readMessage } from '../../contracts/versioned-message';
 
 export type LetterContent =
-  | { readonly kind: 'read'; readonly orderId: string; readonly writtenIn: number; readonly version: number }
+  | {
+      readonly kind: 'read';
+      readonly orderId: string | undefined;
+      readonly writtenIn: number;
+      readonly version: number;
+      /** It only makes its consumer look how things stand, so a replay at any time is harmless. */
+      readonly isOnlyALook: boolean;
+    }
   | { readonly kind: 'malformed'; readonly reason: string };
 
 /** What a dead letter says, read with the eyes of today's consumer. */
@@ -20,14 +27,19 @@ export function readLetter(kind: MessageKind, body: string): LetterContent {
       const read = readMessage(MESSAGES.executionStatus, value);
       return read.kind === 'read' ? contentOf(kind, read.message.detail.name, read.writtenIn) : malformed(read.places);
     }
+    case 'paymentEvent': {
+      const read = readMessage(MESSAGES.paymentEvent, value);
+      return read.kind === 'read' ? contentOf(kind, read.message.orderId, read.writtenIn) : malformed(read.places);
+    }
   }
 }
 
-const contentOf = (kind: MessageKind, orderId: string, writtenIn: number): LetterContent => ({
+const contentOf = (kind: MessageKind, orderId: string | undefined, writtenIn: number): LetterContent => ({
   kind: 'read',
   orderId,
   writtenIn,
   version: MESSAGES[kind].version,
+  isOnlyALook: kind === 'paymentEvent',
 });
 
 const malformed = (places: readonly string[]): LetterContent => ({

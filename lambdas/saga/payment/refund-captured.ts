@@ -8,7 +8,13 @@ import type { PaymentStore } from '../../ports/payment-store';
  * @throws RefundFailedError when the provider reports the refund as finally failed
  */
 export async function refundCaptured(
-  { payments, provider }: { readonly payments: PaymentStore; readonly provider: PaymentProvider },
+  {
+    payments,
+    provider,
+  }: {
+    readonly payments: Pick<PaymentStore, 'recordRefunded'>;
+    readonly provider: Pick<PaymentProvider, 'refundIntent'>;
+  },
   orderId: string,
   intentId: string,
 ): Promise<{ readonly refundId: string }> {

@@ -5,17 +5,31 @@ import type {
   PaymentProvider,
   RefundOutcome,
 } from '../../../lambdas/ports/payment-provider';
-import { createPaymentBook, type Intent, type IntentStatus } from '../../../localstack/payment-simulator/payment-book';
+import type { PaymentRefunds } from '../../../lambdas/ports/payment-refunds';
+import {
+  createPaymentBook,
+  type Intent,
+  type IntentStatus,
+  type PaymentNews,
+} from '../../../localstack/payment-simulator/payment-book';
 import { type PaymentLedgerEntry, paymentLedger } from '../../../localstack/payment-simulator/payment-ledger';
 import { StripeRefusal } from '../../../localstack/payment-simulator/stripe-refusal';
 import { createScript, type Script } from './script';
 
-export interface ScriptedPaymentProvider extends PaymentProvider {
+export interface ScriptedPaymentProvider extends PaymentProvider, PaymentRefunds {
   readonly script: Script;
   /** What was really taken and given back, once everything that is on its way has landed. */
   moneyOf(orderId: string): Promise<Omit<PaymentLedgerEntry, 'orderId' | 'currency'>>;
+  /** What has really happened until now, to every order's money. */
+  ledger(): readonly PaymentLedgerEntry[];
   /** As if more than a day had passed. */
   forgetKeys(): void;
+  /** The bank takes the money of every intent of the order after all, canceled or not. */
+  captureLate(orderId: string): void;
+  /** The bank returns what was refunded. */
+  returnRefunds(orderId: string): void;
+  /** Everything that happened, in its order: what the provider would tell by events. */
+  readonly news: readonly PaymentNews[];
 }
 
 /**
@@ -25,9 +39,10 @@ export interface ScriptedPaymentProvider extends PaymentProvider {
  */
 export function createScriptedPaymentProvider(script: Script = createScript()): ScriptedPaymentProvider {
   let ids = 0;
-  const book = createPaymentBook({ newId: (prefix) => `${prefix}_${++ids}` });
+  const news: PaymentNews[] = [];
+  const book = createPaymentBook({ newId: (prefix) => `${prefix}_${++ids}`, announce: (event) => news.push(event) });
   const createdByKey = new Map<string, CreateIntentOutcome>();
-  const refundedByKey = new Map<string, RefundOutcome>();
+  const refundedByKey = new Set<string>();
 
   /** The intent as it stands after the attempt, whether that was refused or not. */
   const after = (intentId: string, attempt: (id: string) => Intent): PaymentIntent => {
@@ -41,14 +56,26 @@ export function createScriptedPaymentProvider(script: Script = createScript()): 
     }
   };
 
+  const onIntentsOf = (orderId: string, happen: (intentId: string) => void): void => {
+    for (const { id, metadata } of book.state().intents) {
+      if (metadata['orderId'] === orderId) {
+        happen(id);
+      }
+    }
+  };
+
   return {
     script,
+    news,
+    captureLate: (orderId) => onIntentsOf(orderId, book.captureLate),
+    returnRefunds: (orderId) => onIntentsOf(orderId, book.returnRefunds),
     async moneyOf(orderId) {
       await script.land();
       const entry = paymentLedger(book.state()).payments.find((payment) => payment.orderId === orderId);
       const { capturedMinor = 0, refundedMinor = 0, captures = 0, refunds = 0, intents = [] } = entry ?? {};
       return { capturedMinor, refundedMinor, captures, refunds, intents };
     },
+    ledger: () => paymentLedger(book.state()).payments,
     forgetKeys() {
       createdByKey.clear();
       refundedByKey.clear();
@@ -65,11 +92,25 @@ export function createScriptedPaymentProvider(script: Script = createScript()): 
     cancelIntent: (intentId) => script.run('cancelIntent', () => after(intentId, book.cancel)),
     refundIntent: ({ orderId, intentId }) =>
       script.run('refundIntent', () => {
-        const outcome = refundedByKey.get(orderId) ?? refund(intentId);
-        refundedByKey.set(orderId, outcome);
+        // What was answered first under the key is worth a look: the bank may have returned the refund since.
+        const outcome = refundedByKey.has(orderId) ? refundOf(intentId) : refund(intentId);
+        refundedByKey.add(orderId);
         return outcome;
       }),
+    refundsOf: (intentId) =>
+      script.run('refundsOf', () =>
+        book
+          .refundsOf(intentId)
+          .map(({ id, amount, status }) => ({ id, amountMinor: amount, stands: status !== 'failed' })),
+      ),
   };
+
+  function refundOf(intentId: string): RefundOutcome {
+    const refunds = book.refundsOf(intentId);
+    const { id, status } =
+      refunds.find((refund) => refund.status !== 'failed') ?? refunds[0] ?? book.refund({ intentId });
+    return { kind: status === 'failed' ? 'failed' : 'refunded', refundId: id };
+  }
 
   function create(orderId: string, total: PaymentIntent['amount'], paymentMethod: string): CreateIntentOutcome {
     try {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { createFlagFailedExecution } from '../../../lambdas/consumers/flag-failed-execution';
+import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import { createStartSaga } from '../../../lambdas/consumers/start-saga';
 import { MESSAGES, type MessageKind } from '../../../lambdas/contracts/messages';
 import { olderVersion, readMessage } from '../../../lambdas/contracts/versioned-message';
@@ -10,6 +11,7 @@ import type { HandleMessage } from '../../../lambdas/runtime/sqs-batch';
 import { InMemoryIntake } from '../../support/intake/in-memory-intake';
 import { InMemoryRepairs } from '../../support/intake/in-memory-orders';
 import { InMemorySagas } from '../../support/intake/in-memory-sagas';
+import { InMemorySignals } from '../../support/intake/in-memory-signals';
 import { ManualClock } from '../../support/intake/manual-clock';
 import { intakeRecord } from '../../support/intake/order-mother';
 
@@ -43,6 +45,8 @@ const CONSUMERS: { readonly [kind in MessageKind]: () => Promise<HandleMessage> 
     await intake.putIfNew(intakeRecord());
     return createFlagFailedExecution({ orders: new InMemoryRepairs(), intake });
   },
+  paymentEvent: async () =>
+    createSettlePayment({ reconcile: async () => ({ kind: 'nothing-to-do' }), signals: new InMemorySignals() }),
 };
 
 describe('Released messages', () => {

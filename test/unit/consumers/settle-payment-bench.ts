@@ -1,0 +1,78 @@
+import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
+import type { PaymentEvent } from '../../../lambdas/contracts/payment-event';
+import { createReconcilePayment } from '../../../lambdas/saga/payment/reconcile-payment';
+import { createRefundPayment } from '../../../lambdas/saga/payment/refund-payment';
+import type { PaymentNews } from '../../../localstack/payment-simulator/payment-book';
+import { whatIsWrongWith } from '../../support/contracts/check-snapshot';
+import { createInMemoryInventoryStore } from '../../support/in-memory/in-memory-inventory-store';
+import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
+import { createInMemoryPaymentRecords } from '../../support/in-memory/in-memory-payment-records';
+import { snapshotOf } from '../../support/in-memory/in-memory-world';
+import { InMemorySignals } from '../../support/intake/in-memory-signals';
+import { underScript } from '../../support/scripted-provider/under-script';
+import { orderId, setUpPayment } from '../saga/payment/payment-bench';
+
+export const eventOf = (news: PaymentNews, n = 1): PaymentEvent => ({
+  schemaVersion: 1,
+  eventId: `evt_${n}`,
+  type: news.type,
+  intentId: news.intent.id,
+  orderId,
+  ...('refund' in news ? { refundId: news.refund.id } : {}),
+  occurredAt: '2026-01-01T00:00:00.000Z',
+});
+
+/** A reserved order, its payment steps, its end, and the consumer of the provider's events over all of them. */
+export async function setUpSettling(setUp: Parameters<typeof setUpPayment>[0] = {}) {
+  const payment = await setUpPayment(setUp);
+  const { database, provider, payments, script } = payment;
+  const records = underScript(createInMemoryPaymentRecords({ database }), script);
+  const orders = createInMemoryOrderStore({ database });
+  const inventory = createInMemoryInventoryStore({ database });
+  const signals = new InMemorySignals();
+  const refundPayment = createRefundPayment({ payments, provider });
+  const settle = createSettlePayment({
+    reconcile: createReconcilePayment({ records, payments, provider, refundPayment }),
+    signals,
+  });
+
+  const deliver = (event: Partial<PaymentEvent> | string) =>
+    settle({
+      body: typeof event === 'string' ? event : JSON.stringify({ ...eventOf(someNews()), ...event }),
+      traceHeader: undefined,
+      remainingTimeMs: () => 30_000,
+    });
+  const someNews = (): PaymentNews => {
+    const [first] = provider.news;
+    if (first === undefined) {
+      throw new Error('nothing has happened at the provider yet');
+    }
+    return first;
+  };
+
+  return {
+    ...payment,
+    signals,
+    deliver,
+    /** The last event of this type. */
+    deliverLast: (type: PaymentNews['type']) => {
+      const news = provider.news.findLast((candidate) => candidate.type === type);
+      if (news === undefined) {
+        throw new Error(`the provider has no event ${type} to tell`);
+      }
+      return deliver(eventOf(news));
+    },
+    /** As the saga does on its way back, whatever the payment's undo came to. */
+    end: async () => {
+      const order = database.orders.get(orderId);
+      if (order === undefined) {
+        throw new Error('the order is on record from the beginning');
+      }
+      await inventory.release(orderId);
+      return orders.reject(order, 'ShipmentRefusedError');
+    },
+    order: () => database.orders.get(orderId),
+    row: () => database.payments.get(orderId),
+    wrong: () => whatIsWrongWith(snapshotOf(database)),
+  };
+}
