@@ -1,0 +1,247 @@
+import '../../../support/intake/quiet';
+import { DependencyUnavailableError } from '../../../../lambdas/domain/failures';
+import { MOST_REPLAYS } from '../../../../lambdas/operations/dead-letters/bounds';
+import { refusalOfEdit } from '../../../../lambdas/operations/dead-letters/check-edit';
+import { createFindStanding } from '../../../../lambdas/operations/dead-letters/find-standing';
+import { groupLetters } from '../../../../lambdas/operations/dead-letters/group';
+import { createListQueues } from '../../../../lambdas/operations/dead-letters/list-queues';
+import { planReplay } from '../../../../lambdas/operations/dead-letters/plan-replay';
+import type { OrderStanding } from '../../../../lambdas/ports/order-standing';
+import { describeFailure } from '../../../../lambdas/runtime/describe-failure';
+import { createDesk, deadLetter, deadLetters } from '../../../support/dead-letters/letter-mother';
+import { InMemoryIntake } from '../../../support/intake/in-memory-intake';
+import { intakeRecord, ORDER_ID, orderIdNumber, orderMessage, orderView } from '../../../support/intake/order-mother';
+
+const ORDER = orderIdNumber(1);
+const standing = (stands: OrderStanding['stands'], status?: OrderStanding['status']) => ({
+  [ORDER]: status === undefined ? { stands } : { stands, status },
+});
+
+async function assessed(letter = deadLetter(), standings: Readonly<Record<string, OrderStanding>> = {}) {
+  const desk = createDesk(standings);
+  desk.queue.bury(letter);
+  const [found] = await desk.triage();
+  if (found === undefined) {
+    throw new Error('the letter was not found');
+  }
+  return found;
+}
+
+describe('Triage of dead letters', () => {
+  it.each([
+    { standings: standing('not started'), verdict: 'safe to replay', because: 'its order waits for it' },
+    {
+      standings: standing('under way', 'CHARGED'),
+      verdict: 'safe to replay',
+      because: 'its order is under way, and the replay changes nothing',
+    },
+    { standings: standing('final', 'REJECTED'), verdict: 'needs a look', because: 'its order is REJECTED already' },
+    { standings: standing('final'), verdict: 'needs a look', because: 'its order is final already' },
+    {
+      standings: standing('repair', 'NEEDS_REPAIR'),
+      verdict: 'needs a look',
+      because: 'its order needs repair, which a replay does not do',
+    },
+    { standings: standing('unknown'), verdict: 'needs a look', because: 'no such order was accepted' },
+  ])('finds that a letter $verdict when $because', async ({ standings, verdict, because }) => {
+    expect(await assessed(deadLetter(), standings)).toMatchObject({ orderId: ORDER, verdict, because });
+  });
+
+  it.each([
+    { body: 'Ada Lovelace', because: 'it can never succeed: not JSON' },
+    {
+      body: '{"orderId":"x"}',
+      because: 'it can never succeed: malformed at schemaVersion, orderId, customerId, lines, acceptedAt',
+    },
+    {
+      body: JSON.stringify({ ...orderMessage(), schemaVersion: 0 }),
+      because: 'it can never succeed: malformed at schemaVersion',
+    },
+  ])('finds that $because', async ({ body, because }) => {
+    expect(await assessed(deadLetter(1, { body }))).toMatchObject({ replayable: 'no', because });
+  });
+
+  it('refuses a loop: what came back five times is not sent a sixth', async () => {
+    const last = await assessed(deadLetter(1, { replays: MOST_REPLAYS - 1 }));
+    const over = await assessed(deadLetter(1, { replays: MOST_REPLAYS }));
+
+    expect([last.replayable, over.replayable]).toEqual(['yes', 'no']);
+    expect(planReplay([over], { kind: 'ids', ids: ['letter-1'] }).replay).toEqual([]);
+  });
+
+  it('explains a letter by the failures of its message', async () => {
+    const desk = createDesk();
+    desk.queue.bury(deadLetter());
+    const failure = describeFailure(new DependencyUnavailableError('Step Functions'));
+    for (const attempt of [1, 2, 3]) {
+      await desk.history.record({
+        queue: 'orders',
+        consumer: 'start-saga',
+        messageId: 'letter-1',
+        orderId: ORDER,
+        ...failure,
+        attempt,
+        at: '2026-03-01T12:00:00.000Z',
+      });
+    }
+
+    const [letter] = await desk.triage();
+
+    expect(letter).toMatchObject({
+      fingerprint: failure.fingerprint,
+      failedWith: 'DependencyUnavailableError: Step Functions is unavailable',
+    });
+    expect(letter?.failures.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+  });
+
+  it('explains a buried letter by the reason that it carries, and groups it with its like', async () => {
+    const desk = createDesk();
+    desk.queue.bury(
+      deadLetter(1, { body: 'x', reason: 'not JSON' }),
+      deadLetter(2, { body: 'y', reason: 'not JSON' }),
+      deadLetter(3, { reason: 'malformed at lines.0.sku' }),
+      deadLetter(4, { reason: 'malformed at lines.7.sku' }),
+      deadLetter(5),
+    );
+
+    const groups = groupLetters(await desk.triage());
+
+    expect(
+      groups.map(({ failedWith, count, safeToReplay, needsALook }) => [failedWith, count, safeToReplay, needsALook]),
+    ).toEqual([
+      ['PoisonMessageError: not JSON', 2, 0, 2],
+      ['PoisonMessageError: malformed at lines.0.sku', 2, 2, 0],
+      ['not explained: its consumer died, or was never called', 1, 1, 0],
+    ]);
+  });
+
+  it('looks without a trace: every letter can be had at once afterwards', async () => {
+    const { queue, triage } = createDesk();
+    queue.bury(...deadLetters(35));
+
+    const letters = await triage();
+
+    expect(letters.map(({ letter }) => letter)).toEqual(deadLetters(35));
+    expect(queue.visible).toHaveLength(35);
+    expect(queue.sent).toEqual([]);
+  });
+
+  it('counts what others hold, and tells the age of the oldest', async () => {
+    const { queue, triage } = createDesk();
+    queue.bury(...deadLetters(3));
+    await queue.deadLetters.take(600);
+    queue.bury(deadLetter(9), deadLetter(8));
+
+    const [state] = await createListQueues({ queues: [queue] })(await triage());
+
+    expect(state).toMatchObject({ queue: 'orders', deadLetters: 2, held: 3, oldestDeadLetter: deadLetter(8).sentAt });
+  });
+});
+
+describe('A plan of replays', () => {
+  const letters = () =>
+    Promise.all([
+      assessed(deadLetter(1)),
+      assessed(deadLetter(2), { [orderIdNumber(2)]: { stands: 'final' } }),
+      assessed(deadLetter(3, { body: 'x' })),
+    ]);
+  const idsOf = (all: readonly { readonly letter: { readonly id: string } }[]) => all.map(({ letter }) => letter.id);
+
+  it('takes of everything only what is safe', async () => {
+    const { replay, leave } = planReplay(await letters(), { kind: 'all' });
+
+    expect([idsOf(replay), idsOf(leave)]).toEqual([['letter-1'], ['letter-2', 'letter-3']]);
+  });
+
+  it('takes of a group only what is safe, and nothing of others', async () => {
+    const all = await letters();
+    const { replay, leave } = planReplay(all, { kind: 'group', fingerprint: all[0]?.fingerprint ?? '' });
+
+    expect([idsOf(replay), idsOf(leave)]).toEqual([['letter-1'], ['letter-2', 'letter-3']]);
+    expect(planReplay(all, { kind: 'group', fingerprint: 'another' })).toEqual({ replay: [], leave: [], missing: [] });
+  });
+
+  it('takes what was named although it needs a look, but never what cannot succeed', async () => {
+    const ids = ['letter-2', 'letter-3', 'letter-4'];
+    const { replay, leave, missing } = planReplay(await letters(), { kind: 'ids', ids });
+
+    expect([idsOf(replay), idsOf(leave), missing]).toEqual([['letter-2'], ['letter-3'], ['letter-4']]);
+  });
+});
+
+describe('An edited payload', () => {
+  const payload = (changes: object = {}) => JSON.stringify({ ...orderMessage({ orderId: ORDER }), ...changes });
+  const broken = deadLetter(1, { body: payload({ schemaVersion: 0 }) });
+  const refusal = async (text: string, letter = broken, standings: Readonly<Record<string, OrderStanding>> = {}) =>
+    refusalOfEdit(
+      { kind: 'order', letter: await assessed(letter, standings), findStanding: createDesk(standings).findStanding },
+      text,
+    );
+
+  it('takes the place of a broken one when it is sound', async () => {
+    expect(await refusal(payload())).toBeUndefined();
+    expect(await refusal(payload(), deadLetter(1, { body: 'no order in sight' }))).toBeUndefined();
+  });
+
+  it.each([
+    ['is broken as well', payload({ lines: [] }), 'the payload is malformed at lines'],
+    [
+      'is of another order',
+      payload({ orderId: orderIdNumber(2) }),
+      `the payload should be of order ${ORDER}, got ${orderIdNumber(2)}`,
+    ],
+  ])('fails when it %s', async (_, text, why) => {
+    expect(await refusal(text)).toBe(why);
+  });
+
+  it('fails when nobody has placed its order', async () => {
+    expect(await refusal(payload(), broken, standing('unknown'))).toBe(`no order ${ORDER} was accepted`);
+  });
+
+  it('fails when the letter has come back too often, or is too long to be kept', async () => {
+    const often = deadLetter(1, { body: broken.body, replays: MOST_REPLAYS });
+    const long = deadLetter(1, { body: 'x'.repeat(400_000) });
+
+    expect(await refusal(payload(), often)).toBe('the letter was replayed 5 times already');
+    expect(await refusal(payload(), long)).toMatch(/^the letter has 400000 bytes, more than/);
+  });
+});
+
+describe('How an order stands', () => {
+  const away = { findOrder: () => Promise.reject(new Error('no way to the database')) };
+  const nobody = { findOrder: async () => undefined };
+  const execution = (status: 'RUNNING' | 'SUCCEEDED' | 'BROKEN' | undefined) => ({ statusOf: async () => status });
+
+  it.each([
+    { name: 'confirmed', orders: { findOrder: async () => orderView() }, status: undefined, stands: 'final' },
+    {
+      name: 'charged',
+      orders: { findOrder: async () => orderView({ status: 'CHARGED' }) },
+      status: undefined,
+      stands: 'under way',
+    },
+    {
+      name: 'in repair',
+      orders: { findOrder: async () => orderView({ status: 'NEEDS_REPAIR' }) },
+      status: undefined,
+      stands: 'repair',
+    },
+    { name: 'running, database away', orders: away, status: 'RUNNING', stands: 'under way' },
+    { name: 'ended, database away', orders: away, status: 'SUCCEEDED', stands: 'final' },
+    { name: 'broken, no database', orders: undefined, status: 'BROKEN', stands: 'repair' },
+    { name: 'accepted only', orders: nobody, status: undefined, stands: 'not started' },
+  ] as const)('is $stands when it is $name', async ({ orders, status, stands }) => {
+    const intake = new InMemoryIntake();
+    await intake.putIfNew(intakeRecord());
+
+    const find = createFindStanding({ orders, executions: execution(status), intake });
+
+    expect(await find(ORDER_ID)).toMatchObject({ stands });
+  });
+
+  it('is unknown when nobody accepted it', async () => {
+    const find = createFindStanding({ executions: execution(undefined), intake: new InMemoryIntake() });
+
+    expect(await find(ORDER_ID)).toEqual({ stands: 'unknown' });
+  });
+});
