@@ -5,25 +5,24 @@ import type { Books } from '../../../lambdas/domain/books/books';
 import { orderIdOf } from '../../../lambdas/domain/order-id';
 import { emulatorClient } from '../../../localstack/aws';
 import { readBooks } from '../../../localstack/books/read-books';
-import { type ChaosCloud, startChaosCloud } from '../../../localstack/chaos/chaos-cloud';
 import { createClientHistory } from '../../../localstack/chaos/client-history';
 import { createPatientClient, type PatientClient } from '../../../localstack/chaos/patient-client';
 import { untilQuiet } from '../../../localstack/chaos/until-quiet';
 import { createOrderQueueAccess } from '../../../localstack/main-job/order-queue-access';
 import { orderOf } from '../../../localstack/main-job/scenarios';
 import type { OrderRequest } from '../../../localstack/main-job/shop';
-import { createProgress } from '../../../localstack/progress';
 import { SHARED_LOCAL_DIRECTORY } from '../../../localstack/repository';
 import { customerToken } from '../../../localstack/token-issuer/local-token';
 import { eventually } from '../../support/end-to-end/eventually';
 import type { CaseBench, FaultCase, OrderFacts } from './fault-case';
+import { type RemoteChaos, startRemoteChaos } from './remote-chaos';
 
 const QUIET_WITHIN_MS = 180_000;
 /** Six times the consumer's time-out when deployed, and not scaled: too long to wait for in a test. */
 const VISIBILITY_SECONDS = 6;
 
 export interface Bench {
-  readonly chaos: ChaosCloud;
+  readonly chaos: RemoteChaos;
   readonly client: PatientClient;
   /** Arranges the case's faults, places its order, and does the rest. @returns the order's id */
   run(fault: FaultCase): Promise<string>;
@@ -36,8 +35,8 @@ export interface Bench {
 /** A local cloud of this test file's own, with a detour between any two of its parts. */
 export async function startBench(): Promise<Bench> {
   const stateDirectory = path.join(SHARED_LOCAL_DIRECTORY, 'test', randomUUID());
-  const chaos = await startChaosCloud({ stateDirectory, progress: createProgress({ write: () => {} }) });
-  const { endpoints } = chaos.cloud;
+  const chaos = await startRemoteChaos(stateDirectory);
+  const { endpoints } = chaos;
   const { api, emulator, queues, tokenIssuer } = endpoints;
   const customerId = 'customer-under-faults';
   const token = customerToken({ stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience }, customerId);
@@ -109,7 +108,7 @@ export async function startBench(): Promise<Bench> {
       return (await readBooks(endpoints)).books;
     },
 
-    close: () => chaos.close('discard'),
+    close: () => chaos.close(),
   };
 }
 

@@ -9,7 +9,7 @@ const BACKWARD = ['refund-payment', 'release-inventory', 'reject-order'];
 const crashAt = (step: string, kind: LambdaFault['kind'], rest: Omit<FaultCase, 'title' | 'arrange'>): FaultCase => ({
   title: `row 35: ${step}, ${kind}`,
   arrange: ({ chaos, orderId }) =>
-    chaos.lambda.script.add({ name: step, text: orderId, fault: { kind } as LambdaFault }),
+    chaos.disturb('lambda', { name: step, text: orderId, fault: { kind } as LambdaFault }),
   ...rest,
 });
 
@@ -20,8 +20,9 @@ export const CRASH_CASES: readonly FaultCase[] = POINTS.flatMap((kind) => [
   // Only a booking without an answer is undone by a cancellation; a refused one has nothing to cancel.
   {
     title: `row 35: cancel-shipment, ${kind}`,
-    arrange: ({ chaos, orderId }) => {
-      chaos.lambda.script.add(
+    arrange: async ({ chaos, orderId }) => {
+      await chaos.disturb(
+        'lambda',
         {
           name: 'book-shipment',
           text: orderId,

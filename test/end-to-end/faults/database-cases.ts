@@ -18,7 +18,7 @@ const WRITES = {
 const cutAt = (row: string, what: string, statement: string, times = 1): readonly FaultCase[] =>
   CUTS.map(([when, fault]) => ({
     title: `${row}: the connection to Postgres breaks at the ${what}, ${when}`,
-    arrange: ({ chaos, orderId }) => chaos.postgres.script.add({ text: [orderId, statement], times, fault }),
+    arrange: ({ chaos, orderId }) => chaos.disturb('postgres', { text: [orderId, statement], times, fault }),
     expected: confirmedOnce,
   }));
 

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../../lambdas/domain/order';
-import type { ChaosCloud } from '../../../localstack/chaos/chaos-cloud';
 import type { OrderRequest } from '../../../localstack/main-job/shop';
+import type { RemoteChaos } from './remote-chaos';
 
 /** Everything that is written down about one order, once all is quiet. */
 export interface OrderFacts {
@@ -17,7 +17,7 @@ export interface OrderFacts {
 
 /** What a case may do besides arranging faults. */
 export interface CaseBench {
-  readonly chaos: ChaosCloud;
+  readonly chaos: Pick<RemoteChaos, 'disturb'>;
   readonly orderId: string;
   /** The payment provider and the carrier themselves, by the order's id: `localstack/simulator/fault-script.ts`. */
   outside(
@@ -36,7 +36,7 @@ export interface FaultCase {
   readonly title: string;
   readonly request?: Partial<OrderRequest>;
   /** Before the order is placed; its id is known by then. */
-  arrange?(bench: CaseBench): Promise<void> | void;
+  arrange?(bench: CaseBench): Promise<void>;
   /** After it was accepted. */
   afterwards?(bench: CaseBench): Promise<void>;
   readonly expected: Partial<OrderFacts>;

@@ -11,7 +11,7 @@ export const INTAKE_CASES: readonly FaultCase[] = [
   {
     title: 'row 42: the idempotency table throttled before the effect: refused, and accepted when it is repeated',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({
+      chaos.disturb('aws', {
         name: 'DynamoDB.PutItem',
         text: recordOf(orderId),
         times: ATTEMPTS,
@@ -22,7 +22,7 @@ export const INTAKE_CASES: readonly FaultCase[] = [
   {
     title: 'row 42: the idempotency table throttled after the effect: accepted all the same',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({
+      chaos.disturb('aws', {
         name: 'DynamoDB.UpdateItem',
         text: recordOf(orderId),
         times: ATTEMPTS,
@@ -33,19 +33,19 @@ export const INTAKE_CASES: readonly FaultCase[] = [
   {
     title: 'row 42: an answer of the idempotency table that is lost is not taken for another request',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({ name: 'DynamoDB.PutItem', text: recordOf(orderId), fault: { kind: 'reset-after' } }),
+      chaos.disturb('aws', { name: 'DynamoDB.PutItem', text: recordOf(orderId), fault: { kind: 'reset-after' } }),
     expected: confirmedOnce,
   },
   {
     title: 'row 42: an answer of the intake table that is lost is not taken for another order',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({ name: 'DynamoDB.PutItem', text: ['bodyHash', orderId], fault: { kind: 'reset-after' } }),
+      chaos.disturb('aws', { name: 'DynamoDB.PutItem', text: ['bodyHash', orderId], fault: { kind: 'reset-after' } }),
     expected: confirmedOnce,
   },
   {
     title: 'row 6, 42: a message that is sent twice because its answer was lost is one order',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({ name: 'SQS.SendMessage', text: orderId, fault: { kind: 'error-500-after' } }),
+      chaos.disturb('aws', { name: 'SQS.SendMessage', text: orderId, fault: { kind: 'error-500-after' } }),
     expected: confirmedOnce,
   },
 ];

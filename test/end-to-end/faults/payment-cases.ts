@@ -38,7 +38,7 @@ export const PAYMENT_CASES: readonly FaultCase[] = [
     title: 'row 38: a refund whose request arrives twice is made once',
     request: REFUSED_ADDRESS,
     arrange: ({ chaos, orderId }) =>
-      chaos.payment.script.add({ name: 'POST /v1/refunds', text: orderId, fault: { kind: 'duplicate' } }),
+      chaos.disturb('payment', { name: 'POST /v1/refunds', text: orderId, fault: { kind: 'duplicate' } }),
     expected: refusedAndRefunded,
   },
 ];

@@ -26,13 +26,13 @@ export const QUEUE_CASES: readonly FaultCase[] = [
   {
     title: 'row 13: a record that fails in its batch is tried again alone',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({ name: START, text: orderId, times: ATTEMPTS, fault: { kind: 'error-500-before' } }),
+      chaos.disturb('aws', { name: START, text: orderId, times: ATTEMPTS, fault: { kind: 'error-500-before' } }),
     expected: confirmedOnce,
   },
   {
     title: 'row 13: a consumer that fails as a whole gets its batch again',
     arrange: ({ chaos, orderId }) =>
-      chaos.lambda.script.add({
+      chaos.disturb('lambda', {
         name: 'start-saga',
         text: orderId,
         fault: { kind: 'invocation-error', preventExecution: true },
@@ -42,14 +42,14 @@ export const QUEUE_CASES: readonly FaultCase[] = [
   {
     title: 'row 14: a consumer killed after StartExecution has started the order, and only once',
     arrange: ({ chaos, orderId }) =>
-      chaos.lambda.script.add({ name: 'start-saga', text: orderId, fault: { kind: 'kill-after-effect' } }),
+      chaos.disturb('lambda', { name: 'start-saga', text: orderId, fault: { kind: 'kill-after-effect' } }),
     expected: confirmedOnce,
   },
   {
     title:
       'row 15: a consumer slower than the visibility of its message races another one, and the order is carried once',
     arrange: ({ chaos, orderId }) =>
-      chaos.lambda.script.add({
+      chaos.disturb('lambda', {
         name: 'start-saga',
         text: orderId,
         fault: { kind: 'invocation-add-delay', startupDelayMilliseconds: 9_000 },
@@ -59,25 +59,25 @@ export const QUEUE_CASES: readonly FaultCase[] = [
   {
     title: 'row 16: StartExecution throttled for two receives is tried again later',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({ name: START, text: orderId, times: 2 * ATTEMPTS, fault: { kind: 'throttle' } }),
+      chaos.disturb('aws', { name: START, text: orderId, times: 2 * ATTEMPTS, fault: { kind: 'throttle' } }),
     expected: confirmedOnce,
   },
   {
     title: 'row 16, 19: StartExecution throttled for longer than the message lives is confirmed by a redrive',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({ name: START, text: orderId, times: RECEIVES_MAX * ATTEMPTS, fault: { kind: 'throttle' } }),
+      chaos.disturb('aws', { name: START, text: orderId, times: RECEIVES_MAX * ATTEMPTS, fault: { kind: 'throttle' } }),
     expected: confirmedOnce,
   },
   {
     title: 'row 17: an answer of StartExecution that is lost once',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({ name: START, text: orderId, fault: { kind: 'reset-after' } }),
+      chaos.disturb('aws', { name: START, text: orderId, fault: { kind: 'reset-after' } }),
     expected: confirmedOnce,
   },
   {
     title: 'row 17: answers of StartExecution that are lost until the consumer gives up',
     arrange: ({ chaos, orderId }) =>
-      chaos.aws.script.add({ name: START, text: orderId, times: ATTEMPTS, fault: { kind: 'error-500-after' } }),
+      chaos.disturb('aws', { name: START, text: orderId, times: ATTEMPTS, fault: { kind: 'error-500-after' } }),
     expected: confirmedOnce,
   },
 ];

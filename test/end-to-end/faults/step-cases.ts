@@ -14,8 +14,8 @@ const FOR_GOOD = 1_000;
 const NEVER_RUNS: LambdaFault = { kind: 'invocation-error', preventExecution: true };
 const RUNS_AND_FAILS: LambdaFault = { kind: 'invocation-error', preventExecution: false };
 
-const fail = ({ chaos, orderId }: CaseBench, step: string, fault: LambdaFault, times: number): void =>
-  chaos.lambda.script.add({ name: step, text: orderId, times, fault });
+const fail = ({ chaos, orderId }: CaseBench, step: string, fault: LambdaFault, times: number): Promise<void> =>
+  chaos.disturb('lambda', { name: step, text: orderId, times, fault });
 
 const failsForGood = (step: string, fault: LambdaFault, expected: Partial<OrderFacts>): FaultCase => ({
   title: `row 36: ${step} ${fault === NEVER_RUNS ? 'never runs' : 'has its effect and fails'}, for good`,
@@ -42,9 +42,9 @@ export const STEP_CASES: readonly FaultCase[] = [
   {
     title: 'row 37: compensations that fail five times and then work',
     request: REFUSED_ADDRESS,
-    arrange: (bench) => {
-      fail(bench, 'refund-payment', NEVER_RUNS, 5);
-      fail(bench, 'release-inventory', RUNS_AND_FAILS, 5);
+    arrange: async (bench) => {
+      await fail(bench, 'refund-payment', NEVER_RUNS, 5);
+      await fail(bench, 'release-inventory', RUNS_AND_FAILS, 5);
     },
     expected: refusedAndRefunded,
   },
@@ -63,10 +63,10 @@ export const STEP_CASES: readonly FaultCase[] = [
   {
     title: 'row 38: compensations that are run twice undo once',
     request: REFUSED_ADDRESS,
-    arrange: (bench) => {
-      fail(bench, 'refund-payment', RUNS_AND_FAILS, 1);
-      fail(bench, 'release-inventory', RUNS_AND_FAILS, 1);
-      fail(bench, 'reject-order', RUNS_AND_FAILS, 1);
+    arrange: async (bench) => {
+      await fail(bench, 'refund-payment', RUNS_AND_FAILS, 1);
+      await fail(bench, 'release-inventory', RUNS_AND_FAILS, 1);
+      await fail(bench, 'reject-order', RUNS_AND_FAILS, 1);
     },
     expected: refusedAndRefunded,
   },
@@ -75,7 +75,7 @@ export const STEP_CASES: readonly FaultCase[] = [
     title: 'row 39: a charge that the provider carries out after the undo takes nothing',
     arrange: async (bench) => {
       await bench.outside('paymentProvider', { operation: 'confirm-intent', fault: 'effect-later', delayMs: 20_000 });
-      bench.chaos.lambda.script.add({
+      await bench.chaos.disturb('lambda', {
         name: 'charge-payment',
         text: bench.orderId,
         skip: 1,
@@ -87,12 +87,12 @@ export const STEP_CASES: readonly FaultCase[] = [
   },
   {
     title: 'row 39: a record of a charge that reaches Postgres after the undo changes nothing',
-    arrange: (bench) => {
-      bench.chaos.postgres.script.add({
+    arrange: async (bench) => {
+      await bench.chaos.disturb('postgres', {
         text: [bench.orderId, "SET state = 'CHARGED'"],
         fault: { kind: 'arrives-late', ms: 15_000 },
       });
-      bench.chaos.lambda.script.add({
+      await bench.chaos.disturb('lambda', {
         name: 'charge-payment',
         text: bench.orderId,
         skip: 1,
@@ -104,12 +104,12 @@ export const STEP_CASES: readonly FaultCase[] = [
   },
   {
     title: 'row 39: a reservation that reaches Postgres after the release holds nothing',
-    arrange: (bench) => {
-      bench.chaos.postgres.script.add({
+    arrange: async (bench) => {
+      await bench.chaos.disturb('postgres', {
         text: [bench.orderId, "'HELD'"],
         fault: { kind: 'arrives-late', ms: 10_000 },
       });
-      bench.chaos.lambda.script.add({
+      await bench.chaos.disturb('lambda', {
         name: 'reserve-inventory',
         text: bench.orderId,
         skip: 1,
@@ -122,7 +122,7 @@ export const STEP_CASES: readonly FaultCase[] = [
   {
     title: 'row 39: a step that answers after its time-out has been done over, once',
     arrange: ({ chaos, orderId }) =>
-      chaos.lambda.script.add({ name: 'book-shipment', text: orderId, fault: { kind: 'drop-answer' } }),
+      chaos.disturb('lambda', { name: 'book-shipment', text: orderId, fault: { kind: 'drop-answer' } }),
     expected: confirmedOnce,
   },
 ];
