@@ -34,7 +34,7 @@ export const createPlaceOrder =
     const location = { Location: `${request.path.replace(/\/$/, '')}/${orderId}` };
 
     try {
-      const accepted = await once({ orderId, bodyHash }, request.remainingTimeMs, () =>
+      const accepted = await once({ key: orderId, bodyHash }, request.remainingTimeMs, () =>
         acceptOrder({ orderId, customerId, bodyHash, request: order, traceHeader: request.traceHeader }),
       );
       return {

@@ -3,15 +3,16 @@ import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/pe
 import type { Context } from 'aws-lambda';
 import { DependencyUnavailableError } from '../domain/failures';
 
-/** How long the same answer is given; the intake record, which lives on, decides after that. */
-const RECORD_LIFE_SECONDS = 24 * 60 * 60;
+/** How long a request gets the same answer; the intake record, which lives on, decides after that. */
+const REQUEST_LIFE_SECONDS = 24 * 60 * 60;
 
 /** What an idempotent function answers: a few scalars, so that storing the answer cannot fail on its shape. */
 export type PlainResult = Readonly<Record<string, string | number | boolean>>;
 
 /** What is remembered of a request. Both are derived by us, so neither can be missing. */
 export interface IdempotentRequest {
-  readonly orderId: string;
+  /** One business id, such as an order's or an event's: never composed, never that of a message. */
+  readonly key: string;
   readonly bodyHash: string;
 }
 
@@ -28,13 +29,13 @@ export class KeyReusedError extends Error {
 type Effect<Result> = { readonly result: Result } | { readonly error: unknown };
 
 /** The only place that configures Powertools idempotency; `test/unit/runtime/idempotency.test.ts` says why each line. */
-const configure = (remainingTimeMs: () => number): IdempotencyConfig =>
+const configure = (remainingTimeMs: () => number, recordLifeSeconds: number): IdempotencyConfig =>
   new IdempotencyConfig({
-    eventKeyJmesPath: 'orderId',
+    eventKeyJmesPath: 'key',
     throwOnNoIdempotencyKey: true,
     payloadValidationJmesPath: 'bodyHash',
     hashFunction: 'sha256',
-    expiresAfterSeconds: RECORD_LIFE_SECONDS,
+    expiresAfterSeconds: recordLifeSeconds,
     useLocalCache: false,
     // Powertools takes 0 for "unknown" and would then never let go of a call that died.
     lambdaContext: { getRemainingTimeInMillis: () => Math.max(1, Math.ceil(remainingTimeMs())) } as Context,
@@ -49,16 +50,28 @@ const configure = (remainingTimeMs: () => number): IdempotencyConfig =>
  *   asked (the effect has not begun then), and whatever the effect throws
  */
 export const createOnce =
-  ({ persistence, keyPrefix }: { readonly persistence: BasePersistenceLayer; readonly keyPrefix: string }) =>
+  ({
+    persistence,
+    keyPrefix,
+    recordLifeSeconds = REQUEST_LIFE_SECONDS,
+  }: {
+    readonly persistence: BasePersistenceLayer;
+    readonly keyPrefix: string;
+    readonly recordLifeSeconds?: number;
+  }) =>
   async <Result extends PlainResult>(
     request: IdempotentRequest,
     remainingTimeMs: () => number,
     perform: () => Promise<Result>,
   ): Promise<Result> => {
-    const { orderId, bodyHash } = request;
+    const { key, bodyHash } = request;
+    if (typeof key !== 'string') {
+      // A composite key with a part missing would be the key of every caller who misses it.
+      throw new TypeError('an idempotency key should be one string');
+    }
     let effect: Effect<Result> | undefined;
     const performOnce = makeIdempotent(
-      async (_: { orderId: string; bodyHash: string }): Promise<Result> => {
+      async (_: IdempotentRequest): Promise<Result> => {
         try {
           const result = await perform();
           effect = { result };
@@ -68,11 +81,11 @@ export const createOnce =
           throw error;
         }
       },
-      { persistenceStore: persistence, keyPrefix, config: configure(remainingTimeMs) },
+      { persistenceStore: persistence, keyPrefix, config: configure(remainingTimeMs, recordLifeSeconds) },
     );
 
     try {
-      return await performOnce({ orderId, bodyHash });
+      return await performOnce({ key, bodyHash });
     } catch (error) {
       return settle(effect, error);
     }

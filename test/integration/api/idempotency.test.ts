@@ -7,7 +7,7 @@ import { localCloud } from '../../support/local-cloud';
 const tables = new EmulatedTables(localCloud().emulator);
 afterAll(() => tables.removeAll());
 
-const request = { orderId: 'order-1', bodyHash: 'hash-1' };
+const request = { key: 'order-1', bodyHash: 'hash-1' };
 const plenty = () => 10_000;
 
 async function setUp() {

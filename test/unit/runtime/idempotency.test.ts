@@ -5,7 +5,7 @@ import { createOnce, KeyReusedError, RequestInProgressError } from '../../../lam
 import { breakOnce } from '../../support/intake/break-once';
 import { InMemoryIdempotency } from '../../support/intake/in-memory-idempotency';
 
-const request = { orderId: 'order-1', bodyHash: 'hash-1' };
+const request = { key: 'order-1', bodyHash: 'hash-1' };
 const plenty = () => 10_000;
 
 /** An effect that counts how often it was had. */
@@ -39,10 +39,21 @@ describe('Powertools idempotency as it is configured here', () => {
     expect([first, second, effect.times]).toEqual([{ orderId: 'order-1', attempt: 1 }, first, 1]);
   });
 
-  it.each([undefined, null, ''])('fails without a key (%p) instead of running unprotected', async (orderId) => {
+  it.each([undefined, null, ['tenant-1', undefined], [null, null], { tenant: 'tenant-1' }])(
+    'fails for a key that is not one string (%p), which two callers could share',
+    async (key) => {
+      const { once, effect } = setUp();
+
+      await expect(once({ ...request, key: key as unknown as string }, plenty, effect.perform)).rejects.toBeInstanceOf(TypeError);
+      expect(effect.times).toBe(0);
+    },
+  );
+
+  it('fails for an empty key instead of running unprotected', async () => {
+    const key = '';
     const { once, effect } = setUp();
 
-    const call = once({ ...request, orderId: orderId as string }, plenty, effect.perform);
+    const call = once({ ...request, key }, plenty, effect.perform);
 
     await expect(call).rejects.not.toBeInstanceOf(DependencyUnavailableError);
     await expect(call).rejects.toHaveProperty('cause.name', 'IdempotencyKeyError');
@@ -53,7 +64,7 @@ describe('Powertools idempotency as it is configured here', () => {
     const { once } = setUp();
 
     const one = await once(request, plenty, async () => ({ orderId: 'order-1' }));
-    const other = await once({ ...request, orderId: 'order-2' }, plenty, async () => ({ orderId: 'order-2' }));
+    const other = await once({ ...request, key: 'order-2' }, plenty, async () => ({ orderId: 'order-2' }));
 
     expect([one.orderId, other.orderId]).toEqual(['order-1', 'order-2']);
   });
