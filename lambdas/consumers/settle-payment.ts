@@ -1,8 +1,26 @@
 import { MESSAGES } from '../contracts/messages';
 import type { Signals } from '../ports/signals';
+import type { GrowingDelay } from '../resilience/backoff';
 import { PoisonMessageError, parseVersioned } from '../runtime/poison-message';
 import type { HandleMessage } from '../runtime/sqs-batch';
 import type { createReconcilePayment, Reconciliation } from '../saga/payment/reconcile-payment';
+
+/** What its queue, its dead letters and the explanations of them are called in the environment. */
+export const settlePaymentVariables = [
+  'PAYMENT_EVENT_QUEUE_URL',
+  'PAYMENT_EVENT_DEAD_LETTERS_URL',
+  'FAILURE_RECORDS_TABLE',
+] as const;
+
+/**
+ * An hour in all, longer than a step of the saga waits for the provider or for Postgres: an event that became a dead
+ * letter in an outage would be one more thing for an operator to do. The queue's number of receives is one more than these.
+ */
+export const settlePaymentRetry = (scale: number): GrowingDelay => ({
+  delaysSeconds: [60, 300, 600, 1_200, 1_800],
+  jitter: 0.2,
+  scale,
+});
 
 /** What operators watch. None of these is a way that an order should take. */
 const SIGNALS: { readonly [kind in Reconciliation['kind']]?: string } = {

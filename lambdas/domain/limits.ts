@@ -10,6 +10,8 @@ export const LIMITS = {
   /** An order changes a handful of times; the column is a 32-bit integer. */
   orderVersion: 2 ** 31 - 1,
   requestBodyBytes: 32 * 1024,
+  /** Of the payment provider's events, for which it names no bound: they have some kB. */
+  paymentEventBytes: 256 * 1024,
   /** What one step may answer; the state of an execution must stay far below 256 kB. */
   stepResultBytes: 4 * 1024,
 } as const;

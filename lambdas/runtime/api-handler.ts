@@ -1,7 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { DependencyUnavailableError } from '../domain/failures';
-import { type ApiRequest, toApiRequest } from './api-request';
+import { type AnonymousRequest, type ApiRequest, toAnonymousRequest, toApiRequest } from './api-request';
 import { logger, metrics } from './powertools';
 import { type Problem, ProblemError } from './problem';
 
@@ -24,18 +24,23 @@ const SECURITY_HEADERS = {
 const RETRY_AFTER_SECONDS = '5';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/**
- * Makes a Lambda handler of an API function: every answer is JSON with the same headers, every error is a
- * problem document, and nothing of the request but ids is logged.
- */
-export const apiHandler =
-  (route: string, answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
+/** Makes a Lambda handler of a function that a customer calls, whose token an authorizer has verified. */
+export const apiHandler = (route: string, answer: (request: ApiRequest) => Promise<ApiAnswer>) =>
+  handlerOf(route, (event, context) => answer(toApiRequest(event, context)));
+
+/** Makes a Lambda handler of a function that verifies by itself who calls. */
+export const openHandler = (route: string, answer: (request: AnonymousRequest) => Promise<ApiAnswer>) =>
+  handlerOf(route, (event, context) => answer(toAnonymousRequest(event, context)));
+
+/** Every answer is JSON with the same headers, every error is a problem document, and nothing of the request but ids is logged. */
+const handlerOf =
+  (route: string, answer: (event: APIGatewayProxyEvent, context: Context) => Promise<ApiAnswer>) =>
   async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
     const { requestId } = event.requestContext;
     const startedAt = performance.now();
     logger.appendKeys({ requestId, route });
     try {
-      const { status, body, headers, orderId } = await settle(requestId, () => answer(toApiRequest(event, context)));
+      const { status, body, headers, orderId } = await settle(requestId, async () => answer(event, context));
       metrics.addDimensions({ route, status: String(status) });
       metrics.addMetric('ApiAnswer', MetricUnit.Count, 1);
       metrics.addMetric('ApiDuration', MetricUnit.Milliseconds, performance.now() - startedAt);

@@ -9,32 +9,44 @@ export interface Caller {
   readonly scopes: readonly string[];
 }
 
-/** A request as the API's functions see it: the caller is known, names of headers do not matter in case. */
-export interface ApiRequest {
+/** A request as the API's functions see it: names of headers do not matter in case. */
+export interface AnonymousRequest {
   readonly requestId: string;
   /** Path of the resource as the caller sees it, with the stage or base path in front. */
   readonly path: string;
-  readonly caller: Caller;
   /** All values that were sent under this name. */
   headers(name: string): readonly string[];
   pathParameter(name: string): string | undefined;
   query(name: string): string | undefined;
-  /** @throws ProblemError when the body is larger than a request may be, or not text */
-  body(): string;
+  /**
+   * Exactly as it was sent.
+   *
+   * @param maximumBytes by default what a request of a customer may have
+   * @throws ProblemError when the body is larger than that, or not text
+   */
+  body(maximumBytes?: number): string;
   readonly traceHeader: string | undefined;
   remainingTimeMs(): number;
 }
 
+export interface ApiRequest extends AnonymousRequest {
+  readonly caller: Caller;
+}
+
 /** @throws ProblemError `unauthorized` when the authorizer's context names no subject */
-export function toApiRequest(event: APIGatewayProxyEvent, context: Context): ApiRequest {
+export const toApiRequest = (event: APIGatewayProxyEvent, context: Context): ApiRequest => ({
+  ...toAnonymousRequest(event, context),
+  caller: callerOf(event),
+});
+
+export function toAnonymousRequest(event: APIGatewayProxyEvent, context: Context): AnonymousRequest {
   return {
     requestId: event.requestContext.requestId,
     path: event.requestContext.path ?? event.path,
-    caller: callerOf(event),
     headers: (name) => headersOf(event, name.toLowerCase()),
     pathParameter: (name) => event.pathParameters?.[name],
     query: (name) => event.queryStringParameters?.[name],
-    body: () => bodyOf(event),
+    body: (maximumBytes = LIMITS.requestBodyBytes) => bodyOf(event, maximumBytes),
     traceHeader: currentTraceHeader(),
     remainingTimeMs: () => context.getRemainingTimeInMillis(),
   };
@@ -61,11 +73,11 @@ function headersOf(event: APIGatewayProxyEvent, name: string): readonly string[]
   return [...new Set(sent)];
 }
 
-function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
+function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent, maximumBytes: number): string {
   const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.byteLength > LIMITS.requestBodyBytes) {
+  if (bytes.byteLength > maximumBytes) {
     throw new ProblemError('request-too-large', {
-      detail: `The body must have at most ${LIMITS.requestBodyBytes} bytes.`,
+      detail: `The body must have at most ${maximumBytes} bytes.`,
     });
   }
   try {

@@ -29,11 +29,17 @@ const variables = {
   /** Events of executions that failed. */
   EXECUTION_QUEUE_URL: url,
   EXECUTION_DEAD_LETTERS_URL: url,
+  /** Events of the payment provider. */
+  PAYMENT_EVENT_QUEUE_URL: url,
+  PAYMENT_EVENT_DEAD_LETTERS_URL: url,
   SAGA_ARN: text,
   /** Unset: Stripe itself. */
   PAYMENT_API_URL: z.optional(url),
   PAYMENT_API_KEY: z.optional(text),
   PAYMENT_SECRET_ARN: z.optional(text),
+  /** What the provider signs its events with; several are separated by white space. */
+  PAYMENT_WEBHOOK_SECRETS: z.optional(text),
+  PAYMENT_WEBHOOK_SECRET_ARN: z.optional(text),
   CARRIER_API_URL: url,
   CARRIER_API_KEY: z.optional(text),
   CARRIER_SECRET_ARN: z.optional(text),

@@ -1,6 +1,7 @@
 /** Every problem that the API answers with; `docs/problems.md` tells clients what to do about each. */
 const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
+  'invalid-signature': { status: 400, title: 'The signature is not valid' },
   'idempotency-key-required': { status: 400, title: 'An Idempotency-Key header is required' },
   unauthorized: { status: 401, title: 'The caller is not known' },
   'order-not-found': { status: 404, title: 'There is no such order' },

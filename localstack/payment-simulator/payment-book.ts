@@ -1,58 +1,11 @@
+import type { Intent, PaymentBookState, PaymentNews, Refund } from './payment-entries';
 import { invalidRequest, noSuch, StripeRefusal } from './stripe-refusal';
 import { behaviourOf } from './test-payment-methods';
 
 /** Smallest amount that Stripe charges in most currencies: 50 of the minor unit. */
 const AMOUNT_MIN = 50;
 
-export type IntentStatus =
-  | 'requires_payment_method'
-  | 'requires_confirmation'
-  | 'requires_action'
-  | 'processing'
-  | 'succeeded'
-  | 'canceled';
-
-export interface Intent {
-  readonly id: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly created: number;
-  status: IntentStatus;
-  paymentMethod: string | null;
-  usedPaymentMethod: string | null;
-  lastPaymentError: { readonly code: string; readonly declineCode: string | undefined } | null;
-  amountReceived: number;
-  /** How often money was taken: the ledger must be able to say that it happened twice. */
-  captures: number;
-}
-
-export interface Refund {
-  readonly id: string;
-  readonly intentId: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly created: number;
-  status: 'succeeded' | 'pending' | 'failed';
-}
-
-/** Something happened that Stripe tells the account about, under the names of its events. */
-export type PaymentNews =
-  | {
-      readonly type: 'payment_intent.succeeded' | 'payment_intent.payment_failed' | 'payment_intent.canceled';
-      readonly intent: Intent;
-    }
-  | {
-      readonly type: 'refund.created' | 'charge.refunded' | 'refund.failed';
-      readonly intent: Intent;
-      readonly refund: Refund;
-    };
-
-export interface PaymentBookState {
-  readonly intents: readonly Intent[];
-  readonly refunds: readonly Refund[];
-}
+export type { Intent, IntentStatus, PaymentBookState, PaymentNews, Refund } from './payment-entries';
 
 /**
  * Payment intents and refunds with Stripe's states (https://docs.stripe.com/payments/paymentintents/lifecycle).
