@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { confirmedOnce, type FaultCase } from './fault-case';
 
 /** How Powertools names the record of a request: see `lambdas/runtime/idempotency.ts`. */
-const recordOf = (orderId: string): string => createHash('sha256').update(JSON.stringify(orderId)).digest('hex');
+const recordOf = (orderId: string): string => createHash('sha256').update(JSON.stringify(orderId)).digest('base64');
 
 const ATTEMPTS = 3;
 
