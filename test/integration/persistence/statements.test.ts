@@ -1,0 +1,145 @@
+import { Client } from 'pg';
+import { connectThroughProxy } from '../../../lambdas/persistence/postgres/connect-through-proxy';
+import type { Database } from '../../../lambdas/persistence/postgres/database';
+import { createPostgresOrderReader } from '../../../lambdas/persistence/postgres/order-reader';
+import * as orderStatements from '../../../lambdas/persistence/postgres/order-statements';
+import * as recordStatements from '../../../lambdas/persistence/postgres/payment-records-statements';
+import * as paymentStatements from '../../../lambdas/persistence/postgres/payment-statements';
+import * as releaseStatements from '../../../lambdas/persistence/postgres/release-statement';
+import * as reserveStatements from '../../../lambdas/persistence/postgres/reserve-statements';
+import * as shipmentStatements from '../../../lambdas/persistence/postgres/shipment-statements';
+import { createPostgresUnfinishedOrders } from '../../../lambdas/persistence/postgres/stuck-orders';
+import { describeAllStores } from '../../support/contracts/all-stores.contract';
+import { orderIdOf } from '../../support/mothers/order-mother';
+import { type PinningRelay, startPinningRelay } from '../../support/pinning-relay';
+import { useTestDatabase } from '../../support/postgres';
+import { openPostgresWorld } from '../../support/postgres-world';
+import { seedOrders } from '../../support/seed-orders';
+
+/** A million with `npm run test:million`: fewer show the same plans, but not that they hold. */
+const ORDERS = Number(process.env['ORDER_WORKFLOW_EXPLAIN_ORDERS'] ?? 20_000);
+/** These grow with the orders. The catalogue does not, and one statement lists the whole of it. */
+const GROWING = ['orders', 'order_lines', 'order_events', 'reservations', 'reservation_lines', 'payments', 'shipments'];
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly Plans?: readonly Plan[];
+}
+
+describe('Statements of the functions', () => {
+  const testDatabase = useTestDatabase();
+  /** Each text with the values that it was last sent with. */
+  const statements = new Map<string, readonly unknown[]>();
+  let session: Client;
+  let relay: PinningRelay;
+  let database: Database;
+
+  beforeAll(async () => {
+    session = await testDatabase.session();
+    const { environment } = testDatabase;
+    relay = await startPinningRelay({ host: environment.DATABASE_HOST, port: environment.DATABASE_PORT });
+    const direct = connectThroughProxy({ ...environment, DATABASE_PORT: relay.port });
+    database = {
+      ...direct,
+      query: (text, values = []) => {
+        statements.set(text, values);
+        return direct.query(text, values);
+      },
+    };
+  });
+  afterAll(async () => {
+    await database?.close();
+    await relay?.close();
+  });
+
+  describeAllStores(() => openPostgresWorld(session, database));
+
+  it('include those of operators and of reads with a token', async () => {
+    await createPostgresUnfinishedOrders({ database }).findUnfinished({ acceptedBefore: new Date(), limit: 50 });
+    await createPostgresOrderReader({ database }).listOrdersSince(
+      { customerId: 'customer-1', limit: 20, after: { acceptedAt: new Date().toISOString(), orderId: orderIdOf(1) } },
+      { orderId: orderIdOf(1), version: 1 },
+    );
+  });
+
+  it('have all been sent by the tests above', () => {
+    const modules = [
+      orderStatements,
+      recordStatements,
+      paymentStatements,
+      releaseStatements,
+      reserveStatements,
+      shipmentStatements,
+    ];
+    const known = modules.flatMap((module) => Object.entries(module));
+
+    expect(known.length).toBeGreaterThan(15);
+    expect(known.filter(([, text]) => !statements.has(text)).map(([name]) => name)).toEqual([]);
+  });
+
+  it('row 25: never send what would pin a session of the pooler', () => {
+    expect(relay.triggers).toEqual([]);
+    expect(relay.counts.parsed).toBeGreaterThan(200);
+    expect(relay.counts.connections).toBe(1);
+  });
+
+  it.each<{ readonly text: string; readonly values?: readonly unknown[]; readonly name?: string }>([
+    { text: "SET statement_timeout = '1s'" },
+    { text: 'PREPARE one AS SELECT 1' },
+    { text: 'CREATE TEMP TABLE t (a int)' },
+    { text: 'SELECT pg_advisory_lock(1)' },
+    { text: 'LISTEN orders' },
+    { text: "SELECT set_config('work_mem', '8MB', false)" },
+    { text: 'BEGIN' },
+    { text: `SELECT '${'x'.repeat(17_000)}'` },
+    { text: 'SELECT $1::int', values: [1], name: 'by-name' },
+  ])('row 25: would be found out if they did: %#', async ({ text, values = [], name }) => {
+    const { environment } = testDatabase;
+    const witness = await startPinningRelay({ host: environment.DATABASE_HOST, port: environment.DATABASE_PORT });
+    const client = new Client({
+      host: environment.DATABASE_HOST,
+      port: witness.port,
+      database: environment.DATABASE_NAME,
+      user: environment.DATABASE_USER,
+      password: environment.DATABASE_PASSWORD,
+    });
+    await client.connect();
+    await client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) }).catch(() => {});
+    await client.end();
+    await witness.close();
+
+    expect(witness.triggers).toHaveLength(1);
+  });
+
+  describe(`over ${ORDERS.toLocaleString('en')} orders`, () => {
+    beforeAll(async () => {
+      await openPostgresWorld(session, database);
+      await seedOrders(session, ORDERS);
+    }, 600_000);
+
+    it('never read a table from one end to the other that grows with the orders', async () => {
+      const scans: string[] = [];
+      for (const [text, values] of statements) {
+        const { rows } = await session.query({ text: `EXPLAIN (FORMAT JSON) ${text}`, values: [...values] });
+        const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as readonly [{ readonly Plan: Plan }];
+        for (const node of nodesOf(plan)) {
+          if (node['Node Type'] === 'Seq Scan' && GROWING.includes(node['Relation Name'] ?? '')) {
+            scans.push(`${node['Relation Name']}: ${text.trim().slice(0, 200)}`);
+          }
+        }
+      }
+
+      expect(statements.size).toBeGreaterThan(20);
+      expect(scans).toEqual([]);
+    });
+
+    it('would be found out if they did', async () => {
+      const { rows } = await session.query("EXPLAIN (FORMAT JSON) SELECT FROM orders WHERE reason = 'x'");
+
+      expect(nodesOf(rows[0]['QUERY PLAN'][0].Plan).map((node) => node['Relation Name'])).toContain('orders');
+    });
+  });
+});
+
+const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
