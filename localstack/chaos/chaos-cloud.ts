@@ -46,8 +46,9 @@ export async function startChaosCloud({
   const ports = await choosePorts('free', undefined);
   const log = createInjectionLog(onInjection === undefined ? {} : { onInjection });
   const workers = createWorkers();
+  const met = new Set<string>();
   const point = <F extends Fault>(): DisturbedPoint<F> & { readonly faults: FaultSource<F> } => {
-    const disturbed: DisturbedPoint<F> = { script: createFaultScript<F>(), random: () => undefined };
+    const disturbed: DisturbedPoint<F> = { script: createFaultScript<F>(met), random: () => undefined };
     return Object.assign(disturbed, {
       faults: log.watch<F>((call) => disturbed.script.take(call) ?? disturbed.random(call)),
     });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { emulatorClient } from '../aws';
 import { type LocalBooks, readBooks } from '../books/read-books';
@@ -6,7 +7,7 @@ import type { Progress } from '../progress';
 import type { ChaosCloud } from './chaos-cloud';
 import type { ClientHistory } from './client-history';
 import { type Incident, planIncidents } from './incidents';
-import { awsMenu, lambdaMenuOf, outsideMenu, postgresMenuOf } from './menus';
+import { awsMenu, LATEST_ARRIVAL_MS, lambdaMenuOf, outsideMenu, postgresMenuOf } from './menus';
 import { type PlacedOrders, placeOrders } from './place-orders';
 import { createRandomFaults } from './random-faults';
 import { type Quiet, untilQuiet } from './until-quiet';
@@ -61,6 +62,7 @@ export async function runExperiment({
   await happening.over();
 
   await chaos.heal();
+  await sleep(LATEST_ARRIVAL_MS); // what was held up on its way is faulty traffic still
   await progress.phase('requests without an answer, again', async () => {
     for (const { key, request } of placed.client.unsettled()) {
       await placed.client.place(request, key);
@@ -113,7 +115,7 @@ function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[],
 
 async function shortenVisibility({ emulator, queues }: Endpoints): Promise<void> {
   const sqs = new SQSClient(emulatorClient(emulator));
-  for (const QueueUrl of [queues.orders, queues.failedExecutions]) {
+  for (const QueueUrl of [queues.orders, queues.failedExecutions, queues.paymentEvents]) {
     await sqs.send(
       new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) } }),
     );

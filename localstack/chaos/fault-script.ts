@@ -5,6 +5,10 @@ export interface FaultRule<F extends Fault> {
   readonly name?: string;
   /** @default any call; else one that contains all of this, e.g. the id of an order */
   readonly text?: string | readonly string[];
+  /** For others that wait for it. */
+  readonly id?: string;
+  /** Id of a rule, of any script of the same cloud, that must have been met before. @default it may happen at once */
+  readonly after?: string;
   /** Calls that match and are left alone before the first that is not. @default 0 */
   readonly skip?: number;
   /** @default 1 */
@@ -12,13 +16,17 @@ export interface FaultRule<F extends Fault> {
   readonly fault: F;
 }
 
-/** Rules in the order in which they were added; the first that matches a call is used up by it. */
-export function createFaultScript<F extends Fault>() {
+/**
+ * Rules in the order in which they were added; the first that matches a call is used up by it.
+ *
+ * @param met ids of rules that have been met; shared by scripts whose rules wait for each other
+ */
+export function createFaultScript<F extends Fault>(met = new Set<string>()) {
   let rules: { readonly rule: FaultRule<F>; skip: number; left: number }[] = [];
   const unmet = new Set<FaultRule<F>>();
 
   const take: FaultSource<F> = (call) => {
-    const found = rules.find(({ rule }) => matches(rule, call));
+    const found = rules.find(({ rule }) => (rule.after === undefined || met.has(rule.after)) && matches(rule, call));
     if (found === undefined) {
       return undefined;
     }
@@ -28,6 +36,9 @@ export function createFaultScript<F extends Fault>() {
     }
     found.left -= 1;
     unmet.delete(found.rule);
+    if (found.rule.id !== undefined) {
+      met.add(found.rule.id);
+    }
     rules = rules.filter(({ left }) => left > 0);
     return found.rule.fault;
   };

@@ -59,6 +59,11 @@ export async function startHttpDetour({
       case 'silence-after':
         await forward(asked);
         return 'silence';
+      case 'arrives-late':
+        sleep(fault.ms, undefined, { ref: false })
+          .then(() => forward(asked))
+          .catch(() => undefined);
+        return 'reset';
       case 'delay':
         await sleep(fault.ms);
         return forward(asked);

@@ -6,6 +6,8 @@ export type HttpFault =
   | { readonly kind: 'reset-after' }
   /** The call works and is never answered. */
   | { readonly kind: 'silence-after' }
+  /** The connection breaks, and the service gets the call all the same, `ms` later. */
+  | { readonly kind: 'arrives-late'; readonly ms: number }
   | { readonly kind: 'delay'; readonly ms: number }
   /** Sent twice, one after the other; the second answer counts. */
   | { readonly kind: 'duplicate' }

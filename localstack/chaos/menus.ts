@@ -7,6 +7,9 @@ import type { TcpFault } from './tcp-fault';
 /** Beyond the time-out of every function, so that it is killed in its sleep. */
 const TOO_LATE_MS = 40_000;
 
+/** When the last of what arrives late has arrived. */
+export const LATEST_ARRIVAL_MS = 1_500;
+
 /** What makes a function wait for its whole time-out is rare: it is one fault, and a quarter of a minute. */
 export const lambdaMenu: Menu<LambdaFault> = [
   { weight: 20, of: { kind: 'invocation-add-delay', startupDelayMilliseconds: 700 } },
@@ -38,7 +41,8 @@ export const awsMenu: Menu<HttpFault> = [
   { weight: 10, of: { kind: 'reset-before' } },
   { weight: 15, of: { kind: 'reset-after' } },
   { weight: 4, of: { kind: 'silence-after' } },
-  { weight: 10, of: { kind: 'delay', ms: 500 } },
+  { weight: 7, of: { kind: 'arrives-late', ms: LATEST_ARRIVAL_MS } },
+  { weight: 8, of: { kind: 'delay', ms: 500 } },
   { weight: 11, of: { kind: 'duplicate' } },
 ];
 
@@ -49,7 +53,7 @@ const statements: Menu<TcpFault> = [
   { weight: 20, of: { kind: 'cut-before' } },
   { weight: 20, of: { kind: 'cut-during' } },
   { weight: 20, of: { kind: 'cut-after' } },
-  { weight: 15, of: { kind: 'arrives-late', ms: 1_500 } },
+  { weight: 15, of: { kind: 'arrives-late', ms: LATEST_ARRIVAL_MS } },
   { weight: 5, of: { kind: 'black-hole' } },
   { weight: 20, of: { kind: 'delay', ms: 500 } },
 ];

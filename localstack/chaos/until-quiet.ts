@@ -38,7 +38,8 @@ export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal:
     }
     const sent =
       (await redrive(sqs, { from: queues.orderDeadLetters, to: queues.orders })) +
-      (await redrive(sqs, { from: queues.failedExecutionsDeadLetters, to: queues.failedExecutions }));
+      (await redrive(sqs, { from: queues.failedExecutionsDeadLetters, to: queues.failedExecutions })) +
+      (await redrive(sqs, { from: queues.paymentEventDeadLetters, to: queues.paymentEvents }));
     redriven += sent;
     const waiting = await intake.findNotStarted({ acceptedBefore: new Date(), limit: 1, onlyForgotten: false });
     return sent === 0 && waiting.length === 0;

@@ -16,6 +16,10 @@ import { customerToken } from '../../../localstack/token-issuer/local-token';
 import { eventually } from '../../support/end-to-end/eventually';
 import type { CaseBench, FaultCase, OrderFacts } from './fault-case';
 import { type RemoteChaos, startRemoteChaos } from './remote-chaos';
+import { createSimulatorAccess } from './simulator-access';
+
+const SERVICES = ['paymentProvider', 'carrier'] as const;
+type Service = (typeof SERVICES)[number];
 
 const QUIET_WITHIN_MS = 180_000;
 /** Six times the consumer's time-out when deployed, and not scaled: too long to wait for in a test. */
@@ -27,6 +31,8 @@ export interface Bench {
   /** Arranges the case's faults, places its order, and does the rest. @returns the order's id */
   run(fault: FaultCase): Promise<string>;
   place(request?: Partial<OrderRequest>): Promise<string>;
+  /** Faults that were asked for and have never come about. */
+  unmet(): Promise<readonly unknown[]>;
   /** Redrives what is in the dead letters, waits until nothing is on its way, and takes the books. */
   quietBooks(): Promise<Books>;
   close(): Promise<void>;
@@ -61,17 +67,7 @@ export async function startBench(): Promise<Bench> {
     }
     return orderId;
   };
-  const outsideOf =
-    (orderId: string): CaseBench['outside'] =>
-    async (service, { operation, ...rule }) => {
-      const response = await fetch(`${endpoints[service].url}/_simulator/faults`, {
-        method: 'POST',
-        body: JSON.stringify({ match: { orderId, operation }, ...rule }),
-      });
-      if (!response.ok) {
-        throw new Error(`the simulator answered ${response.status}: ${await response.text()}`);
-      }
-    };
+  const simulator = (service: Service) => createSimulatorAccess(endpoints[service].url);
 
   return {
     chaos,
@@ -85,7 +81,14 @@ export async function startBench(): Promise<Bench> {
       const bench: CaseBench = {
         chaos,
         orderId,
-        outside: outsideOf(orderId),
+        outside: (service, { operation, ...rule }) =>
+          simulator(service).add({ match: { orderId, operation }, ...rule }),
+        outsideHappened: async (service) => {
+          await eventually(
+            () => simulator(service).pending(),
+            (rules) => rules.every(({ match }) => match.orderId !== orderId),
+          );
+        },
         redeliver: () => queue.redeliver(orderId, request),
         seen: async (status) => {
           await eventually(
@@ -98,6 +101,11 @@ export async function startBench(): Promise<Bench> {
       await place(key, request);
       await fault.afterwards?.(bench);
       return orderId;
+    },
+
+    async unmet() {
+      const outside = await Promise.all(SERVICES.map((service) => simulator(service).pending()));
+      return [...(await chaos.unmet()), ...outside.flat()];
     },
 
     async quietBooks() {

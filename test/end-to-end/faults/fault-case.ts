@@ -1,5 +1,6 @@
 import type { OrderStatus } from '../../../lambdas/domain/order';
 import type { OrderRequest } from '../../../localstack/main-job/shop';
+import type { FaultRuleInput } from '../../../localstack/simulator/fault-script';
 import type { RemoteChaos } from './remote-chaos';
 
 /** Everything that is written down about one order, once all is quiet. */
@@ -22,8 +23,10 @@ export interface CaseBench {
   /** The payment provider and the carrier themselves, by the order's id: `localstack/simulator/fault-script.ts`. */
   outside(
     service: 'paymentProvider' | 'carrier',
-    rule: { readonly operation: string; readonly [key: string]: unknown },
+    rule: Omit<FaultRuleInput, 'match'> & { readonly operation: string },
   ): Promise<void>;
+  /** Waits until everything has come about that was asked of one of them for this order. */
+  outsideHappened(service: 'paymentProvider' | 'carrier'): Promise<void>;
   /** Delivers a copy of the order's message. */
   redeliver(): Promise<void>;
   /** Waits until the customer sees this status. */

@@ -1,3 +1,4 @@
+import type { FaultKind } from '../../../localstack/simulator/fault-script';
 import { confirmedOnce, type FaultCase, REFUSED_ADDRESS, refusedAndRefunded, rejectedUncharged } from './fault-case';
 
 const declined = (reason: string, paymentMethodId: string): FaultCase => ({
@@ -6,7 +7,7 @@ const declined = (reason: string, paymentMethodId: string): FaultCase => ({
   expected: rejectedUncharged,
 });
 
-const unclear = (title: string, operation: string, fault: string, times = 1): FaultCase => ({
+const unclear = (title: string, operation: string, fault: FaultKind, times = 1): FaultCase => ({
   title,
   arrange: ({ outside }) => outside('paymentProvider', { operation, fault, times }),
   expected: confirmedOnce,

@@ -25,6 +25,17 @@ const failsForGood = (step: string, fault: LambdaFault, expected: Partial<OrderF
 
 const refunded: Partial<OrderFacts> = { status: 'REJECTED', executions: ['SUCCEEDED'], captures: 1, refunds: 1 };
 
+/** The step is cut off from Postgres and never runs again; what it wrote arrives when all has been undone. */
+const arrivesLate = (what: string, step: string, statement: string, expected: Partial<OrderFacts>): FaultCase => ({
+  title: `row 39: ${what} that reaches Postgres after the undo changes nothing`,
+  arrange: async ({ chaos, orderId }) => {
+    const id = `${orderId} is cut off`;
+    await chaos.disturb('postgres', { id, text: [orderId, statement], fault: { kind: 'arrives-late', ms: 15_000 } });
+    await chaos.disturb('lambda', { after: id, name: step, text: orderId, times: FOR_GOOD, fault: NEVER_RUNS });
+  },
+  expected,
+});
+
 /** Steps that fail for good, compensations that fail, and what arrives when nobody waits for it any more. */
 export const STEP_CASES: readonly FaultCase[] = [
   failsForGood('reserve-inventory', NEVER_RUNS, rejectedUncharged),
@@ -73,52 +84,16 @@ export const STEP_CASES: readonly FaultCase[] = [
 
   {
     title: 'row 39: a charge that the provider carries out after the undo takes nothing',
-    arrange: async (bench) => {
-      await bench.outside('paymentProvider', { operation: 'confirm-intent', fault: 'effect-later', delayMs: 20_000 });
-      await bench.chaos.disturb('lambda', {
-        name: 'charge-payment',
-        text: bench.orderId,
-        skip: 1,
-        times: FOR_GOOD,
-        fault: NEVER_RUNS,
-      });
+    arrange: ({ outside }) =>
+      outside('paymentProvider', { operation: 'confirm-intent', fault: 'effect-later', delayMs: 25_000 }),
+    afterwards: async (bench) => {
+      await bench.outsideHappened('paymentProvider'); // and the step waits for seconds
+      await fail(bench, 'charge-payment', NEVER_RUNS, FOR_GOOD);
     },
     expected: rejectedUncharged,
   },
-  {
-    title: 'row 39: a record of a charge that reaches Postgres after the undo changes nothing',
-    arrange: async (bench) => {
-      await bench.chaos.disturb('postgres', {
-        text: [bench.orderId, "SET state = 'CHARGED'"],
-        fault: { kind: 'arrives-late', ms: 15_000 },
-      });
-      await bench.chaos.disturb('lambda', {
-        name: 'charge-payment',
-        text: bench.orderId,
-        skip: 1,
-        times: FOR_GOOD,
-        fault: NEVER_RUNS,
-      });
-    },
-    expected: refunded,
-  },
-  {
-    title: 'row 39: a reservation that reaches Postgres after the release holds nothing',
-    arrange: async (bench) => {
-      await bench.chaos.disturb('postgres', {
-        text: [bench.orderId, "'HELD'"],
-        fault: { kind: 'arrives-late', ms: 10_000 },
-      });
-      await bench.chaos.disturb('lambda', {
-        name: 'reserve-inventory',
-        text: bench.orderId,
-        skip: 1,
-        times: FOR_GOOD,
-        fault: NEVER_RUNS,
-      });
-    },
-    expected: rejectedUncharged,
-  },
+  arrivesLate('a record of a charge', 'charge-payment', "SET state = 'CHARGED'", refunded),
+  arrivesLate('a reservation', 'reserve-inventory', "'HELD'", rejectedUncharged),
   {
     title: 'row 39: a step that answers after its time-out has been done over, once',
     arrange: ({ chaos, orderId }) =>

@@ -36,6 +36,17 @@ describe('Fault script', () => {
     expect(script.take(call('charge', 'COMMIT order-1'))).toBe(kill);
   });
 
+  it('waits for a rule of another script, when it is told to', () => {
+    const met = new Set<string>();
+    const [first, second] = [createFaultScript(met), createFaultScript(met)];
+    first.add({ name: 'charge', id: 'cut', fault: kill });
+    second.add({ name: 'book', after: 'cut', fault: delay });
+
+    expect(second.take(call('book'))).toBeUndefined();
+    first.take(call('charge'));
+    expect(second.take(call('book'))).toBe(delay);
+  });
+
   it('says what has never come about', () => {
     const script = createFaultScript();
     const [met, never] = [

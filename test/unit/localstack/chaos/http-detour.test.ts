@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call } from '../../../../localstack/chaos/call';
 import { createFaultScript } from '../../../../localstack/chaos/fault-script';
 import { startHttpDetour } from '../../../../localstack/chaos/http-detour';
@@ -86,6 +87,16 @@ describe('HTTP detour', () => {
 
     expect(await (await post()).text()).toBe('answer 2');
     expect(received).toEqual([EFFECT, EFFECT]);
+  });
+
+  it('lets a call arrive after its caller was cut off', async () => {
+    script.add({ fault: { kind: 'arrives-late', ms: 150 } });
+
+    await expect(post()).rejects.toThrow();
+    expect(received).toEqual([]);
+
+    await sleep(300);
+    expect(received).toEqual([EFFECT]);
   });
 
   it('delays', async () => {
