@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { emulatorClient } from '../../localstack/aws';
 import type { Endpoints } from '../../localstack/endpoints';
 import { CommandError, EXIT } from './command-error';
+import { addressesFrom, addressesIn, type QueueAddress } from './operated-queues';
 import { runningCloud, withStateDirectory } from './running-cloud';
 
 export interface TargetOptions {
@@ -24,7 +25,7 @@ export interface ClientSettings {
 /** A running order workflow, wherever it runs. */
 export interface Target {
   readonly client: ClientSettings;
-  readonly queues: Endpoints['queues'];
+  readonly queues: readonly QueueAddress[];
   readonly stateMachineArn: string;
   readonly tables: Pick<Endpoints['tables'], 'intake' | 'failureRecords'>;
   /** Only the local one can be reached from an operator's machine. */
@@ -56,14 +57,8 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
     );
   }
   const { emulator, queues, stateMachineArn, tables, postgres } = runningCloud(options);
-  return { client: emulatorClient(emulator), queues, stateMachineArn, tables, postgres };
+  return { client: emulatorClient(emulator), queues: addressesIn(queues), stateMachineArn, tables, postgres };
 }
-
-const NAMES = {
-  data: ['OrderQueueUrl', 'OrderDeadLettersUrl', 'IntakeTableName', 'FailureRecordsTableName'],
-  workflow: ['FailedExecutionsQueueUrl', 'FailedExecutionsDeadLettersUrl', 'SagaArn'],
-} as const;
-type OutputName = (typeof NAMES)[keyof typeof NAMES][number];
 
 async function targetOfStack(stage: string, client: ClientSettings): Promise<Target> {
   const cloudFormation = new CloudFormationClient(client);
@@ -72,22 +67,16 @@ async function targetOfStack(stage: string, client: ClientSettings): Promise<Tar
       outputsOf(cloudFormation, `${stage}-order-data`),
       outputsOf(cloudFormation, `${stage}-order-workflow`),
     ]);
-    const outputs = { ...data, ...workflow };
-    const missing = [...NAMES.data, ...NAMES.workflow].filter((name) => outputs[name] === undefined);
-    if (missing.length > 0) {
-      throw new CommandError(
-        `the stacks of '${stage}' have no output ${missing.join(', ')}: deploy this version first`,
-      );
-    }
-    const output = (name: OutputName): string => outputs[name] ?? '';
+    const output = (name: string): string => {
+      const value = data[name] ?? workflow[name];
+      if (value === undefined) {
+        throw new CommandError(`the stacks of '${stage}' have no output ${name}: deploy this version first`);
+      }
+      return value;
+    };
     return {
       client,
-      queues: {
-        orders: output('OrderQueueUrl'),
-        orderDeadLetters: output('OrderDeadLettersUrl'),
-        failedExecutions: output('FailedExecutionsQueueUrl'),
-        failedExecutionsDeadLetters: output('FailedExecutionsDeadLettersUrl'),
-      },
+      queues: addressesFrom(output),
       stateMachineArn: output('SagaArn'),
       tables: { intake: output('IntakeTableName'), failureRecords: output('FailureRecordsTableName') },
     };

@@ -6,6 +6,9 @@ import { DependencyUnavailableError } from '../domain/failures';
 /** How long a request gets the same answer; the intake record, which lives on, decides after that. */
 const REQUEST_LIFE_SECONDS = 24 * 60 * 60;
 
+/** Where answers are remembered; only this file and the store know that it is Powertools that does it. */
+export type IdempotencyStore = BasePersistenceLayer;
+
 /** What an idempotent function answers: a few scalars, so that storing the answer cannot fail on its shape. */
 export type PlainResult = Readonly<Record<string, string | number | boolean>>;
 
@@ -55,7 +58,7 @@ export const createOnce =
     keyPrefix,
     recordLifeSeconds = REQUEST_LIFE_SECONDS,
   }: {
-    readonly persistence: BasePersistenceLayer;
+    readonly persistence: IdempotencyStore;
     readonly keyPrefix: string;
     readonly recordLifeSeconds?: number;
   }) =>

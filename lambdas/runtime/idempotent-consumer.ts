@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
-import { createOnce, KeyReusedError } from './idempotency';
+import { createOnce, type IdempotencyStore, KeyReusedError } from './idempotency';
 import { PoisonMessageError } from './poison-message';
 import type { HandleMessage, QueueMessage } from './sqs-batch';
 
@@ -19,7 +18,7 @@ export interface BusinessEvent {
 }
 
 export interface IdempotentConsumerOptions<Event extends BusinessEvent> {
-  readonly persistence: BasePersistenceLayer;
+  readonly persistence: IdempotencyStore;
   /** Names the effect for good: two consumers of one event have a memory each. */
   readonly effect: string;
   /** @throws PoisonMessageError when the message is none */

@@ -1,6 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { OPERATED_QUEUES } from '../../bin/cli/operated-queues';
 import { FailureRecordsTable } from '../../lib/constructs/failure-records-table';
 import { QueueConsumer } from '../../lib/constructs/queue-consumer';
 import { RedrivableQueue, type RedrivableQueueProps } from '../../lib/constructs/redrivable-queue';
@@ -67,6 +68,18 @@ describe.each([
     expect(sources.map((queue) => alarmsOn('ApproximateAgeOfOldestMessage', queue).length)).toEqual(
       sources.map(() => 1),
     );
+  });
+
+  it('have a way back: operators reach each of them, and its dead letters, by the outputs of the stacks', () => {
+    const outputs = { ...data.findOutputs('*'), ...workflow.findOutputs('*') } as Record<string, { Value: unknown }>;
+    const refOf = (output: string) => (outputs[output]?.Value as { Ref?: string } | undefined)?.Ref;
+
+    const reached = OPERATED_QUEUES.map(({ source, deadLetters: letters }) => [
+      refOf(source.output),
+      refOf(letters.output),
+    ]);
+
+    expect(reached.sort()).toEqual(sources.map((source) => [source.logicalId, deadLettersOf(source)]).sort());
   });
 
   it('keep dead letters longer than messages', () => {

@@ -85,8 +85,8 @@ const databaseOf = (postgres: NonNullable<Target['postgres']>) =>
     DATABASE_AUTH: 'password',
   });
 
-const queuesOf = ({ queues }: Target, client: SQSClient): readonly OperatedQueue[] => {
-  const queue = (name: string, kind: OperatedQueue['kind'], source: string, deadLetters: string): OperatedQueue => ({
+const queuesOf = ({ queues }: Target, client: SQSClient): readonly OperatedQueue[] =>
+  queues.map(({ name, kind, source, deadLetters }) => ({
     name,
     kind,
     source: {
@@ -97,9 +97,4 @@ const queuesOf = ({ queues }: Target, client: SQSClient): readonly OperatedQueue
       ...createSqsDeadLetterQueue({ client, queueUrl: deadLetters }),
       ...createSqsQueueGauge({ client, queueUrl: deadLetters }),
     },
-  });
-  return [
-    queue('orders', 'order', queues.orders, queues.orderDeadLetters),
-    queue('failed-executions', 'executionStatus', queues.failedExecutions, queues.failedExecutionsDeadLetters),
-  ];
-};
+  }));

@@ -32,10 +32,7 @@ export async function refusalOfEdit(
   if (letter.orderId !== undefined && letter.orderId !== content.orderId) {
     return `the payload should be of order ${letter.orderId}, got ${content.orderId ?? 'none'}`;
   }
-  if (content.orderId === undefined) {
-    return 'the payload names no order';
-  }
-  if ((await findStanding(content.orderId)).stands === 'unknown') {
+  if (content.orderId !== undefined && (await findStanding(content.orderId)).stands === 'unknown') {
     return `no order ${content.orderId} was accepted`;
   }
   if (letter.letter.replays >= MOST_REPLAYS) {

@@ -33,7 +33,7 @@ export function classify(content: LetterContent, standing: OrderStanding, replay
   if (content.writtenIn !== content.version) {
     return look('by id', `it was written in version ${content.writtenIn}, today's is ${content.version}`);
   }
-  if (content.isOnlyALook) {
+  if (content.message === 'paymentEvent') {
     return safe('it only makes its consumer look how the payment stands');
   }
   switch (standing.stands) {
@@ -44,7 +44,9 @@ export function classify(content: LetterContent, standing: OrderStanding, replay
     case 'unknown':
       return look('by id', 'no such order was accepted');
     case 'under way':
-      return safe('its order is under way, and the replay changes nothing');
+      return content.message === 'executionStatus'
+        ? safe('its order has not been marked for repair yet')
+        : safe('its order is under way, and the replay changes nothing');
     case 'not started':
       return safe('its order waits for it');
   }

@@ -1,14 +1,13 @@
 import { MESSAGES, type MessageKind } from '../../contracts/messages';
-import { readMessage } from '../../contracts/versioned-message';
+import { type ReadMessage, readMessage } from '../../contracts/versioned-message';
 
 export type LetterContent =
   | {
       readonly kind: 'read';
+      readonly message: MessageKind;
       readonly orderId: string | undefined;
       readonly writtenIn: number;
       readonly version: number;
-      /** It only makes its consumer look how things stand, so a replay at any time is harmless. */
-      readonly isOnlyALook: boolean;
     }
   | { readonly kind: 'malformed'; readonly reason: string };
 
@@ -19,33 +18,29 @@ export function readLetter(kind: MessageKind, body: string): LetterContent {
     return { kind: 'malformed', reason: 'not JSON' };
   }
   switch (kind) {
-    case 'order': {
-      const read = readMessage(MESSAGES.order, value);
-      return read.kind === 'read' ? contentOf(kind, read.message.orderId, read.writtenIn) : malformed(read.places);
-    }
-    case 'executionStatus': {
-      const read = readMessage(MESSAGES.executionStatus, value);
-      return read.kind === 'read' ? contentOf(kind, read.message.detail.name, read.writtenIn) : malformed(read.places);
-    }
-    case 'paymentEvent': {
-      const read = readMessage(MESSAGES.paymentEvent, value);
-      return read.kind === 'read' ? contentOf(kind, read.message.orderId, read.writtenIn) : malformed(read.places);
-    }
+    case 'order':
+      return contentOf(kind, readMessage(MESSAGES.order, value), ({ orderId }) => orderId);
+    case 'executionStatus':
+      return contentOf(kind, readMessage(MESSAGES.executionStatus, value), ({ detail }) => detail.name);
+    case 'paymentEvent':
+      return contentOf(kind, readMessage(MESSAGES.paymentEvent, value), ({ orderId }) => orderId);
   }
 }
 
-const contentOf = (kind: MessageKind, orderId: string | undefined, writtenIn: number): LetterContent => ({
-  kind: 'read',
-  orderId,
-  writtenIn,
-  version: MESSAGES[kind].version,
-  isOnlyALook: kind === 'paymentEvent',
-});
-
-const malformed = (places: readonly string[]): LetterContent => ({
-  kind: 'malformed',
-  reason: `malformed at ${places.join(', ')}`,
-});
+const contentOf = <Message>(
+  kind: MessageKind,
+  read: ReadMessage<Message>,
+  orderIdOf: (message: Message) => string | undefined,
+): LetterContent =>
+  read.kind === 'read'
+    ? {
+        kind: 'read',
+        message: kind,
+        orderId: orderIdOf(read.message),
+        writtenIn: read.writtenIn,
+        version: MESSAGES[kind].version,
+      }
+    : { kind: 'malformed', reason: `malformed at ${read.places.join(', ')}` };
 
 function parseJson(body: string): unknown {
   try {
