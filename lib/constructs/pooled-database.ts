@@ -21,6 +21,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge';
 import type { CloudStage } from '../stage';
 import type { DatabaseAccess, DatabaseNetwork, OrderDatabase } from './database-access';
+import { DatabaseAlarms } from './database-alarms';
 import { DatabaseMigrations } from './database-migrations';
 import { OrderNetwork } from './order-network';
 
@@ -47,6 +48,11 @@ export interface PooledDatabaseProps {
    * @default Duration.seconds(4)
    */
   readonly borrowTimeout?: Duration;
+  /**
+   * How much of what Postgres takes the pool may use. The rest is for migrations and an operator.
+   * @default 90
+   */
+  readonly maxConnectionsPercent?: number;
 }
 
 /**
@@ -125,7 +131,7 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       iamAuth: true,
       requireTLS: true,
       borrowTimeout: props.borrowTimeout ?? Duration.seconds(4),
-      maxConnectionsPercent: 90, // the rest is for migrations and an operator
+      maxConnectionsPercent: props.maxConnectionsPercent ?? 90,
       maxIdleConnectionsPercent: 20,
       idleClientTimeout: Duration.minutes(10),
     });
@@ -136,6 +142,7 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       targetRole: ProxyEndpointTargetRole.READ_ONLY,
     });
 
+    new DatabaseAlarms(this, 'Alarms', { cluster: this.cluster, proxy: this.proxy });
     new DatabaseMigrations(this, 'Migrations', {
       stage: props.stage,
       cluster: this.cluster,

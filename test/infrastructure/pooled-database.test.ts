@@ -1,0 +1,74 @@
+import { READ_BOUNDS } from '../../lambdas/persistence/read-your-writes';
+import { cloudStage, resourcesOf, synthesize } from './stages';
+
+describe.each([
+  ['in development', false],
+  ['in production', true],
+])('The pooled database, %s', (_, production) => {
+  const { data, workflow } = synthesize(cloudStage({ production }));
+  const [cluster] = resourcesOf('AWS::RDS::DBCluster', data);
+  const [proxy] = resourcesOf('AWS::RDS::DBProxy', data);
+
+  it('encrypts what it stores, and makes tokens of IAM the way in', () => {
+    expect(cluster?.Properties).toMatchObject({ StorageEncrypted: true, EnableIAMDatabaseAuthentication: true });
+    expect(cluster?.Properties.ManageMasterUserPassword).toBe(true);
+  });
+
+  it('lets nobody through its pool without TLS and a token', () => {
+    expect(proxy?.Properties).toMatchObject({ RequireTLS: true, DefaultAuthScheme: 'IAM_AUTH' });
+  });
+
+  it('is not public, in any of its parts', () => {
+    const instances = resourcesOf('AWS::RDS::DBInstance', data);
+    const open = resourcesOf('AWS::EC2::SecurityGroupIngress', data, workflow).filter(
+      ({ Properties }) => Properties.CidrIp !== undefined || Properties.CidrIpv6 !== undefined,
+    );
+
+    expect(instances.map(({ Properties }) => Properties.PubliclyAccessible)).toEqual(instances.map(() => false));
+    expect(open).toEqual([]);
+  });
+
+  it('opens the cluster to the pool and to migrations alone, and the pool to functions by name', () => {
+    const from = (group: RegExp) =>
+      resourcesOf('AWS::EC2::SecurityGroupIngress', data, workflow)
+        .filter(({ Properties }) => group.test(JSON.stringify(Properties.GroupId)))
+        .map(({ Properties }) => JSON.stringify(Properties.SourceSecurityGroupId));
+
+    const intoCluster = from(/ClusterGroup/);
+    expect(intoCluster).toHaveLength(2);
+    expect(intoCluster.filter((source) => /ProxyGroup|Migrat/.test(source))).toHaveLength(2);
+    expect(from(/ProxyGroup/).every((source) => /Network/.test(source))).toBe(true);
+  });
+
+  it('reports an exhausted pool before the functions give up, and leaves connections for an operator', () => {
+    const [group] = resourcesOf('AWS::RDS::DBProxyTargetGroup', data);
+    const { ConnectionBorrowTimeout, MaxConnectionsPercent } = group?.Properties.ConnectionPoolConfigurationInfo ?? {};
+
+    expect(ConnectionBorrowTimeout).toBeLessThan(5);
+    expect(MaxConnectionsPercent).toBeLessThanOrEqual(90);
+  });
+
+  it.each([
+    'DatabaseConnectionsCurrentlyBorrowed',
+    'DatabaseConnectionsCurrentlySessionPinned',
+    'CPUUtilization',
+    'ACUUtilization',
+    'AuroraReplicaLagMaximum',
+    'Deadlocks',
+  ])('raises an alarm on %s', (metric) => {
+    const alarms = resourcesOf('AWS::CloudWatch::Alarm', data).filter(({ Properties }) =>
+      JSON.stringify(Properties).includes(`"${metric}"`),
+    );
+
+    expect(alarms).toHaveLength(1);
+    expect(alarms[0]?.Properties.AlarmDescription).not.toBe('');
+  });
+
+  it('raises the alarm on the lag of the replica before lists rely on less', () => {
+    const [alarm] = resourcesOf('AWS::CloudWatch::Alarm', data).filter(
+      ({ Properties }) => Properties.MetricName === 'AuroraReplicaLagMaximum',
+    );
+
+    expect(alarm?.Properties.Threshold).toBeLessThan(READ_BOUNDS.replicaLagMs);
+  });
+});
