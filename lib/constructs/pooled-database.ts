@@ -43,9 +43,9 @@ export interface PooledDatabaseProps {
   /** @default 8, or 32 in production */
   readonly maxCapacity?: number;
   /**
-   * How long a function waits for a pooled connection. Shorter than the functions' own deadline for connecting (5 s),
-   * so that an exhausted pool is reported as such.
-   * @default Duration.seconds(4)
+   * How long a statement waits for a pooled connection. Shorter than the functions' own deadline for a statement, so
+   * that an exhausted pool is reported as such: the proxy takes their connection at once, and borrows when it needs to.
+   * @default Duration.seconds(2)
    */
   readonly borrowTimeout?: Duration;
   /**
@@ -130,7 +130,7 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       defaultAuthScheme: DefaultAuthScheme.IAM_AUTH,
       iamAuth: true,
       requireTLS: true,
-      borrowTimeout: props.borrowTimeout ?? Duration.seconds(4),
+      borrowTimeout: props.borrowTimeout ?? Duration.seconds(2),
       maxConnectionsPercent: props.maxConnectionsPercent ?? 90,
       maxIdleConnectionsPercent: 20,
       idleClientTimeout: Duration.minutes(10),

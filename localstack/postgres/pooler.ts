@@ -89,7 +89,7 @@ pool_mode = transaction
 default_pool_size = ${POOL_SIZE}
 max_client_conn = ${MAX_CONNECTIONS}
 ; As the proxy's borrow time-out: a pool that is exhausted is reported as such.
-query_wait_timeout = 4
+query_wait_timeout = 2
 ; Whoever has lost Postgres asks for it again at once.
 server_login_retry = 1
 server_idle_timeout = 30

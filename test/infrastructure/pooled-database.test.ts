@@ -1,3 +1,4 @@
+import { POSTGRES_BOUNDS } from '../../lambdas/persistence/postgres/bounds';
 import { READ_BOUNDS } from '../../lambdas/persistence/read-your-writes';
 import { cloudStage, resourcesOf, synthesize } from './stages';
 
@@ -44,7 +45,7 @@ describe.each([
     const [group] = resourcesOf('AWS::RDS::DBProxyTargetGroup', data);
     const { ConnectionBorrowTimeout, MaxConnectionsPercent } = group?.Properties.ConnectionPoolConfigurationInfo ?? {};
 
-    expect(ConnectionBorrowTimeout).toBeLessThan(5);
+    expect(ConnectionBorrowTimeout * 1_000).toBeLessThan(POSTGRES_BOUNDS.queryTimeoutMs);
     expect(MaxConnectionsPercent).toBeLessThanOrEqual(90);
   });
 
