@@ -1,3 +1,4 @@
+import { DependencyUnavailableError } from '../../../lambdas/domain/failures';
 import { createReadYourWrites, READ_BOUNDS } from '../../../lambdas/persistence/read-your-writes';
 import type { ReadChoice } from '../../../lambdas/ports/consistent-orders';
 import type { OrderView } from '../../../lambdas/ports/order-reader';
@@ -8,19 +9,33 @@ const CHANGED_AT = '2026-03-01T12:00:05.000Z';
 const seenVersion = (version: number) => ({ order: { orderId: ORDER_ID, version }, changedAt: CHANGED_AT });
 const query = { customerId: orderView().customerId, limit: 10 };
 
+interface Situation {
+  readonly catchesUpAfterMs?: number;
+  readonly before?: readonly OrderView[];
+  readonly sinceMs?: number;
+  readonly writerFails?: Error;
+  readonly replicaFails?: Error;
+}
+
 /** A replica that shows `before`, and what the writer has after it has been waited for that long. */
 function setUp({
   catchesUpAfterMs = Number.POSITIVE_INFINITY,
   before = [orderView({ version: 1 })],
   sinceMs = 0,
-} = {}) {
+  writerFails,
+  replicaFails,
+}: Situation = {}) {
   let now = Date.parse(CHANGED_AT) + sinceMs;
   const behindUntil = now + catchesUpAfterMs;
   const choices: ReadChoice[] = [];
-  const writer = new InMemoryOrders(orderView({ version: 2 }));
-  const current = () => (now >= behindUntil ? writer : new InMemoryOrders(...before));
+  const latest = new InMemoryOrders(orderView({ version: 2 }));
+  const failing = (error: Error) => new Proxy(latest, { get: () => () => Promise.reject(error) });
+  const current = () => {
+    const shown = now >= behindUntil ? latest : new InMemoryOrders(...before);
+    return replicaFails === undefined ? shown : failing(replicaFails);
+  };
   const reads = createReadYourWrites({
-    writer,
+    writer: writerFails === undefined ? latest : failing(writerFails),
     replica: {
       findOrder: (orderId) => current().findOrder(orderId),
       listOrders: (page) => current().listOrders(page),
@@ -78,6 +93,23 @@ describe('Reading an order', () => {
     await reads.findOrder(ORDER_ID, { order: { orderId: ORDER_ID, version: 0 } });
 
     expect(choices).toEqual(['replica', 'replica']);
+  });
+
+  it('row 23: goes on from the replica while the writer is away, and is away itself only where the replica is behind', async () => {
+    const away = new DependencyUnavailableError('postgres');
+    const { reads } = setUp({ writerFails: away });
+
+    expect(versionOf(await reads.findOrder(ORDER_ID))).toBe(1);
+    expect(versionOf(await reads.findOrder(ORDER_ID, seenVersion(1)))).toBe(1);
+    await expect(reads.findOrder(ORDER_ID, seenVersion(2))).rejects.toBe(away);
+  });
+
+  it('does not turn to the writer when the replica is away', async () => {
+    const away = new DependencyUnavailableError('postgres');
+    const { reads, choices } = setUp({ replicaFails: away });
+
+    await expect(reads.findOrder(ORDER_ID)).rejects.toBe(away);
+    expect(choices).toEqual([]);
   });
 
   it('answers what the writer has, even if a token claims to have seen more', async () => {
