@@ -28,7 +28,12 @@ export interface LocalStage extends StageBase {
     readonly user: string;
     readonly password: string;
   };
-  readonly payment: { readonly url: string; readonly apiKey: string };
+  readonly payment: {
+    readonly url: string;
+    readonly apiKey: string;
+    /** What the provider signs its events with. */
+    readonly webhookSecret: string;
+  };
 }
 
 export interface CloudStage extends StageBase {

@@ -49,6 +49,7 @@ export async function bringUp(context: BringUp): Promise<BroughtUp> {
   const stack = await deployment.deploy(servers.postgres.maxConnections);
   const endpoints = describeEndpoints({ stateDirectory, generation, stage, emulatorUrl, stack, servers, outside });
 
+  await outside.tellPaymentEventsTo(`${endpoints.api}/webhooks/payment`);
   const token = customerToken({ stateDirectory, ...stage.jwt }, 'health-check');
   await progress.phase('first request', () => untilHealthy(endpoints.api, token, signal));
   saveGeneration(stateDirectory, { ...generation, deployed: deployment.fingerprint });

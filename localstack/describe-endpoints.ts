@@ -40,6 +40,8 @@ export function describeEndpoints({
       orderDeadLetters: stack.OrderDeadLettersUrl,
       failedExecutions: stack.FailedExecutionsQueueUrl,
       failedExecutionsDeadLetters: stack.FailedExecutionsDeadLettersUrl,
+      paymentEvents: stack.PaymentEventQueueUrl,
+      paymentEventDeadLetters: stack.PaymentEventDeadLettersUrl,
     },
     stateMachineArn: stack.SagaArn,
     tables: {

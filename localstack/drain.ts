@@ -7,12 +7,13 @@ import type { Endpoints } from './endpoints';
 const POLL_MS = 250;
 
 /**
- * Waits until nothing is on its way: no message in a queue (dead letters rest there), no execution running.
+ * Waits until nothing is on its way: no message in a queue (dead letters rest there), no execution running, no event
+ * that the payment provider has yet to deliver. What it holds back for a test rests, too.
  *
  * @returns false when something still is after `timeoutMs`
  */
 export async function drain(
-  { emulator, queues }: Pick<Endpoints, 'emulator' | 'queues'>,
+  { emulator, queues, paymentProvider }: Pick<Endpoints, 'emulator' | 'queues' | 'paymentProvider'>,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -21,8 +22,13 @@ export async function drain(
   const isQuiet = async (): Promise<boolean> => {
     // Queues first: what leaves one becomes an execution, so the other order could miss it in between.
     const waiting = await Promise.all([queues.orders, queues.failedExecutions].map((url) => messagesIn(sqs, url)));
-    return waiting.every((count) => count === 0) && (await runningExecutions(sfn)) === 0;
+    return waiting.every((count) => count === 0) && (await runningExecutions(sfn)) === 0 && (await areEventsSettled());
   };
+  /** Events on both sides of their queue: to settle one may be news to tell. */
+  const areEventsSettled = async (): Promise<boolean> =>
+    (await eventsOnTheirWay(paymentProvider.url)) === 0 &&
+    (await messagesIn(sqs, queues.paymentEvents)) === 0 &&
+    (await eventsOnTheirWay(paymentProvider.url)) === 0;
 
   const giveUpAt = performance.now() + timeoutMs;
   try {
@@ -51,6 +57,12 @@ async function messagesIn(sqs: SQSClient, queueUrl: string): Promise<number> {
     }),
   );
   return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+}
+
+async function eventsOnTheirWay(paymentProviderUrl: string): Promise<number> {
+  const answer = await fetch(`${paymentProviderUrl}/_simulator/webhooks`, { method: 'POST', body: '{}' });
+  const { onTheirWay } = (await answer.json()) as { readonly onTheirWay: number };
+  return onTheirWay;
 }
 
 async function runningExecutions(sfn: SFNClient): Promise<number> {

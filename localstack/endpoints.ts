@@ -23,6 +23,9 @@ export interface Endpoints {
     readonly orderDeadLetters: string;
     readonly failedExecutions: string;
     readonly failedExecutionsDeadLetters: string;
+    /** Events of the payment provider. */
+    readonly paymentEvents: string;
+    readonly paymentEventDeadLetters: string;
   };
   readonly stateMachineArn: string;
   readonly tables: { readonly intake: string; readonly circuits: string; readonly failureRecords: string };

@@ -7,6 +7,9 @@ import { AUDIENCE, issuerUrl } from './token-issuer/token-issuer';
 /** Our own delays (queue back-off, sweeper bounds, open circuits) are this much shorter than in the cloud. */
 export const DELAY_SCALE = 0.02;
 
+/** The simulator signs with it. No secret: both ends are on this machine. */
+export const LOCAL_WEBHOOK_SECRET = 'whsec_local';
+
 /** The stage as the CDK app sees it: known before anything runs, since ports are chosen first. */
 export const localStage = (ports: Ports, databasePassword: string): LocalStage => ({
   kind: 'local',
@@ -21,7 +24,7 @@ export const localStage = (ports: Ports, databasePassword: string): LocalStage =
     user: DATABASE,
     password: databasePassword,
   },
-  payment: { url: `http://127.0.0.1:${ports.payment}`, apiKey: 'sk_test_local' },
+  payment: { url: `http://127.0.0.1:${ports.payment}`, apiKey: 'sk_test_local', webhookSecret: LOCAL_WEBHOOK_SECRET },
   carrierUrl: `http://127.0.0.1:${ports.carrier}`,
   jwt: {
     issuer: issuerUrl(ports.tokens),

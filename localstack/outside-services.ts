@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createCarrierSimulator } from './carrier-simulator/carrier-simulator';
+import { LOCAL_WEBHOOK_SECRET } from './local-stage';
 import { createPaymentSimulator } from './payment-simulator/payment-simulator';
 import type { Ports } from './ports';
 import { signingKey } from './token-issuer/signing-key';
@@ -14,6 +15,8 @@ interface Simulated {
 export interface OutsideServices {
   readonly paymentProvider: Simulated;
   readonly carrier: Simulated;
+  /** From now on the payment provider tells what happens there; what it had to tell before comes first. */
+  tellPaymentEventsTo(url: string): Promise<void>;
   /** Saves the ledgers. */
   close(): Promise<void>;
 }
@@ -30,6 +33,10 @@ export async function startOutsideServices(stateDirectory: string, ports: Ports)
   return {
     paymentProvider: { url: payment.url, ledgerUrl: payment.ledgerUrl },
     carrier: { url: carrier.url, ledgerUrl: carrier.ledgerUrl },
+    async tellPaymentEventsTo(url) {
+      const settings = { url, secrets: [LOCAL_WEBHOOK_SECRET] };
+      await fetch(`${payment.url}/_simulator/webhooks`, { method: 'POST', body: JSON.stringify(settings) });
+    },
     close: async () => {
       await Promise.all([payment.close(), carrier.close(), issuer.close()]);
     },

@@ -6,6 +6,7 @@ import type { IdempotencyTable } from './idempotency-table';
 import type { IntakeTable } from './intake-table';
 import type { OrderApiProps } from './order-api';
 import { OrderFunction, type OrderFunctionProps } from './order-function';
+import type { OutsideServices } from './outside-services';
 import type { RedrivableQueue } from './redrivable-queue';
 
 /** Longer than what a route may wait for in the worst case, and shorter than the gateway waits for it (29 s). */
@@ -18,9 +19,14 @@ export interface OrderApiFunctionsProps {
   readonly intake: IntakeTable;
   readonly idempotency: IdempotencyTable;
   readonly orders: RedrivableQueue;
+  readonly paymentEvents: RedrivableQueue;
+  readonly services: Pick<OutsideServices, 'paymentEvents'>;
 }
 
-type ApiFunctions = Pick<OrderApiProps, 'placeOrder' | 'getOrder' | 'listOrders' | 'listProducts' | 'authorize'>;
+type ApiFunctions = Pick<
+  OrderApiProps,
+  'placeOrder' | 'getOrder' | 'listOrders' | 'listProducts' | 'receivePaymentEvent' | 'authorize'
+>;
 
 /** One function for each route, and the one that decides who may call them. */
 export class OrderApiFunctions extends Construct implements ApiFunctions {
@@ -28,11 +34,12 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
   readonly getOrder: OrderFunction;
   readonly listOrders: OrderFunction;
   readonly listProducts: OrderFunction;
+  readonly receivePaymentEvent: OrderFunction;
   readonly authorize: OrderFunction;
 
   constructor(scope: Construct, id: string, props: OrderApiFunctionsProps) {
     super(scope, id);
-    const { stage, intake, idempotency, orders } = props;
+    const { stage, intake, idempotency, orders, paymentEvents, services } = props;
     const make = (
       functionId: string,
       own: Pick<OrderFunctionProps, 'handler' | 'description'> & Partial<OrderFunctionProps>,
@@ -71,6 +78,15 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
       description: 'GET /products: the catalogue',
       database,
     });
+    // No database: events are taken in while Postgres is away.
+    this.receivePaymentEvent = make('ReceivePaymentEvent', {
+      handler: 'api/receive-payment-event',
+      description: "POST /webhooks/payment: puts the payment provider's events into their queue",
+      environment: { PAYMENT_EVENT_QUEUE_URL: paymentEvents.queue.queueUrl, ...services.paymentEvents.environment },
+    });
+    services.paymentEvents.grantUse(this.receivePaymentEvent);
+    paymentEvents.queue.grant(this.receivePaymentEvent, 'sqs:SendMessage');
+
     this.authorize = make('Authorize', {
       handler: 'api/authorize',
       description: 'Verifies the bearer token of every request',

@@ -29,6 +29,8 @@ export interface OrderApiProps {
   readonly getOrder: LambdaFunction;
   readonly listOrders: LambdaFunction;
   readonly listProducts: LambdaFunction;
+  /** Verifies by itself who calls. */
+  readonly receivePaymentEvent: LambdaFunction;
   /** Must answer with a policy for the whole stage: the answer is cached by token, not by route. */
   readonly authorize: LambdaFunction;
   /**
@@ -38,6 +40,11 @@ export interface OrderApiProps {
   readonly rateLimit?: number;
   /** @default 200 */
   readonly burstLimit?: number;
+  /**
+   * The same for the one route that anybody may call. The payment provider sends again what was not taken.
+   * @default 50, in bursts of 100
+   */
+  readonly webhookLimits?: { readonly rate: number; readonly burst: number };
   /**
    * How long a verified token is trusted without looking again.
    * @default Duration.minutes(5)
@@ -56,8 +63,8 @@ export class OrderApi extends Construct {
   /** @throws when a function could outlive the gateway's patience */
   constructor(scope: Construct, id: string, props: OrderApiProps) {
     super(scope, id);
-    const { placeOrder, getOrder, listOrders, listProducts, authorize } = props;
-    for (const fn of [placeOrder, getOrder, listOrders, listProducts, authorize]) {
+    const { placeOrder, getOrder, listOrders, listProducts, receivePaymentEvent, authorize } = props;
+    for (const fn of [placeOrder, getOrder, listOrders, listProducts, receivePaymentEvent, authorize]) {
       assertShorterThanGateway(fn);
     }
 
@@ -70,8 +77,7 @@ export class OrderApi extends Construct {
       deployOptions: {
         stageName: 'v1',
         tracingEnabled: true,
-        loggingLevel: MethodLoggingLevel.ERROR,
-        dataTraceEnabled: false,
+        ...METHOD_LOGGING,
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
             retention: RetentionDays.THREE_MONTHS,
@@ -81,10 +87,18 @@ export class OrderApi extends Construct {
         accessLogFormat: ACCESS_LOG_FORMAT,
         throttlingRateLimit: props.rateLimit ?? 100,
         throttlingBurstLimit: props.burstLimit ?? 200,
+        methodOptions: {
+          '/webhooks/payment/POST': {
+            ...METHOD_LOGGING,
+            throttlingRateLimit: props.webhookLimits?.rate ?? 50,
+            throttlingBurstLimit: props.webhookLimits?.burst ?? 100,
+          },
+        },
       },
     });
     addGatewayProblems(this, this.restApi as IRestApi);
     this.addRoutes(props);
+    this.addWebhook(props.receivePaymentEvent);
     this.acknowledgeFindings();
   }
 
@@ -132,6 +146,18 @@ export class OrderApi extends Construct {
     this.restApi.root.addResource('products').addMethod('GET', integrate(listProducts), shared);
   }
 
+  /** No validator: the signature is over the body as it was sent, and the function says what is wrong with it. */
+  private addWebhook(receivePaymentEvent: LambdaFunction): void {
+    const method = this.restApi.root
+      .addResource('webhooks')
+      .addResource('payment')
+      .addMethod('POST', integrate(receivePaymentEvent), { authorizationType: AuthorizationType.NONE });
+    acknowledge(method, {
+      'AwsSolutions-APIG4':
+        'The payment provider has no token of ours: it signs each event, and the function verifies that before anything else.',
+    });
+  }
+
   /**
    * Refuses what is no JSON object, and no more: the function's schema is the one definition of an order, and its
    * answers name the part that is wrong, which the gateway's do not.
@@ -151,14 +177,18 @@ export class OrderApi extends Construct {
 
   private acknowledgeFindings(): void {
     acknowledge(this.restApi, {
-      'AwsSolutions-COG4': 'Tokens of any OpenID provider are verified by an authorizer of our own, on every route.',
+      'AwsSolutions-COG4':
+        'Tokens of any OpenID provider are verified by an authorizer of our own, on every route of a customer.',
       'AwsSolutions-APIG3':
-        'Every route needs a valid token and is throttled; a firewall is a monthly cost that the company decides about.',
+        'Every route needs a valid token or signature and is throttled; a firewall is a monthly cost that the company decides about.',
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
         'The policy that API Gateway documents for its account-wide role; it may write logs and nothing else.',
     });
   }
 }
+
+/** Of every method: a setting of its own for one of them replaces all that it would have inherited. */
+const METHOD_LOGGING = { loggingLevel: MethodLoggingLevel.ERROR, dataTraceEnabled: false };
 
 const integrate = (fn: LambdaFunction): LambdaIntegration =>
   new LambdaIntegration(fn, { timeout: INTEGRATION_TIMEOUT, allowTestInvoke: false });

@@ -11,21 +11,29 @@ export interface OutsideService {
   grantUse(grantee: IGrantable): void;
 }
 
-/** The key of an outside service, in Secrets Manager: the operator puts it there once, after the first deployment. */
+interface ServiceKeyProps {
+  /** What it is, e.g. `API key of the carrier`. */
+  readonly what: string;
+  readonly issuer: string;
+  /** @default - nothing more to say */
+  readonly note?: string;
+}
+
+/** A secret of an outside service, in Secrets Manager: the operator puts it there once, after the first deployment. */
 class ServiceKey extends Construct {
   readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, serviceName: string) {
+  constructor(scope: Construct, id: string, { what, issuer, note }: ServiceKeyProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
-      description: `API key of the ${serviceName}; replace the generated value by the real key`,
+      description: `${what}; replace the generated value by the real one${note === undefined ? '' : `. ${note}`}`,
     });
     new CfnOutput(Stack.of(this), `${id}SecretArn`, {
       value: this.secret.secretArn,
-      description: `Where the ${serviceName}'s key belongs`,
+      description: `Where the ${what} belongs`,
     });
     acknowledge(this.secret, {
-      'AwsSolutions-SMG4': `Only the ${serviceName} can issue a key: an operator rotates it there and puts the new value here.`,
+      'AwsSolutions-SMG4': `Only the ${issuer} can issue it: an operator rotates it there and puts the new value here.`,
     });
   }
 }
@@ -50,11 +58,14 @@ const withoutKey = (environment: Readonly<Record<string, string>>): OutsideServi
 
 export interface OutsideServices {
   readonly payment: OutsideService;
+  /** The payment provider as the one who calls: what its events are verified with. */
+  readonly paymentEvents: OutsideService;
   readonly carrier: OutsideService;
 }
 
 const localServices = ({ payment, carrierUrl }: LocalStage): OutsideServices => ({
   payment: withoutKey({ PAYMENT_API_URL: payment.url, PAYMENT_API_KEY: payment.apiKey }),
+  paymentEvents: withoutKey({ PAYMENT_WEBHOOK_SECRETS: payment.webhookSecret }),
   // The simulator asks for a key, as a carrier does, and takes any.
   carrier: withoutKey({ CARRIER_API_URL: carrierUrl, CARRIER_API_KEY: 'local' }),
 });
@@ -64,8 +75,21 @@ export const outsideServices = (scope: Construct, stage: Stage): OutsideServices
   stage.kind === 'local'
     ? localServices(stage)
     : {
-        payment: withKey(new ServiceKey(scope, 'PaymentKey', 'payment provider'), 'PAYMENT_SECRET_ARN'),
-        carrier: withKey(new ServiceKey(scope, 'CarrierKey', 'carrier'), 'CARRIER_SECRET_ARN', {
-          CARRIER_API_URL: stage.carrierUrl,
-        }),
+        payment: withKey(
+          new ServiceKey(scope, 'PaymentKey', { what: 'API key of the payment provider', issuer: 'payment provider' }),
+          'PAYMENT_SECRET_ARN',
+        ),
+        paymentEvents: withKey(
+          new ServiceKey(scope, 'PaymentWebhook', {
+            what: "signing secret of the payment provider's events",
+            issuer: 'payment provider',
+            note: 'While it is rotated: the old one and the new one, separated by a space',
+          }),
+          'PAYMENT_WEBHOOK_SECRET_ARN',
+        ),
+        carrier: withKey(
+          new ServiceKey(scope, 'CarrierKey', { what: 'API key of the carrier', issuer: 'carrier' }),
+          'CARRIER_SECRET_ARN',
+          { CARRIER_API_URL: stage.carrierUrl },
+        ),
       };

@@ -17,11 +17,22 @@ export interface OrderDataStackProps extends StackProps {
 /** Time-out of the function that starts sagas. Here, since the queue that it consumes hides messages by it. */
 export const START_SAGA_TIMEOUT = Duration.seconds(30);
 
-/** What must survive: accepted orders, orders that wait, the books, and the keys of outside services. */
+/** The same for the function that settles payments. Several calls of the provider and of Postgres, one after another. */
+export const SETTLE_PAYMENT_TIMEOUT = Duration.seconds(60);
+
+/**
+ * How often an event of the payment provider is tried, with the waits of `settlePaymentRetry` in between: for an hour in
+ * all, so that an outage of the provider or of Postgres does not fill the dead letters.
+ */
+const PAYMENT_EVENT_RECEIVES = 6;
+
+/** What must survive: accepted orders, orders and events that wait, the books, and the keys of outside services. */
 export class OrderDataStack extends Stack {
   readonly intake: IntakeTable;
   readonly idempotency: IdempotencyTable;
   readonly orders: RedrivableQueue;
+  /** Events of the payment provider: it does not send again what was acknowledged. */
+  readonly paymentEvents: RedrivableQueue;
   readonly failures: FailureRecordsTable;
   readonly database: OrderDatabase;
   readonly services: OutsideServices;
@@ -31,9 +42,13 @@ export class OrderDataStack extends Stack {
 
     this.intake = new IntakeTable(this, 'Intake', { stage });
     this.idempotency = new IdempotencyTable(this, 'Idempotency');
-    this.orders = new RedrivableQueue(this, 'Orders', {
-      consumerTimeout: START_SAGA_TIMEOUT,
-      removalPolicy: stage.kind === 'cloud' && stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    const removalPolicy = stage.kind === 'cloud' && stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.orders = new RedrivableQueue(this, 'Orders', { consumerTimeout: START_SAGA_TIMEOUT, removalPolicy });
+    this.paymentEvents = new RedrivableQueue(this, 'PaymentEvents', {
+      consumerTimeout: SETTLE_PAYMENT_TIMEOUT,
+      maxReceiveCount: PAYMENT_EVENT_RECEIVES,
+      maxAge: Duration.minutes(90),
+      removalPolicy,
     });
     this.failures = new FailureRecordsTable(this, 'FailureRecords', { stage });
     this.database = stage.kind === 'local' ? localDatabase(stage) : new PooledDatabase(this, 'Database', { stage });
@@ -43,5 +58,7 @@ export class OrderDataStack extends Stack {
     new CfnOutput(this, 'FailureRecordsTableName', { value: this.failures.table.tableName });
     new CfnOutput(this, 'OrderQueueUrl', { value: this.orders.queue.queueUrl });
     new CfnOutput(this, 'OrderDeadLettersUrl', { value: this.orders.deadLetters.queueUrl });
+    new CfnOutput(this, 'PaymentEventQueueUrl', { value: this.paymentEvents.queue.queueUrl });
+    new CfnOutput(this, 'PaymentEventDeadLettersUrl', { value: this.paymentEvents.deadLetters.queueUrl });
   }
 }

@@ -7,9 +7,10 @@ import { OrderApi } from '../constructs/order-api';
 import { OrderApiFunctions } from '../constructs/order-api-functions';
 import { OrderSaga } from '../constructs/order-saga';
 import { OrderSteps } from '../constructs/order-steps';
+import { PaymentSettlement } from '../constructs/payment-settlement';
 import { SagaStarter } from '../constructs/saga-starter';
 import type { Stage } from '../stage';
-import { type OrderDataStack, START_SAGA_TIMEOUT } from './order-data-stack';
+import { type OrderDataStack, SETTLE_PAYMENT_TIMEOUT, START_SAGA_TIMEOUT } from './order-data-stack';
 
 export interface OrderWorkflowStackProps extends StackProps {
   readonly stage: Stage;
@@ -20,7 +21,7 @@ export interface OrderWorkflowStackProps extends StackProps {
 export class OrderWorkflowStack extends Stack {
   constructor(scope: Construct, id: string, { stage, data, ...props }: OrderWorkflowStackProps) {
     super(scope, id, props);
-    const { intake, idempotency, orders, failures, database, services } = data;
+    const { intake, idempotency, orders, paymentEvents, failures, database, services } = data;
 
     const circuits = new CircuitTable(this, 'Circuits');
     const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services, circuits });
@@ -30,9 +31,13 @@ export class OrderWorkflowStack extends Stack {
     const api = new OrderApi(
       this,
       'Http',
-      new OrderApiFunctions(this, 'Routes', { stage, database, intake, idempotency, orders }),
+      new OrderApiFunctions(this, 'Routes', { stage, database, intake, idempotency, orders, paymentEvents, services }),
     );
     new SagaStarter(this, 'Starter', { stage, intake, orders, saga, failures, timeout: START_SAGA_TIMEOUT });
+    new PaymentSettlement(this, 'Settlement', {
+      ...{ stage, paymentEvents, database, services, circuits, failures },
+      timeout: SETTLE_PAYMENT_TIMEOUT,
+    });
     const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database, intake, failures });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });

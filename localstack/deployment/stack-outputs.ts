@@ -5,6 +5,8 @@ export const OUTPUT_NAMES = [
   'ApiUrl',
   'OrderQueueUrl',
   'OrderDeadLettersUrl',
+  'PaymentEventQueueUrl',
+  'PaymentEventDeadLettersUrl',
   'FailedExecutionsQueueUrl',
   'FailedExecutionsDeadLettersUrl',
   'SagaArn',

@@ -23,8 +23,15 @@ export const EXAMPLE_STAGES = {
     kind: 'local',
     name: 'local',
     nodePath: process.execPath,
-    payment: { url: 'http://127.0.0.1:1', apiKey: 'sk_test_local' },
-    database: { host: '127.0.0.1', port: 2, reader: { host: '127.0.0.1', port: 5 }, name: 'orders', user: 'orders', password: 'local' },
+    payment: { url: 'http://127.0.0.1:1', apiKey: 'sk_test_local', webhookSecret: 'whsec_local' },
+    database: {
+      host: '127.0.0.1',
+      port: 2,
+      reader: { host: '127.0.0.1', port: 5 },
+      name: 'orders',
+      user: 'orders',
+      password: 'local',
+    },
   },
 } as const satisfies Record<string, Stage>;
 export type ExampleStage = keyof typeof EXAMPLE_STAGES;

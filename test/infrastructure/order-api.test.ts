@@ -8,6 +8,9 @@ import { cloudStage, type Resource, resourcesOf, synthesize } from './stages';
 const GATEWAY_TIMEOUT_MS = 29_000;
 const { workflow } = synthesize(cloudStage());
 const methods = resourcesOf('AWS::ApiGateway::Method', workflow);
+/** What anybody may call who can sign. */
+const isSigned = ({ Properties }: Resource): boolean => Properties.AuthorizationType === 'NONE';
+const routesOfCustomers = methods.filter((method) => !isSigned(method));
 const functions = resourcesOf('AWS::Lambda::Function', workflow);
 const problems = resourcesOf('AWS::ApiGateway::GatewayResponse', workflow).map(({ Properties }) => Properties);
 
@@ -30,25 +33,30 @@ describe('Routes', () => {
       return part === undefined ? '' : `${pathOf(part.ParentId.Ref)}/${part.PathPart}`;
     };
 
-    expect(
-      methods.map(({ Properties }) => `${Properties.HttpMethod} ${pathOf(Properties.ResourceId.Ref)}`).sort(),
-    ).toEqual(['GET /orders', 'GET /orders/{orderId}', 'GET /products', 'POST /orders']);
+    const routeOf = ({ Properties }: Resource) => `${Properties.HttpMethod} ${pathOf(Properties.ResourceId.Ref)}`;
+    expect(routesOfCustomers.map(routeOf).sort()).toEqual([
+      'GET /orders',
+      'GET /orders/{orderId}',
+      'GET /products',
+      'POST /orders',
+    ]);
+    expect(methods.filter(isSigned).map(routeOf)).toEqual(['POST /webhooks/payment']);
   });
 
-  it('all ask the authorizer and a validator', () => {
-    expect(methods.map(({ Properties }) => Properties.AuthorizationType)).toEqual(methods.map(() => 'CUSTOM'));
-    expect(methods.filter(({ Properties }) => Properties.RequestValidatorId === undefined)).toEqual([]);
+  it('of customers all ask the authorizer and a validator', () => {
+    expect(routesOfCustomers.map(({ Properties }) => Properties.AuthorizationType)).toEqual(
+      routesOfCustomers.map(() => 'CUSTOM'),
+    );
+    expect(routesOfCustomers.filter(({ Properties }) => Properties.RequestValidatorId === undefined)).toEqual([]);
   });
 
   it('end after their function, and before the gateway loses patience', () => {
-    const routeFunctions = functions.filter(({ Properties }) =>
-      / \/orders|\/products/.test(Properties.Description ?? ''),
-    );
+    const routeFunctions = functions.filter(({ Properties }) => /^(GET|POST) \//.test(Properties.Description ?? ''));
 
     expect(methods.map(({ Properties }) => Properties.Integration.TimeoutInMillis)).toEqual(
       methods.map(() => GATEWAY_TIMEOUT_MS),
     );
-    expect(routeFunctions).toHaveLength(4);
+    expect(routeFunctions).toHaveLength(methods.length);
     expect(Math.max(...routeFunctions.map(({ Properties }) => Properties.Timeout * 1_000))).toBeLessThan(
       GATEWAY_TIMEOUT_MS,
     );
@@ -129,8 +137,18 @@ describe('Stage of the API', () => {
       AccessLogSetting: { DestinationArn: Match.anyValue() },
       MethodSettings: [
         Match.objectLike({
+          HttpMethod: '*',
+          ResourcePath: '/*',
           ThrottlingRateLimit: 100,
           ThrottlingBurstLimit: 200,
+          DataTraceEnabled: false,
+          LoggingLevel: 'ERROR',
+        }),
+        Match.objectLike({
+          HttpMethod: 'POST',
+          ResourcePath: '/~1webhooks~1payment',
+          ThrottlingRateLimit: 50,
+          ThrottlingBurstLimit: 100,
           DataTraceEnabled: false,
           LoggingLevel: 'ERROR',
         }),
@@ -159,7 +177,9 @@ describe('OrderApi', () => {
 
     expect(
       () =>
-        new OrderApi(stack, 'Api', { placeOrder: fn, getOrder: fn, listOrders: fn, listProducts: fn, authorize: fn }),
+        new OrderApi(stack, 'Api', {
+          ...{ placeOrder: fn, getOrder: fn, listOrders: fn, listProducts: fn, receivePaymentEvent: fn, authorize: fn },
+        }),
     ).toThrow("the time-out of Slow/Function should be shorter than the gateway's (29 s), got 29");
   });
 });

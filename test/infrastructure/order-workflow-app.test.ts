@@ -137,6 +137,8 @@ describe('Local stage', () => {
     'ApiUrl',
     'OrderQueueUrl',
     'OrderDeadLettersUrl',
+    'PaymentEventQueueUrl',
+    'PaymentEventDeadLettersUrl',
     'SagaArn',
     'IntakeTableName',
     'CircuitTableName',

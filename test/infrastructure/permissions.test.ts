@@ -46,9 +46,11 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'list-orders': [...WITH_DATABASE, CONNECT],
   'list-products': [...WITH_DATABASE, CONNECT],
   authorize: [],
+  'receive-payment-event': [READ_SECRET, 'sqs:SendMessage'],
   'start-saga': [...CONSUME, 'dynamodb:UpdateItem', 'states:StartExecution'],
   'enqueue-forgotten-orders': ['dynamodb:Query', 'dynamodb:UpdateItem', 'sqs:SendMessage'],
   'flag-failed-execution': [...WITH_DATABASE, CONNECT, ...CONSUME, 'dynamodb:GetItem'],
+  'settle-payment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT, ...CONSUME],
   'migrate-database': [...WITH_DATABASE, READ_SECRET],
 };
 

@@ -25,8 +25,15 @@ export const localStage = (): LocalStage => ({
   nodePath: process.execPath,
   jwt: { issuer: 'http://127.0.0.1:1', audience: 'orders', jwksUri: 'http://127.0.0.1:1/jwks.json' },
   carrierUrl: 'http://127.0.0.1:2',
-  payment: { url: 'http://127.0.0.1:3', apiKey: 'sk_test_local' },
-  database: { host: '127.0.0.1', port: 4, reader: { host: '127.0.0.1', port: 5 }, name: 'orders', user: 'orders', password: 'local' },
+  payment: { url: 'http://127.0.0.1:3', apiKey: 'sk_test_local', webhookSecret: 'whsec_local' },
+  database: {
+    host: '127.0.0.1',
+    port: 4,
+    reader: { host: '127.0.0.1', port: 5 },
+    name: 'orders',
+    user: 'orders',
+    password: 'local',
+  },
   delayScale: 0.01,
 });
 

@@ -21,12 +21,20 @@ describe('Production', () => {
     expect(workflow.terminationProtection).toBe(false);
   });
 
-  it('keeps the accepted orders, their queue and the books when the stack goes', () => {
+  it("keeps the accepted orders, their queue, the provider's events and the books when the stack goes", () => {
     const kept = Object.entries(deletionPolicies(template))
       .filter(([, policy]) => policy === 'Retain')
       .map(([logicalId]) => logicalId.replace(/[0-9A-F]{8}$/, ''));
 
-    expect(kept.sort()).toEqual(['DatabaseCluster', 'IntakeTable', 'OrdersDeadLetters', 'OrdersQueue']);
+    expect(kept.sort()).toEqual([
+      'DatabaseCluster',
+      'FailureRecordsTable',
+      'IntakeTable',
+      'OrdersDeadLetters',
+      'OrdersQueue',
+      'PaymentEventsDeadLetters',
+      'PaymentEventsQueue',
+    ]);
   });
 
   it('protects the books from deletion and remembers them for five weeks', () => {

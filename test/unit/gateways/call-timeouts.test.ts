@@ -40,6 +40,15 @@ const ways: Record<string, readonly (keyof CallTimeouts)[]> = {
     'listRefunds',
   ],
   RefundPayment: ['readCircuit', 'readSecret', 'cancelIntent', 'retrieveIntent', 'createRefund', 'listRefunds'],
+  'SettlePayment, of an order that is undone': [
+    'readCircuit',
+    'readSecret',
+    'listRefunds',
+    'cancelIntent',
+    'retrieveIntent',
+    'createRefund',
+    'listRefunds',
+  ],
   'BookShipment, undone meanwhile': ['readIntakeRecord', 'readCircuit', 'readSecret', 'bookShipment', 'cancelShipment'],
   CancelShipment: ['readCircuit', 'readSecret', 'cancelShipment'],
 };
