@@ -30,12 +30,6 @@ export const OPERATED_QUEUES: readonly QueueNames[] = [
     source: { output: 'PaymentEventQueueUrl', endpoint: 'paymentEvents' },
     deadLetters: { output: 'PaymentEventDeadLettersUrl', endpoint: 'paymentEventDeadLetters' },
   },
-  {
-    name: 'payment-events',
-    kind: 'paymentEvent',
-    source: { output: 'PaymentEventQueueUrl', endpoint: 'paymentEvents' },
-    deadLetters: { output: 'PaymentEventDeadLettersUrl', endpoint: 'paymentEventDeadLetters' },
-  },
 ];
 
 export interface QueueAddress extends Pick<QueueNames, 'name' | 'kind'> {

@@ -48,7 +48,8 @@ function startFlow(shop: Shop) {
   let isFlowing = true;
   const flow = (async () => {
     while (isFlowing) {
-      orderIds.push((await shop.place(orderOf())).orderId ?? '');
+      const { status, orderId } = await shop.place(orderOf());
+      orderIds.push(...(status === 202 && orderId !== undefined ? [orderId] : []));
       await sleep(500);
     }
   })();
@@ -87,6 +88,7 @@ describe('Dead letters of the local cloud', () => {
       await eventually(
         () => shop.find(orderId),
         ({ status }) => status === 'CONFIRMED',
+        { withinMs: 180_000 },
       );
       await bury();
     }

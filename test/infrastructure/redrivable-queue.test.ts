@@ -2,6 +2,8 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { OPERATED_QUEUES } from '../../bin/cli/operated-queues';
+import { settlePaymentRetry } from '../../lambdas/consumers/settle-payment';
+import { queueRetry } from '../../lambdas/runtime/sqs-batch';
 import { FailureRecordsTable } from '../../lib/constructs/failure-records-table';
 import { QueueConsumer } from '../../lib/constructs/queue-consumer';
 import { RedrivableQueue, type RedrivableQueueProps } from '../../lib/constructs/redrivable-queue';
@@ -48,8 +50,14 @@ describe.each([
     expect(sources.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('give a message three deliveries, then make it a dead letter', () => {
-    expect(sources.map(({ Properties }) => Properties.RedrivePolicy?.maxReceiveCount)).toEqual(sources.map(() => 3));
+  it('row 13: give a message one delivery more than its consumer has delays, then make it a dead letter', () => {
+    const deliveries = (source: Resource) => source.Properties.RedrivePolicy?.maxReceiveCount;
+    const ofPayments = sources.filter(({ logicalId }) => logicalId.startsWith('PaymentEvents'));
+    const others = sources.filter((source) => !ofPayments.includes(source));
+
+    expect(others.map(deliveries)).toEqual(others.map(() => queueRetry(1).delaysSeconds.length + 1));
+    expect(ofPayments.map(deliveries)).toEqual(ofPayments.map(() => settlePaymentRetry(1).delaysSeconds.length + 1));
+    expect(queueRetry(1).delaysSeconds).toEqual([60, 300]);
   });
 
   it('take dead letters from their own queue only', () => {
@@ -102,14 +110,16 @@ describe.each([
   it('row 15: hide a message for six times as long as its consumer may take', () => {
     const mappings = resourcesOf('AWS::Lambda::EventSourceMapping', workflow);
     const functions = resourcesOf('AWS::Lambda::Function', workflow);
-    const hidden = sources.map(({ Properties }) => Properties.VisibilityTimeout as number);
-    const timeouts = mappings.map(
-      ({ Properties }) =>
-        functions.find(({ logicalId }) => logicalId === Properties.FunctionName.Ref)?.Properties.Timeout,
-    );
 
-    expect(mappings).toHaveLength(sources.length);
-    expect(Math.min(...hidden)).toBeGreaterThanOrEqual(6 * Math.max(...timeouts));
+    const hidden = sources.map((source) => {
+      const own = mappings.filter(({ Properties }) =>
+        JSON.stringify(Properties.EventSourceArn).includes(source.logicalId),
+      );
+      const [consumer] = functions.filter(({ logicalId }) => own[0]?.Properties.FunctionName.Ref === logicalId);
+      return [own.length, source.Properties.VisibilityTimeout / consumer?.Properties.Timeout];
+    });
+
+    expect(hidden).toEqual(sources.map(() => [1, 6]));
   });
 
   it('row 13: are consumed record by record, by a bounded number of consumers', () => {

@@ -11,6 +11,7 @@ import { describeFailure } from '../../../lambdas/runtime/describe-failure';
 import { emulatorClient } from '../../../localstack/aws';
 import { orderOf } from '../../../localstack/main-job/scenarios';
 import type { Customer } from '../end-to-end/customer';
+import { eventually } from '../end-to-end/eventually';
 import { localCloud } from '../local-cloud';
 
 /** Makes dead letters of the local cloud's orders, as accidents leave them. */
@@ -73,7 +74,11 @@ export function deadLetterMother({ customerId, shop }: Customer) {
 
     /** A copy of the message of an order that is final by now. @returns its id, once it is placed */
     async finished(): Promise<{ readonly orderId: string; readonly bury: () => Promise<void> }> {
-      const { orderId = '' } = await shop.place(orderOf({ lines: [{ sku: SKU, quantity: 1 }] }));
+      const key = randomUUID();
+      const { orderId = '' } = await eventually(
+        () => shop.place(orderOf({ lines: [{ sku: SKU, quantity: 1 }] }), key),
+        ({ status }) => status === 202,
+      );
       return {
         orderId,
         bury: async () => {

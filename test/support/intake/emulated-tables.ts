@@ -40,6 +40,10 @@ export class EmulatedTables {
     return this.#create({ dependency: 'S' }, 'dependency', {});
   }
 
+  failureRecords(): Promise<string> {
+    return this.#create({ subject: 'S', moment: 'S' }, 'subject', {}, 'moment');
+  }
+
   async removeAll(): Promise<void> {
     for (const TableName of this.#made) {
       await this.client.send(new DeleteTableCommand({ TableName }));
@@ -51,6 +55,7 @@ export class EmulatedTables {
     attributes: Attributes,
     key: string,
     more: Pick<ConstructorParameters<typeof CreateTableCommand>[0], 'GlobalSecondaryIndexes'>,
+    sort?: string,
   ): Promise<string> {
     const TableName = `test-${randomUUID()}`;
     await this.client.send(
@@ -61,7 +66,10 @@ export class EmulatedTables {
           AttributeName,
           AttributeType,
         })),
-        KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+        KeySchema: [
+          { AttributeName: key, KeyType: 'HASH' },
+          ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' as const }]),
+        ],
         ...more,
       }),
     );

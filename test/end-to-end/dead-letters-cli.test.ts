@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
+import { deadLetterMother } from '../support/dead-letters/dead-letter-mother';
+import { newCustomer } from '../support/end-to-end/customer';
+import { eventually } from '../support/end-to-end/eventually';
+import { cliAnswer, runCli } from '../support/end-to-end/run-cli';
+import { localCloud } from '../support/local-cloud';
+
+jest.setTimeout(180_000);
+
+const letterOf = async (orderId: string): Promise<AssessedLetter> => {
+  const letter = await eventually(
+    async () =>
+      (await cliAnswer<{ letters: readonly AssessedLetter[] }>('dead-letters', 'list')).letters.find(
+        (found) => found.orderId === orderId,
+      ),
+    (found) => found !== undefined,
+  );
+  if (letter === undefined) {
+    throw new Error(`there is no dead letter of order ${orderId}`);
+  }
+  return letter;
+};
+
+describe('npx order-workflow dead-letters', () => {
+  it('tells wrong usage, refusal, failure and success apart by its exit code', async () => {
+    const { transient } = deadLetterMother(newCustomer());
+    const { letter } = await letterOf(await transient());
+
+    const codes = [
+      (await runCli(['dead-letters', 'replay'])).code,
+      (await runCli(['dead-letters', 'replay', '--all', '--group', 'x'])).code,
+      (await runCli(['dead-letters', 'replay', '--all', '--rate', '0'])).code,
+      (await runCli(['dead-letters', 'replay', '--all', '--endpoint', 'http://127.0.0.1:9'])).code,
+      (await runCli(['dead-letters', 'archive', letter.id, '--reason', 'a test'])).code,
+      (await runCli(['dead-letters', 'show', 'no-such-letter'])).code,
+      (await runCli(['dead-letters', 'replay', '--id', 'no-such-letter', '--yes'])).code,
+      (await runCli(['dead-letters', 'replay', '--group', 'no-such-group', '--yes'])).code,
+      (await runCli(['dead-letters', 'archive', letter.id, '--reason', 'a test', '--yes'])).code,
+    ];
+
+    expect(codes).toEqual([2, 2, 2, 2, 3, 1, 1, 0, 0]);
+  });
+
+  it('fits a terminal of 80 columns, and uses no colours where there is none', async () => {
+    const { transient } = deadLetterMother(newCustomer());
+    const { letter, orderId, fingerprint } = await letterOf(await transient());
+
+    const pages = [
+      await runCli(['dead-letters', 'list', '--limit', '5']),
+      await runCli(['dead-letters', 'groups']),
+      await runCli(['dead-letters', 'show', letter.id]),
+      await runCli(['dead-letters', 'replay', '--help']),
+    ];
+
+    for (const { code, stdout } of pages) {
+      // The message itself is shown as it is.
+      const lines = stdout.split('\n').filter((line) => !line.startsWith('{'));
+      expect(code).toBe(0);
+      expect(lines.filter((line) => line.trimEnd().length > 80)).toEqual([]);
+      expect(stdout).not.toContain('\u001b');
+    }
+    expect(pages[1]?.stdout).toContain(fingerprint);
+    expect(pages[2]?.stdout).toContain(`order    ${orderId}, not started`);
+    expect(pages[2]?.stdout).toMatch(/receive 3: DependencyUnavailableError: Step Functions/);
+    await cliAnswer('dead-letters', 'archive', letter.id, '--reason', 'a test', '--yes');
+  });
+
+  it('finds everything by the outputs of the stacks, as in AWS', async () => {
+    const { transient } = deadLetterMother(newCustomer());
+    const { letter } = await letterOf(await transient());
+    const { emulator, region } = localCloud();
+
+    const cli = path.join(__dirname, '../../bin/cli.js');
+    const child = spawn(
+      process.execPath,
+      [
+        cli,
+        'dead-letters',
+        'show',
+        letter.id,
+        '--json',
+        '--stack',
+        'local',
+        '--endpoint',
+        emulator,
+        '--region',
+        region,
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+      },
+    );
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    await once(child, 'close');
+
+    // Without a way to the database it says how the order stands by its intake record.
+    expect(JSON.parse(stdout)).toMatchObject({
+      letter: { id: letter.id },
+      standing: { stands: 'not started' },
+      verdict: 'safe to replay',
+    });
+    await cliAnswer('dead-letters', 'archive', letter.id, '--reason', 'a test', '--yes');
+  });
+});
