@@ -1,8 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
-import { MOST_REPLAYS } from '../../lambdas/operations/dead-letters/bounds';
 import { settlePaymentRetry } from '../../lambdas/consumers/settle-payment';
+import { MOST_REPLAYS } from '../../lambdas/operations/dead-letters/bounds';
 import {
   ACTION_LIFE_SECONDS,
   FAILURE_LIFE_SECONDS,
