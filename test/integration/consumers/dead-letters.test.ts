@@ -1,3 +1,4 @@
+import '../../support/intake/quiet';
 import { randomUUID } from 'node:crypto';
 import {
   CreateQueueCommand,
