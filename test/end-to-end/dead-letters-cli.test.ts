@@ -64,7 +64,7 @@ describe('npx order-workflow dead-letters', () => {
     }
     expect(pages[1]?.stdout).toContain(fingerprint);
     expect(pages[2]?.stdout).toContain(`order    ${orderId}, not started`);
-    expect(pages[2]?.stdout).toMatch(/receive 3: DependencyUnavailableError: Step Functions/);
+    expect(pages[2]?.stdout).toMatch(/receive 3\n {4}DependencyUnavailableError: Step Functions is unavailable\n/);
     await cliAnswer('dead-letters', 'archive', letter.id, '--reason', 'a test', '--yes');
   });
 

@@ -25,11 +25,8 @@ export const showCommand = (): Command =>
 function pageOf(assessed: AssessedLetter, actions: readonly OperatorAction[]): string {
   const { letter, queue, orderId, standing, fingerprint, failedWith, verdict, because, failures } = assessed;
   const timeline = [
-    ...failures.map(({ at, attempt, errorName, message }) => [at, `receive ${attempt}: ${errorName}: ${message}`]),
-    ...actions.map(({ at, kind, by, outcome, reason }) => [
-      at,
-      `${kind} by ${by}: ${outcome}${reason === undefined ? '' : ` (${reason})`}`,
-    ]),
+    ...failures.map(({ at, attempt, errorName, message }) => [at, `receive ${attempt}`, `${errorName}: ${message}`]),
+    ...actions.map(({ at, kind, by, outcome, reason }) => [at, `${kind} by ${by}: ${outcome}`, reason]),
   ].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   const trace = /Root=([0-9a-f-]+)/.exec(letter.traceHeader ?? '')?.[1] ?? failures.at(-1)?.traceId;
 
@@ -44,6 +41,12 @@ function pageOf(assessed: AssessedLetter, actions: readonly OperatorAction[]): s
     ['verdict', `${verdict}: ${because}`],
   ]
     .map(([name = '', value]) => `${name.padEnd(9)}${value}`)
-    .concat('', 'timeline', ...timeline.map(([at, what]) => shorten(`  ${at}  ${what}`, WIDTH)), '', letter.body)
+    .concat(
+      '',
+      'timeline',
+      ...timeline.flatMap(([at, what, why]) => [`  ${at}  ${what}`, ...(why ? [shorten(`    ${why}`, WIDTH)] : [])]),
+      '',
+      letter.body,
+    )
     .join('\n');
 }
