@@ -2,7 +2,7 @@ const http = require('node:http');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 /** An experiment that does not answer disturbs nothing. */
-const ASK_TIMEOUT_MS = 2_000;
+const ASK_TIMEOUT_MS = 5_000;
 
 /** Longer than any function may run, and no longer than the environment that waits is of any use. */
 const FOR_EVER_MS = 900_000;
