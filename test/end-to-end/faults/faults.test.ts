@@ -11,7 +11,7 @@ import { PAYMENT_CASES } from './payment-cases';
 import { QUEUE_CASES } from './queue-cases';
 import { STEP_CASES } from './step-cases';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 const CASES: readonly FaultCase[] = [
   ...STEP_CASES, // first: some of them take longest
