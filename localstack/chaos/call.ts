@@ -1,5 +1,5 @@
 /** Where a call of one part to another can be disturbed. */
-export type Point = 'lambda' | 'aws' | 'postgres' | 'payment' | 'carrier';
+export type Point = 'lambda' | 'aws' | 'postgres' | 'replica' | 'payment' | 'carrier';
 
 export interface Call {
   readonly point: Point;

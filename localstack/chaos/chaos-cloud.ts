@@ -27,6 +27,7 @@ export interface ChaosCloud {
   readonly lambda: DisturbedPoint<LambdaFault>;
   readonly aws: DisturbedPoint<HttpFault>;
   readonly postgres: DisturbedPoint<TcpFault> & ReopenableServer;
+  readonly replica: DisturbedPoint<TcpFault> & ReopenableServer;
   readonly payment: DisturbedPoint<HttpFault> & ReopenableServer;
   readonly carrier: DisturbedPoint<HttpFault> & ReopenableServer;
   readonly workers: Workers;
@@ -55,21 +56,23 @@ export async function startChaosCloud({
   };
   const on = (port: number) => () => `http://127.0.0.1:${port}`;
 
-  const [lambda, aws, postgres, payment, parcels] = [
+  const [lambda, aws, postgres, replica, payment, parcels] = [
     point<LambdaFault>(),
     point<HttpFault>(),
+    point<TcpFault>(),
     point<TcpFault>(),
     point<HttpFault>(),
     point<HttpFault>(),
   ];
-  const [control, awsDetour, postgresDetour, paymentDetour, carrierDetour] = await Promise.all([
+  const [control, awsDetour, postgresDetour, replicaDetour, paymentDetour, carrierDetour] = await Promise.all([
     startLambdaControl({ faults: lambda.faults, workers }),
     startHttpDetour({ to: on(ports.emulator), service: awsServices, faults: aws.faults }),
-    startPostgresDetour({ to: () => ports.postgres, faults: postgres.faults }),
+    startPostgresDetour({ point: 'postgres', to: () => ports.postgres, faults: postgres.faults }),
+    startPostgresDetour({ point: 'replica', to: () => ports.replica, faults: replica.faults }),
     startHttpDetour({ to: on(ports.payment), service: paymentProvider, faults: payment.faults }),
     startHttpDetour({ to: on(ports.carrier), service: carrier, faults: parcels.faults }),
   ]);
-  const detours = [control, awsDetour, postgresDetour, paymentDetour, carrierDetour];
+  const detours = [control, awsDetour, postgresDetour, replicaDetour, paymentDetour, carrierDetour];
   const closeDetours = () => Promise.all(detours.map((detour) => detour.close()));
 
   try {
@@ -78,7 +81,12 @@ export async function startChaosCloud({
       ports,
       reset: true,
       detours: {
-        ports: { postgres: postgresDetour.port, payment: paymentDetour.port, carrier: carrierDetour.port },
+        ports: {
+          postgres: postgresDetour.port,
+          replica: replicaDetour.port,
+          payment: paymentDetour.port,
+          carrier: carrierDetour.port,
+        },
         functionVariables: {
           AWS_ENDPOINT_URL: `http://127.0.0.1:${awsDetour.port}`,
           ORDER_WORKFLOW_CHAOS: `http://127.0.0.1:${control.port}`,
@@ -90,12 +98,13 @@ export async function startChaosCloud({
       lambda,
       aws,
       postgres: Object.assign(postgres, postgresDetour),
+      replica: Object.assign(replica, replicaDetour),
       payment: Object.assign(payment, paymentDetour),
       carrier: Object.assign(parcels, carrierDetour),
       workers,
       log,
       async heal() {
-        for (const disturbed of [lambda, aws, postgres, payment, parcels]) {
+        for (const disturbed of [lambda, aws, postgres, replica, payment, parcels]) {
           disturbed.script.clear();
           disturbed.random = () => undefined;
         }

@@ -93,6 +93,7 @@ function disturb(chaos: ChaosCloud, seed: number, rate: number): void {
   chaos.payment.random = createRandomFaults({ seed, rate, menuOf: () => outsideMenu });
   chaos.carrier.random = createRandomFaults({ seed, rate, menuOf: () => outsideMenu });
   chaos.postgres.random = createRandomFaults({ seed, rate, menuOf: postgresMenuOf });
+  chaos.replica.random = createRandomFaults({ seed, rate, menuOf: postgresMenuOf });
 }
 
 /** One incident at a time, each as soon as enough orders have been placed. */

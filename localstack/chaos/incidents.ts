@@ -23,7 +23,7 @@ interface IncidentKind {
 /** Of one colour of tea that nearly every order wants. */
 const POPULAR_SKU = 'TEA-ASSAM-250';
 
-const away = async (part: ChaosCloud['payment' | 'carrier'], lastsMs: number): Promise<void> => {
+const away = async (part: ChaosCloud['payment' | 'carrier' | 'replica'], lastsMs: number): Promise<void> => {
   await part.down();
   await sleep(lastsMs);
   await part.up();
@@ -32,6 +32,7 @@ const away = async (part: ChaosCloud['payment' | 'carrier'], lastsMs: number): P
 const KINDS: readonly IncidentKind[] = [
   { name: 'payment provider away', shortestMs: 3_000, longestMs: 6_000, run: (chaos, ms) => away(chaos.payment, ms) },
   { name: 'carrier away', shortestMs: 3_000, longestMs: 6_000, run: (chaos, ms) => away(chaos.carrier, ms) },
+  { name: 'replica away', shortestMs: 3_000, longestMs: 6_000, run: (chaos, ms) => away(chaos.replica, ms) },
   {
     name: 'Postgres killed',
     shortestMs: 1_000,

@@ -28,17 +28,19 @@ async function main(): Promise<void> {
     .option('--orders <n>', 'how many', number, 500)
     .option('--seed <n>', 'decides what goes wrong; printed, so that a run can be repeated', number)
     .option('--rate <share>', 'of the calls that are disturbed', number, 0.06)
+    .option('--state-directory <dir>', 'where history, logs and data are (.local/chaos/<seed>)')
     .option('--keep', 'keep the data of the local cloud, also when all is well')
     .parse()
-    .opts<{ orders: number; seed?: number; rate: number; keep?: true }>();
-  const options: ExperimentOptions = { ...given, seed: given.seed ?? randomInt(SEED_MAX) };
+    .opts<{ orders: number; seed?: number; rate: number; stateDirectory?: string; keep?: true }>();
+  const { orders, rate, seed = randomInt(SEED_MAX) } = given;
+  const directory = path.resolve(given.stateDirectory ?? path.join(SHARED_LOCAL_DIRECTORY, 'chaos', String(seed)));
 
   const cut = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => cut.abort(new LocalCloudError('interrupted: everything is stopped')));
   }
   try {
-    process.exitCode = await run(options, given.keep ?? false, cut.signal);
+    process.exitCode = await run({ orders, seed, rate }, { directory, keep: given.keep ?? false, signal: cut.signal });
   } catch (error) {
     if (!(error instanceof LocalCloudError)) {
       throw error;
@@ -49,9 +51,11 @@ async function main(): Promise<void> {
 }
 
 /** @returns the exit code */
-async function run(options: ExperimentOptions, keep: boolean, signal: AbortSignal): Promise<number> {
+async function run(
+  options: ExperimentOptions,
+  { directory, keep, signal }: { readonly directory: string; readonly keep: boolean; readonly signal: AbortSignal },
+): Promise<number> {
   const startedAt = performance.now();
-  const directory = path.join(SHARED_LOCAL_DIRECTORY, 'chaos', String(options.seed));
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const history = createClientHistory(path.join(directory, 'client-history.jsonl'));

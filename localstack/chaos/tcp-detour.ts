@@ -5,23 +5,32 @@ import { listenReopenably, type ReopenableServer } from './reopenable-server';
 import type { TcpFault } from './tcp-fault';
 
 /**
- * Stands between clients and Postgres, and disturbs single things that are sent. It reads no protocol but for the
+ * Stands between clients and Postgres, or its replica, and disturbs single things that are sent. It reads no protocol but for the
  * first byte: a client of ours sends a statement with all that belongs to it at once.
  *
  * @param to asked for each connection
  */
 export async function startPostgresDetour({
+  point,
   to,
   faults,
 }: {
+  readonly point: 'postgres' | 'replica';
   readonly to: () => number;
   readonly faults: FaultSource<TcpFault>;
 }): Promise<ReopenableServer> {
-  const server = createServer({ noDelay: true }, (client) => relay(client, to(), faults));
+  const server = createServer({ noDelay: true }, (client) =>
+    relay(client, to(), (sent) => callOf(point, sent), faults),
+  );
   return listenReopenably(server);
 }
 
-function relay(client: Socket, port: number, faults: FaultSource<TcpFault>): void {
+function relay(
+  client: Socket,
+  port: number,
+  callOf: (sent: Buffer) => Call | undefined,
+  faults: FaultSource<TcpFault>,
+): void {
   const upstream = createConnection({ host: '127.0.0.1', port, noDelay: true });
   /** Of what was sent last; what comes back is treated by it. */
   let fault: TcpFault | undefined;
@@ -80,8 +89,8 @@ function relay(client: Socket, port: number, faults: FaultSource<TcpFault>): voi
 }
 
 /** Messages of a client begin with their kind, the very first one with its length. */
-function callOf(sent: Buffer): Call | undefined {
+function callOf(point: Call['point'], sent: Buffer): Call | undefined {
   const kind = String.fromCharCode(sent[0] ?? 0);
   const name = { P: 'statement', Q: 'statement', '\0': 'start-up' }[kind];
-  return name === undefined ? undefined : { point: 'postgres', name, text: sent.toString('latin1') };
+  return name === undefined ? undefined : { point, name, text: sent.toString('latin1') };
 }

@@ -25,6 +25,12 @@ const failsForGood = (step: string, fault: LambdaFault, expected: Partial<OrderF
 
 const refunded: Partial<OrderFacts> = { status: 'REJECTED', executions: ['SUCCEEDED'], captures: 1, refunds: 1 };
 
+const inRepair = (step: string): Partial<OrderFacts> => ({
+  status: 'NEEDS_REPAIR',
+  unfinished: [step],
+  executions: ['FAILED'],
+});
+
 /** The step is cut off from Postgres and never runs again; what it wrote arrives when all has been undone. */
 const arrivesLate = (what: string, step: string, statement: string, expected: Partial<OrderFacts>): FaultCase => ({
   title: `row 39: ${what} that reaches Postgres after the undo changes nothing`,
@@ -47,7 +53,7 @@ export const STEP_CASES: readonly FaultCase[] = [
   }),
   failsForGood('book-shipment', NEVER_RUNS, { ...refunded, shipment: undefined }),
   failsForGood('book-shipment', RUNS_AND_FAILS, { ...refunded, shipment: 'cancelled' }),
-  failsForGood('confirm-order', NEVER_RUNS, { status: 'NEEDS_REPAIR', unfinished: ['ConfirmOrder'], refunds: 0 }),
+  failsForGood('confirm-order', NEVER_RUNS, { ...inRepair('ConfirmOrder'), captures: 1, refunds: 0 }),
   failsForGood('confirm-order', RUNS_AND_FAILS, { status: 'CONFIRMED', captures: 1, refunds: 0, shipment: 'booked' }),
 
   {
@@ -60,16 +66,24 @@ export const STEP_CASES: readonly FaultCase[] = [
     expected: refusedAndRefunded,
   },
   {
-    title: 'row 37: a compensation that never works does not keep the others from running, and an operator is told',
+    title: 'row 37: a refund that never works does not keep the stock from being freed, and an operator is told',
     request: REFUSED_ADDRESS,
     arrange: (bench) => fail(bench, 'refund-payment', NEVER_RUNS, FOR_GOOD),
-    expected: {
-      status: 'NEEDS_REPAIR',
-      unfinished: ['RefundPayment'],
-      executions: ['FAILED'],
-      captures: 1,
-      refunds: 0,
+    expected: { ...inRepair('RefundPayment'), captures: 1, refunds: 0, shipment: 'refused' },
+  },
+  {
+    title: 'row 37: a release that never works comes after the refund, and an operator is told',
+    request: REFUSED_ADDRESS,
+    arrange: (bench) => fail(bench, 'release-inventory', NEVER_RUNS, FOR_GOOD),
+    expected: { ...inRepair('ReleaseInventory'), captures: 1, refunds: 1, shipment: 'refused' },
+  },
+  {
+    title: 'row 37: a cancellation that never works does not keep the refund back, and an operator is told',
+    arrange: async (bench) => {
+      await fail(bench, 'book-shipment', RUNS_AND_FAILS, FOR_GOOD);
+      await fail(bench, 'cancel-shipment', NEVER_RUNS, FOR_GOOD);
     },
+    expected: { ...inRepair('CancelShipment'), captures: 1, refunds: 1, shipment: 'booked' },
   },
   {
     title: 'row 38: compensations that are run twice undo once',
