@@ -1,5 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { DatabaseCluster, DatabaseProxy } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 
@@ -19,7 +26,11 @@ export interface DatabaseAlarmsProps {
 
 /** What tells that the database is in trouble before orders have to wait for it. */
 export class DatabaseAlarms extends Construct {
-  constructor(scope: Construct, id: string, { cluster, proxy, maxReplicaLag = Duration.seconds(1) }: DatabaseAlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { cluster, proxy, maxReplicaLag = Duration.seconds(1) }: DatabaseAlarmsProps,
+  ) {
     super(scope, id);
     const ofProxy = (metricName: string, statistic: string): Metric =>
       new Metric({

@@ -44,7 +44,9 @@ describe('Powertools idempotency as it is configured here', () => {
     async (key) => {
       const { once, effect } = setUp();
 
-      await expect(once({ ...request, key: key as unknown as string }, plenty, effect.perform)).rejects.toBeInstanceOf(TypeError);
+      await expect(once({ ...request, key: key as unknown as string }, plenty, effect.perform)).rejects.toBeInstanceOf(
+        TypeError,
+      );
       expect(effect.times).toBe(0);
     },
   );
