@@ -9,7 +9,7 @@ import type { ClientHistory } from './client-history';
 import { type Incident, planIncidents } from './incidents';
 import { awsMenu, LATEST_ARRIVAL_MS, lambdaMenuOf, outsideMenu, postgresMenuOf } from './menus';
 import { type PlacedOrders, placeOrders } from './place-orders';
-import { createRandomFaults } from './random-faults';
+import { chance, createRandomFaults } from './random-faults';
 import { type Quiet, untilQuiet } from './until-quiet';
 import { judge, judgeConnections } from './verdict';
 
@@ -31,6 +31,8 @@ export interface ExperimentResult {
 
 /** Of messages whose consumer died. Deployed it is minutes, which are not scaled: shorter means more double deliveries. */
 const VISIBILITY_SECONDS = 10;
+
+const LATEST_EVENT_MS = 3_000;
 
 /** Compensations that began during the last fault, a sweep of the intake table and a redrive fit in twice. */
 const QUIET_WITHIN_MS = 240_000;
@@ -55,6 +57,10 @@ export async function runExperiment({
 
   const incidents = planIncidents(seed);
   disturb(chaos, seed, rate);
+  await tellOfPayments(endpoints, {
+    copies: 1 + Math.floor(3 * chance(seed, 'copies of events')),
+    delayMs: Math.round(LATEST_EVENT_MS * chance(seed, 'delay of events')),
+  });
   const happening = createIncidentRunner(chaos, incidents, progress);
   const placed = await progress.phase(`${orders} orders under faults`, () =>
     placeOrders({ chaos, orders, seed, history, onProgress: happening.reach, signal }),
@@ -62,6 +68,7 @@ export async function runExperiment({
   await happening.over();
 
   await chaos.heal();
+  await tellOfPayments(endpoints, { copies: 1, delayMs: 0 });
   await sleep(LATEST_ARRIVAL_MS); // what was held up on its way is faulty traffic still
   await progress.phase('requests without an answer, again', async () => {
     for (const { key, request } of placed.client.unsettled()) {
@@ -85,6 +92,14 @@ export async function runExperiment({
 function lostPoison({ deadLetters }: LocalBooks, sent: number): readonly string[] {
   const kept = deadLetters.filter(({ reason }) => reason !== undefined).length;
   return kept >= sent ? [] : [`dead letters: ${sent} poison messages were sent, ${kept} are kept`];
+}
+
+/** How often and how late the payment provider tells us what has happened there. */
+async function tellOfPayments(
+  { paymentProvider }: Endpoints,
+  settings: { readonly copies: number; readonly delayMs: number },
+): Promise<void> {
+  await fetch(`${paymentProvider.url}/_simulator/webhooks`, { method: 'POST', body: JSON.stringify(settings) });
 }
 
 function disturb(chaos: ChaosCloud, seed: number, rate: number): void {
