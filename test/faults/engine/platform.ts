@@ -11,8 +11,8 @@ const MAX_RECEIVES = 3;
 /** How an execution ended, at last: its earlier ends are remembered by what failed before them. */
 export interface OrderExecution extends Execution {
   readonly message: OrderMessage;
-  /** Somebody stopped it from outside, whatever an operator made of that. */
-  readonly wasStopped: boolean;
+  /** An operator ran the saga again from its start, with whatever was left of an earlier run. */
+  readonly wasRestarted: boolean;
 }
 
 export interface DeadLetter {
@@ -66,18 +66,18 @@ export function createPlatform({
   const invoke = invokeBy(call, steps);
   const runToItsEnd = async (message: OrderMessage): Promise<OrderExecution> => {
     const failures: FailedCall[] = [];
-    let wasStopped = false;
+    let wasRestarted = false;
     let from: { readonly from?: string; readonly input: Readonly<Record<string, unknown>> } = { input: { ...message } };
     for (;;) {
       const execution = await machine({ ...from, invoke });
       failures.push(...execution.failures);
       await tellOf(execution, message);
-      wasStopped ||= execution.status === 'ABORTED';
-      if (execution.stopped?.then === undefined) {
-        return { ...execution, failures, message, wasStopped };
+      if (execution.stopped?.operator === undefined) {
+        return { ...execution, failures, message, wasRestarted };
       }
-      const { at, data, then } = execution.stopped;
-      from = then === 'redrive' ? { from: at, input: data } : { input: { ...message } };
+      const { at, data, operator } = execution.stopped;
+      wasRestarted ||= operator === 'restart';
+      from = operator === 'redrive' ? { from: at, input: data } : { input: { ...message } };
     }
   };
 
