@@ -6,6 +6,8 @@ export interface ScriptedCarrier extends Carrier {
   readonly script: Script;
   /** What the carrier has on its books, once everything that is on its way has landed. */
   stateOf(orderId: string): Promise<Shipment['state'] | 'unknown'>;
+  /** What is on its books until now. */
+  ledger(): readonly Shipment[];
 }
 
 /**
@@ -23,6 +25,7 @@ export function createScriptedCarrier(script: Script = createScript()): Scripted
       await script.land();
       return book.find(orderId)?.state ?? 'unknown';
     },
+    ledger: () => book.state(),
     book: ({ orderId, address }) => script.run('book', () => toPort(book.book(orderId, address))),
     cancel: (orderId) => script.run('cancel', () => void book.cancel(orderId)),
   };

@@ -1,0 +1,84 @@
+/**
+ * What can go wrong at a point of a schedule, and what its number means. `later` faults land after so many further
+ * calls of anybody, `calls` faults last for so many calls; `end` is as long as the saga lasts.
+ *
+ * Of a whole step (the state machine calls a function) or a whole consumer (a queue does):
+ */
+export const STEP_FAULTS = {
+  throttled: 'Lambda refuses the call for want of capacity; nothing ran',
+  crash: 'the function dies before its first call',
+  lost: 'the step runs to its end and Step Functions sees a time-out',
+  cut: 'the step runs to its end and the connection breaks before its answer',
+  twice: 'the call is delivered a second time, that many calls later',
+  late: 'Step Functions sees a time-out, and the step begins that many calls later',
+  stop: 'the execution is stopped, and the call that was under way begins that many calls later',
+  redrive: 'as stop, and an operator has the execution go on at that state',
+  restart: 'as stop, and an operator runs the saga again from its start',
+  broken: 'the function dies at every call until the saga has ended',
+  'broken-after': 'the function runs to its end at every call, and no answer ever arrives',
+} as const;
+
+/** Of one call that a step makes: of a store, the payment provider, the carrier, the intake record, Step Functions. */
+export const CALL_FAULTS = {
+  fails: 'the call is refused before its effect',
+  unheard: 'the effect happens and the answer is lost',
+  late: 'the step hears nothing, and the effect happens that many calls later',
+  away: 'what is called is away (or its circuit is open) for that many calls',
+  crash: 'the function dies before the effect',
+  'crash-after': 'the function dies after the effect',
+  'crash-late': 'the function dies, and the effect happens that many calls later',
+  hang: 'Step Functions sees a time-out, and the step goes on with this call that many calls later',
+  'hang-after': 'Step Functions sees a time-out, and the step goes on after this call that many calls later',
+  broken: 'this call fails, without an effect, until the saga has ended',
+  'broken-after': 'this call takes effect and is never answered, until the saga has ended',
+} as const;
+
+/** Of what one particular call can meet besides. */
+export const SPECIAL_FAULTS = {
+  declines: 'the card is declined this time; a confirmation that comes later would be paid',
+  refuses: 'the provider refuses the payment method, or the carrier the address, this time',
+  misquotes: 'the answer speaks of another amount',
+  'takes-more': 'the provider opens the intent over another amount than was asked for',
+  forgets: 'the provider has forgotten every idempotency key by now',
+  rival: "another customer's order runs through before this call and takes what it can of the stock",
+  reprices: 'the catalogue has another price from before this call on',
+} as const;
+
+export type FaultKind = keyof typeof STEP_FAULTS | keyof typeof CALL_FAULTS | keyof typeof SPECIAL_FAULTS;
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** Of the kinds that are `NUMBERED`: a whole number, or `Infinity`. */
+  readonly count?: number;
+}
+
+export const NUMBERED: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  ...(['twice', 'late', 'stop', 'redrive', 'restart', 'away', 'crash-late', 'hang', 'hang-after'] as const),
+]);
+
+/** Kinds that pass: however an order meets them, a few of them must not change how it ends. */
+export const PASSING: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  ...(['throttled', 'crash', 'lost', 'cut', 'twice', 'late', 'fails', 'unheard', 'away'] as const),
+  ...(['crash-after', 'crash-late', 'hang', 'hang-after', 'misquotes', 'forgets'] as const),
+]);
+
+const KINDS: ReadonlySet<string> = new Set(
+  Object.keys({ ...STEP_FAULTS, ...CALL_FAULTS, ...SPECIAL_FAULTS } satisfies Record<FaultKind, string>),
+);
+
+export const formatFault = ({ kind, count }: Fault): string =>
+  count === undefined ? kind : `${kind}:${count === Number.POSITIVE_INFINITY ? 'end' : count}`;
+
+/** @throws Error when it is not a fault, or has a number where none belongs, or none where one belongs */
+export function parseFault(text: string): Fault {
+  const [kind = '', count, ...rest] = text.split(':');
+  const value = count === 'end' ? Number.POSITIVE_INFINITY : Number(count);
+  const isNumbered = NUMBERED.has(kind as FaultKind);
+  if (!KINDS.has(kind) || rest.length > 0 || isNumbered !== (count !== undefined)) {
+    throw new Error(`expected a fault such as 'lost' or 'late:3', got '${text}'`);
+  }
+  if (isNumbered && !(value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= 0))) {
+    throw new Error(`expected a whole number or 'end' after '${kind}:', got '${count}'`);
+  }
+  return isNumbered ? { kind: kind as FaultKind, count: value } : { kind: kind as FaultKind };
+}

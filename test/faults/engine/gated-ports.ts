@@ -1,0 +1,85 @@
+import type { Ports } from '../world/world';
+import type { Dependency } from './point';
+
+/** Makes one call of a port, or lets it go wrong. */
+export type MakeCall = <Answer>(
+  dependency: Dependency,
+  operation: string,
+  effect: () => Promise<Answer>,
+) => Promise<Answer>;
+
+type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
+
+const GATES = {
+  inventory: gate('postgres', ['reserve', 'release']),
+  payments: gate('postgres', [
+    ...['beginCharge', 'recordIntent', 'recordCharged', 'recordDeclined'],
+    ...['beginRefund', 'recordVoided', 'recordRefunded'],
+  ]),
+  shipments: gate('postgres', [
+    ...['beginShipment', 'recordBooked', 'recordRefused', 'beginCancelShipment', 'recordShipmentCancelled'],
+  ]),
+  orders: gate('postgres', ['confirm', 'reject', 'markNeedsRepair']),
+  provider: gate('provider', ['createIntent', 'retrieveIntent', 'confirmIntent', 'cancelIntent', 'refundIntent']),
+  carrier: gate('carrier', ['book', 'cancel']),
+  personalData: gate('intake', ['paymentMethodOf', 'shippingAddressOf']),
+  intake: gate('intake', ['markStarted', 'find']),
+  sagas: gate('step-functions', ['start']),
+} satisfies Record<keyof Ports, unknown>;
+
+/** The ports as one call of a function sees them: every call of theirs goes through the gate. */
+export const gatedPorts = (ports: Ports, makeCall: MakeCall): Ports => new GatedPorts(ports, makeCall);
+
+/** Built on demand: a step uses one to three of them. */
+class GatedPorts implements Ports {
+  constructor(
+    private readonly ports: Ports,
+    private readonly makeCall: MakeCall,
+  ) {}
+
+  get inventory(): Ports['inventory'] {
+    return new GATES.inventory(this.ports.inventory, this.makeCall) as unknown as Ports['inventory'];
+  }
+  get payments(): Ports['payments'] {
+    return new GATES.payments(this.ports.payments, this.makeCall) as unknown as Ports['payments'];
+  }
+  get shipments(): Ports['shipments'] {
+    return new GATES.shipments(this.ports.shipments, this.makeCall) as unknown as Ports['shipments'];
+  }
+  get orders(): Ports['orders'] {
+    return new GATES.orders(this.ports.orders, this.makeCall) as unknown as Ports['orders'];
+  }
+  get provider(): Ports['provider'] {
+    return new GATES.provider(this.ports.provider, this.makeCall) as unknown as Ports['provider'];
+  }
+  get carrier(): Ports['carrier'] {
+    return new GATES.carrier(this.ports.carrier, this.makeCall) as unknown as Ports['carrier'];
+  }
+  get personalData(): Ports['personalData'] {
+    return new GATES.personalData(this.ports.personalData, this.makeCall) as unknown as Ports['personalData'];
+  }
+  get intake(): Ports['intake'] {
+    return new GATES.intake(this.ports.intake, this.makeCall) as unknown as Ports['intake'];
+  }
+  get sagas(): Ports['sagas'] {
+    return new GATES.sagas(this.ports.sagas, this.makeCall) as unknown as Ports['sagas'];
+  }
+}
+
+/** A class with these methods, so that a million simulations share their code. */
+function gate(dependency: Dependency, operations: readonly string[]) {
+  class Gate {
+    constructor(
+      readonly port: unknown,
+      readonly makeCall: MakeCall,
+    ) {}
+  }
+  for (const operation of operations) {
+    Object.defineProperty(Gate.prototype, operation, {
+      value(this: Gate, ...args: unknown[]): Promise<unknown> {
+        return this.makeCall(dependency, operation, async () => (this.port as Methods)[operation]?.(...args));
+      },
+    });
+  }
+  return Gate;
+}

@@ -1,0 +1,55 @@
+import { CALL_FAULTS, type Fault, type FaultKind, NUMBERED, STEP_FAULTS } from './fault';
+
+/** What a step can call, by what it hangs on when it is away. */
+export type Dependency = 'postgres' | 'provider' | 'carrier' | 'intake' | 'step-functions';
+
+/** A moment at which a schedule may let something go wrong. */
+export interface Point {
+  /** `<state>#<run>` of a whole step, `<state>#<run>.<operation>` of a call that it makes; `~2` for a second one. */
+  readonly address: string;
+  readonly state: string;
+  /** Counts the calls of this state from 1, whoever makes them. */
+  readonly run: number;
+  /** Undefined: the whole step. */
+  readonly operation?: string;
+}
+
+/** Functions that a queue calls and not the state machine. */
+export const CONSUMERS: ReadonlySet<string> = new Set(['StartSaga', 'FlagFailedExecution']);
+
+const SPECIAL: Readonly<Record<string, readonly FaultKind[]>> = {
+  reserve: ['rival', 'reprices'],
+  createIntent: ['refuses', 'misquotes', 'takes-more', 'forgets'],
+  retrieveIntent: ['misquotes'],
+  confirmIntent: ['declines', 'misquotes', 'forgets'],
+  cancelIntent: ['misquotes'],
+  refundIntent: ['forgets'],
+  book: ['refuses'],
+};
+
+const OF_STEPS = Object.keys(STEP_FAULTS) as FaultKind[];
+const OF_CONSUMERS: readonly FaultKind[] = ['crash', 'lost', 'twice', 'late', 'broken', 'broken-after'];
+const OF_CALLS = Object.keys(CALL_FAULTS) as FaultKind[];
+const ofOperation = new Map<string, readonly FaultKind[]>();
+
+/** Every kind of fault that a point can meet, the simplest first. */
+export function kindsAt({ state, operation }: Point): readonly FaultKind[] {
+  if (operation === undefined) {
+    return CONSUMERS.has(state) ? OF_CONSUMERS : OF_STEPS;
+  }
+  const known = ofOperation.get(operation);
+  if (known !== undefined) {
+    return known;
+  }
+  const kinds = [...OF_CALLS, ...(SPECIAL[operation.split('~')[0] ?? ''] ?? [])];
+  ofOperation.set(operation, kinds);
+  return kinds;
+}
+
+/** Every fault that a point can meet, with these numbers where a kind wants one. */
+export const faultsAt = (point: Point, counts: readonly number[]): readonly Fault[] =>
+  kindsAt(point).flatMap((kind): readonly Fault[] =>
+    NUMBERED.has(kind)
+      ? counts.filter((count) => kind !== 'away' || count > 0).map((count) => ({ kind, count }))
+      : [{ kind }],
+  );

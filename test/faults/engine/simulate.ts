@@ -1,0 +1,93 @@
+import { orderIdOf } from '../../support/mothers/order-mother';
+import { messageFor, type Scenario } from '../world/scenario';
+import type { Consumers, Steps } from '../world/steps';
+import type { World } from '../world/world';
+import type { FaultKind } from './fault';
+import { createFunctions } from './functions';
+import type { Machine } from './interpreter';
+import { callFairly, createPlatform, invokeBy, type OrderExecution } from './platform';
+import type { Decide } from './schedule';
+import { Timeline } from './timeline';
+import { examine, type Verdict } from './verdict';
+import { Weather } from './weather';
+
+/** What is put together for a simulation; a negative control puts one part together wrongly. */
+export interface Wiring {
+  readonly machine: Machine;
+  readonly steps: Steps;
+  readonly consumers: Consumers;
+  readonly open: (scenario: Scenario) => Promise<World>;
+}
+
+export const ORDER = orderIdOf(1);
+const RIVAL = orderIdOf(2);
+const OTHER_PRICE_MINOR = 999;
+
+/**
+ * Carries one accepted order from its message to its end while things go wrong, then heals everything, lets whatever
+ * is still under way land, redrives the dead letters, and examines the books. Then the message is delivered again
+ * and the saga runs a second time, which must change nothing of an order that is final.
+ */
+export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decide): Promise<Verdict> {
+  const world = await wiring.open(scenario);
+  const timeline = new Timeline();
+  const weather = new Weather();
+  const rivals: OrderExecution[] = [];
+  let isStormy = true;
+
+  const runFairly = async (orderId: string): Promise<OrderExecution> => {
+    const message = messageFor(orderId, scenario);
+    const invoke = invokeBy(callFairly(world), wiring.steps);
+    return { ...(await wiring.machine({ input: { ...message }, invoke })), message, wasRestarted: false };
+  };
+  const befall = async (kind: FaultKind): Promise<void> => {
+    switch (kind) {
+      case 'declines':
+      case 'misquotes':
+      case 'takes-more':
+        return world.provoke(kind);
+      case 'refuses':
+        world.provoke(kind);
+        return world.provokeCarrier();
+      case 'forgets':
+        return world.forgetKeys();
+      case 'rival':
+        rivals.push(...(rivals.length === 0 ? [await runFairly(RIVAL)] : []));
+        return;
+      case 'reprices':
+        return world.reprice(scenario.lines[0]?.sku ?? '', OTHER_PRICE_MINOR);
+      default:
+        throw new Error(`a call cannot meet '${kind}'`);
+    }
+  };
+  const call = createFunctions({
+    ports: world.ports,
+    timeline,
+    weather,
+    befall,
+    decide: (point) => (isStormy ? decide(point) : undefined),
+  });
+  const platform = createPlatform({ ...wiring, world, call });
+  const settle = async (): Promise<void> => {
+    await timeline.landAll();
+    await platform.runStarted();
+  };
+
+  await platform.deliverOrder(messageFor(ORDER, scenario));
+  await platform.runStarted();
+  await settle();
+  isStormy = false;
+  weather.heal();
+  await settle();
+
+  return examine({
+    world,
+    platform,
+    rivals,
+    orderId: ORDER,
+    async runAgain() {
+      await platform.deliverOrder(messageFor(ORDER, scenario));
+      return runFairly(ORDER);
+    },
+  });
+}

@@ -1,0 +1,141 @@
+import type { Books } from '../../../lambdas/domain/books/books';
+import { checkBooks } from '../../../lambdas/domain/books/check-books';
+import { FailureName } from '../../../lambdas/domain/failures';
+import { isFinal, type OrderStatus } from '../../../lambdas/domain/order';
+import { RejectionName } from '../../../lambdas/domain/rejections';
+import type { Snapshot } from '../../support/contracts/store-world';
+import type { World } from '../world/world';
+import type { OrderExecution, Platform } from './platform';
+
+export type Ending = OrderStatus | 'NOWHERE';
+
+/** What a simulation came to. */
+export interface Verdict {
+  readonly ending: Ending;
+  /** How its execution ended. */
+  readonly execution: OrderExecution['status'] | 'NEVER_RAN';
+  /** Empty when everything holds. Besides the checker's invariants: what only who watched can know. */
+  readonly violations: readonly { readonly invariant: string; readonly subject: string; readonly detail: string }[];
+}
+
+interface Aftermath {
+  readonly world: World;
+  readonly platform: Platform;
+  readonly rivals: readonly OrderExecution[];
+  readonly orderId: string;
+  /** Delivers the message once more and runs the saga once more, as if its name were free again. */
+  readonly runAgain: () => Promise<OrderExecution>;
+}
+
+export async function examine({ world, platform, rivals, orderId, runAgain }: Aftermath): Promise<Verdict> {
+  const violations: Verdict['violations'][number][] = [];
+  const check = async (): Promise<Snapshot> => {
+    const snapshot = await world.snapshot();
+    violations.push(...checkBooks(booksOf(world, snapshot, { platform, rivals, orderId })));
+    return snapshot;
+  };
+
+  if (platform.deadLetters.length > 0) {
+    await check();
+    await platform.redriveDeadLetters();
+    await platform.runStarted();
+    violations.push(
+      ...platform.deadLetters.map(({ orderId: of, consumer }) =>
+        violation('redrive', of, `${consumer} fails for good`),
+      ),
+    );
+  }
+  const quiet = await check();
+  const [execution] = platform.executions;
+  const ending = endingOf(quiet, orderId);
+  violations.push(
+    ...(execution === undefined
+      ? []
+      : [...checkEnd(execution, ending), ...checkNeed(execution, ending), ...checkPath(execution)]),
+  );
+
+  const ledgers = JSON.stringify([world.payments(), world.shipments()]);
+  const again = await runAgain();
+  const afterwards = await check();
+  if (isFinal(ending as OrderStatus)) {
+    const isSame =
+      JSON.stringify(quiet) === JSON.stringify(afterwards) &&
+      ledgers === JSON.stringify([world.payments(), world.shipments()]);
+    violations.push(
+      ...(isSame ? [] : [violation('redrive', orderId, `a second run changed an order that was ${ending}`)]),
+    );
+  }
+  violations.push(...checkEnd(again, endingOf(afterwards, orderId)));
+  return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
+}
+
+const endingOf = ({ orders }: Snapshot, orderId: string): Ending =>
+  (orders[orderId]?.status as OrderStatus | undefined) ?? 'NOWHERE';
+
+/** A success says what the order came to. */
+function checkEnd({ message: { orderId }, status, output }: OrderExecution, ending: Ending): Verdict['violations'] {
+  const said = (output as { readonly status?: unknown } | undefined)?.status;
+  return status === 'SUCCEEDED' && said !== ending
+    ? [violation('silent-end', orderId, `its execution succeeded with ${said}, the order is ${ending}`)]
+    : [];
+}
+
+/**
+ * A failure calls for an operator, and so it must have a reason: an undo, the pivot or the close failed for good, or
+ * the saga was run again from its start after it had been stopped on its way back.
+ */
+function checkNeed({ message, status, failures, wasRestarted }: OrderExecution, ending: Ending): Verdict['violations'] {
+  const gaveUp = failures.some(
+    ({ state, error, retried }) =>
+      !retried && !ACTIONS.has(state) && !REJECTIONS.has(error) && error !== FailureName.NeedsRepair,
+  );
+  return status === 'FAILED' && !gaveUp && !wasRestarted
+    ? [violation('needless-repair', message.orderId, `it is ${ending}, and no undo had failed for good`)]
+    : [];
+}
+
+/** A refusal is final where it is made; the way back leaves no undo out and goes in reverse. */
+function checkPath({ message, status, visited, failures }: OrderExecution): Verdict['violations'] {
+  const { orderId } = message;
+  const back = visited.filter((state) => WAY_BACK.includes(state));
+  const insisted = failures.find(({ error, retried }) => retried && REJECTIONS.has(error));
+  return [
+    ...(status === 'ABORTED' || back.join() === WAY_BACK.slice(WAY_BACK.length - back.length).join()
+      ? []
+      : [violation('path', orderId, `was undone by ${back.join(', ')}`)]),
+    ...(insisted === undefined
+      ? []
+      : [violation('path', orderId, `${insisted.state} was asked again after its refusal`)]),
+  ];
+}
+
+const WAY_BACK: readonly string[] = ['CancelShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder'];
+/** Whatever breaks here can be undone, so that nobody has to repair it. */
+const ACTIONS: ReadonlySet<string> = new Set(['ReserveInventory', 'ChargePayment', 'BookShipment']);
+const REJECTIONS: ReadonlySet<string> = new Set(Object.values(RejectionName));
+
+const violation = (invariant: string, subject: string, detail: string) => ({ invariant, subject, detail });
+
+function booksOf(
+  world: World,
+  snapshot: Snapshot,
+  { platform, rivals, orderId }: Pick<Aftermath, 'platform' | 'rivals' | 'orderId'>,
+): Books {
+  const carried = [...platform.executions, ...rivals];
+  return {
+    accepted: [...new Set([orderId, ...carried.map(({ message }) => message.orderId)])],
+    orders: Object.entries(snapshot.orders).map(([orderId, { status, lines, total, unfinished }]) => ({
+      orderId,
+      status: status as OrderStatus,
+      lines,
+      total: total ?? undefined,
+      unfinished: (unfinished ?? []).map(({ step }) => step),
+    })),
+    stock: Object.entries(snapshot.stock).map(([sku, level]) => ({ sku, ...level })),
+    events: snapshot.events,
+    payments: world.payments(),
+    shipments: world.shipments(),
+    executions: carried.map(({ message, status }) => ({ orderId: message.orderId, status })),
+    deadLettered: platform.deadLetters.map(({ orderId }) => orderId),
+  };
+}

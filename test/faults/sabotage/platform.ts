@@ -1,0 +1,55 @@
+import { createFlagFailedExecution } from '../../../lambdas/consumers/flag-failed-execution';
+import type { OrderMessage } from '../../../lambdas/contracts/order-message';
+import { CONSUMERS } from '../world/steps';
+import { over, type Sabotage } from './sabotage';
+
+/** Each start of a saga is a new execution. */
+export const executionIsNamedAfterTheOrder: Sabotage = {
+  world: (world) => {
+    const started: OrderMessage[] = [];
+    const sagas = {
+      async start(message: OrderMessage) {
+        started.push(message);
+        return 'started' as const;
+      },
+    };
+    return over(world, { ports: over(world.ports, { sagas }), started: () => started });
+  },
+};
+
+/** A saga that was started before is an error. */
+export const startingAgainIsASuccess: Sabotage = {
+  consumers: {
+    StartSaga: (ports) =>
+      CONSUMERS.StartSaga(
+        over(ports, {
+          sagas: {
+            async start(message) {
+              if ((await ports.sagas.start(message)) === 'already-started') {
+                throw new Error('ExecutionAlreadyExists');
+              }
+              return 'started';
+            },
+          },
+        }),
+      ),
+  },
+};
+
+/** A message is acknowledged whether its saga was started or not. */
+export const failedMessagesComeAgain: Sabotage = {
+  consumers: {
+    StartSaga: (ports) => async (message) => {
+      await CONSUMERS.StartSaga(ports)(message).catch(() => undefined);
+      return 'done';
+    },
+  },
+};
+
+/** Nobody listens to executions that fail. */
+export const failedExecutionsAreFlagged: Sabotage = {
+  consumers: {
+    FlagFailedExecution: (ports) =>
+      createFlagFailedExecution(over(ports, { orders: { markNeedsRepair: async () => 'NEEDS_REPAIR' } as never })),
+  },
+};

@@ -1,0 +1,47 @@
+import type { AslDefinition, AslState } from '../../support/asl/definition';
+import type { InMemoryDatabase } from '../../support/in-memory/in-memory-database';
+import { compile } from '../engine/interpreter';
+import type { Wiring } from '../engine/simulate';
+import { createWorld } from '../world/create-world';
+import { type InMemoryStores, openInMemoryBooks } from '../world/in-memory-books';
+import { CONSUMERS, type Consumers, STEPS } from '../world/steps';
+import type { Ports, World } from '../world/world';
+
+/** Switches one defence off by putting something else in its place: production code knows nothing of it. */
+export interface Sabotage {
+  readonly state?: (name: string, state: AslState) => AslState;
+  /** Stores are in memory here, so that one of their guards can be left out. */
+  readonly stores?: (stores: InMemoryStores, database: InMemoryDatabase) => Partial<InMemoryStores>;
+  /** What a step finds in the place of its ports. */
+  readonly ports?: (ports: Ports, state: string) => Partial<Ports>;
+  readonly consumers?: Partial<Consumers>;
+  readonly world?: (world: World) => World;
+}
+
+/** A deployment without some of its defences. */
+export function wiringWithout(sabotages: readonly Sabotage[], definition: AslDefinition): Wiring {
+  const states = Object.entries(definition.States).map(([name, state]) => [
+    name,
+    sabotages.reduce((changed, { state: change }) => change?.(name, changed) ?? changed, state),
+  ]);
+  const steps = Object.entries(STEPS).map(([state, step]): [string, typeof step] => [
+    state,
+    (ports) => step(sabotages.reduce((changed, sabotage) => over(changed, sabotage.ports?.(changed, state)), ports)),
+  ]);
+
+  return {
+    machine: compile({ ...definition, States: Object.fromEntries(states) }),
+    steps: Object.fromEntries(steps),
+    consumers: Object.assign({}, CONSUMERS, ...sabotages.map(({ consumers }) => consumers)),
+    open: async (scenario) => {
+      const books = openInMemoryBooks((stores, database) =>
+        sabotages.reduce((changed, sabotage) => ({ ...changed, ...sabotage.stores?.(changed, database) }), stores),
+      );
+      return sabotages.reduce((world, sabotage) => sabotage.world?.(world) ?? world, createWorld(books, scenario));
+    },
+  };
+}
+
+/** The same with some members replaced. Ports keep theirs on a prototype, so they are laid over and not copied. */
+export const over = <T extends object>(below: T, changes: Partial<T> = {}): T =>
+  Object.defineProperties(Object.create(below) as T, Object.getOwnPropertyDescriptors(changes));

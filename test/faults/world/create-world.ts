@@ -1,0 +1,52 @@
+import type { Stores } from '../../support/contracts/store-world';
+import { InMemorySagas } from '../../support/intake/in-memory-sagas';
+import { createScriptedCarrier } from '../../support/scripted-provider/scripted-carrier';
+import { createScriptedPaymentProvider } from '../../support/scripted-provider/scripted-payment-provider';
+import { createMoodyCarrier } from './moody-carrier';
+import { createMoodyProvider } from './moody-provider';
+import type { Scenario } from './scenario';
+import type { World } from './world';
+
+/** The stores of one schedule, freshly stocked, and what is written down in them. */
+export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice'> {
+  readonly stores: Pick<Stores, 'inventory' | 'payments' | 'shipments' | 'orders'>;
+}
+
+/** A world around these stores, in which every customer is like the one of this scenario. */
+export function createWorld({ stores, snapshot, reprice }: StoreBooks, { paymentMethodId, country }: Scenario): World {
+  const bank = createScriptedPaymentProvider();
+  const depot = createScriptedCarrier();
+  const provider = createMoodyProvider(bank);
+  const carrier = createMoodyCarrier(depot);
+  const sagas = new InMemorySagas();
+  const address = {
+    name: 'Ada Lovelace',
+    line1: '12 St James Square',
+    postalCode: 'SW1Y 4JH',
+    city: 'London',
+    country,
+  };
+
+  return {
+    ports: {
+      ...stores,
+      provider,
+      carrier,
+      personalData: {
+        paymentMethodOf: async () => paymentMethodId,
+        shippingAddressOf: async () => address,
+      },
+      // Nobody here reads the mark, and the event of a failed execution says which order it was.
+      intake: { markStarted: async () => {}, find: async () => undefined },
+      sagas,
+    },
+    snapshot,
+    reprice,
+    payments: () => bank.ledger(),
+    shipments: () => depot.ledger(),
+    started: () => [...sagas.executions.values()].map(({ message }) => message),
+    provoke: (mood) => provider.feel(mood),
+    provokeCarrier: () => carrier.refuseNext(),
+    forgetKeys: () => bank.forgetKeys(),
+  };
+}

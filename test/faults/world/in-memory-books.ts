@@ -1,0 +1,37 @@
+import { createInMemoryDatabase, type InMemoryDatabase } from '../../support/in-memory/in-memory-database';
+import { createInMemoryInventoryStore } from '../../support/in-memory/in-memory-inventory-store';
+import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
+import { createInMemoryPaymentStore } from '../../support/in-memory/in-memory-payment-store';
+import { createInMemoryShipmentStore } from '../../support/in-memory/in-memory-shipment-store';
+import { snapshotOf } from '../../support/in-memory/in-memory-world';
+import { CATALOGUE } from '../../support/mothers/catalogue-mother';
+import type { StoreBooks } from './create-world';
+
+export type InMemoryStores = StoreBooks['stores'];
+
+/**
+ * The twins of the Postgres stores, over a database of their own.
+ *
+ * @param change what a negative control does to them
+ */
+export function openInMemoryBooks(
+  change: (stores: InMemoryStores, database: InMemoryDatabase) => InMemoryStores = (stores) => stores,
+): StoreBooks {
+  const database = createInMemoryDatabase({ catalogue: CATALOGUE });
+  const stores = {
+    inventory: createInMemoryInventoryStore({ database }),
+    payments: createInMemoryPaymentStore({ database }),
+    shipments: createInMemoryShipmentStore({ database }),
+    orders: createInMemoryOrderStore({ database }),
+  };
+  return {
+    stores: change(stores, database),
+    snapshot: async () => snapshotOf(database),
+    async reprice(sku, amountMinor) {
+      const product = database.products.get(sku);
+      if (product !== undefined) {
+        database.products.set(sku, { ...product, price: { ...product.price, amountMinor } });
+      }
+    },
+  };
+}

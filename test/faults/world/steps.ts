@@ -1,0 +1,39 @@
+import { createFlagFailedExecution } from '../../../lambdas/consumers/flag-failed-execution';
+import { createStartSaga } from '../../../lambdas/consumers/start-saga';
+import type { SagaState } from '../../../lambdas/contracts/saga-state';
+import type { HandleMessage } from '../../../lambdas/runtime/sqs-batch';
+import { createReleaseInventory } from '../../../lambdas/saga/inventory/release-inventory';
+import { createReserveInventory } from '../../../lambdas/saga/inventory/reserve-inventory';
+import { createConfirmOrder } from '../../../lambdas/saga/order/confirm-order';
+import { createRejectOrder } from '../../../lambdas/saga/order/reject-order';
+import { createChargePayment } from '../../../lambdas/saga/payment/charge-payment';
+import { createRefundPayment } from '../../../lambdas/saga/payment/refund-payment';
+import { createBookShipment } from '../../../lambdas/saga/shipment/book-shipment';
+import { createCancelShipment } from '../../../lambdas/saga/shipment/cancel-shipment';
+import type { Ports } from './world';
+
+export type StepOver = (ports: Ports) => (saga: SagaState) => Promise<unknown>;
+
+/** The steps as deployed, by name of their state. */
+export type Steps = Readonly<Record<string, StepOver>>;
+
+export const STEPS: Steps = {
+  ReserveInventory: createReserveInventory,
+  ReleaseInventory: createReleaseInventory,
+  ChargePayment: createChargePayment,
+  RefundPayment: createRefundPayment,
+  BookShipment: createBookShipment,
+  CancelShipment: createCancelShipment,
+  ConfirmOrder: createConfirmOrder,
+  RejectOrder: createRejectOrder,
+};
+
+export interface Consumers {
+  readonly StartSaga: (ports: Ports) => HandleMessage;
+  readonly FlagFailedExecution: (ports: Ports) => HandleMessage;
+}
+
+export const CONSUMERS: Consumers = {
+  StartSaga: ({ sagas, intake }) => createStartSaga({ sagas, intake, clock: { now: () => new Date(0) } }),
+  FlagFailedExecution: createFlagFailedExecution,
+};
