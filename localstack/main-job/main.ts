@@ -43,7 +43,7 @@ async function runMainJob({ endpoints, timings }: LocalCloud, signal: AbortSigna
   let firstConfirmedAfterMs: number | undefined;
 
   console.log('\nPlacing one order of each kind, and following each to its end:\n');
-  const { followed, books } = await placeAndFollow({
+  const { followed, notPlayed, books } = await placeAndFollow({
     endpoints,
     customerId: CUSTOMER,
     token,
@@ -58,11 +58,19 @@ async function runMainJob({ endpoints, timings }: LocalCloud, signal: AbortSigna
   live.end();
 
   const summary = summarizeBooks(books);
-  const surprises = followed.filter((order) => !endedAsExpected(order));
   console.log(ordersTable(followed));
   console.log(`\nThe books:\n\n${summary.text}`);
-  for (const { placed, answer } of surprises) {
-    console.log(pc.red(`${placed.scenario}: expected ${placed.status} ${placed.reason ?? ''}, got ${answer.status}`));
+  const surprises = [
+    ...notPlayed,
+    ...followed
+      .filter((order) => !endedAsExpected(order))
+      .map(({ placed, answer }) => `${placed.scenario}: expected ${placed.status}, got ${answer.status}`),
+  ];
+  for (const surprise of surprises) {
+    console.log(pc.red(surprise));
+  }
+  if (surprises.length > 0) {
+    console.log(`The logs of everything are in ${stateDirectory}/logs`);
   }
   if (firstConfirmedAfterMs !== undefined) {
     const waitedMs = firstConfirmedAfterMs - (timings['installing the emulator (once)'] ?? 0);

@@ -12,6 +12,8 @@ const QUIET_WITHIN_MS = 30_000;
 
 export interface MainJobResult {
   readonly followed: readonly FollowedOrder[];
+  /** What went wrong while orders were placed, a sentence for each scenario that could not be played. */
+  readonly notPlayed: readonly string[];
   readonly books: LocalBooks;
 }
 
@@ -33,9 +35,15 @@ export async function placeAndFollow({
   const sqs = new SQSClient(emulatorClient(endpoints.emulator));
   const queue = createOrderQueueAccess({ sqs, queueUrl: endpoints.queues.orders, customerId });
 
-  const placed = await Promise.all(SCENARIOS.map((scenario) => scenario.run(shop, queue)));
-  const followed = await followOrders(shop, placed.flat(), onProgress);
+  const played = await Promise.allSettled(SCENARIOS.map((scenario) => scenario.run(shop, queue)));
+  const placed = played.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+  const notPlayed = played.flatMap((outcome, index) =>
+    outcome.status === 'rejected' ? `${SCENARIOS[index]?.name}: ${messageOf(outcome.reason)}` : [],
+  );
+  const followed = await followOrders(shop, placed, onProgress);
   // A copy of a message may still be on its way when its order has ended.
   await drain(endpoints, QUIET_WITHIN_MS, signal);
-  return { followed, books: await readBooks(endpoints) };
+  return { followed, notPlayed, books: await readBooks(endpoints) };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface OrderRequest {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
@@ -31,7 +32,7 @@ export const createShop = ({ api, token }: { readonly api: string; readonly toke
 
   return {
     async place(request, idempotencyKey = randomUUID()) {
-      const response = await fetch(`${base}/orders`, {
+      const response = await fetchPatiently(`${base}/orders`, {
         method: 'POST',
         headers: { ...headers, 'idempotency-key': idempotencyKey },
         body: JSON.stringify(request),
@@ -41,7 +42,7 @@ export const createShop = ({ api, token }: { readonly api: string; readonly toke
     },
 
     async find(orderId) {
-      const response = await fetch(`${base}/orders/${orderId}`, { headers });
+      const response = await fetchPatiently(`${base}/orders/${orderId}`, { headers });
       if (!response.ok) {
         throw new Error(`GET /orders/${orderId} answered ${response.status}: ${await response.text()}`);
       }
@@ -49,3 +50,18 @@ export const createShop = ({ api, token }: { readonly api: string; readonly toke
     },
   };
 };
+
+const ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 250;
+
+/** Repeats what the server could not answer, as a well-behaved client does: the key makes that safe. */
+async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await fetch(url, init);
+    if (response.status < 500 || attempt === ATTEMPTS) {
+      return response;
+    }
+    await response.body?.cancel();
+    await sleep(FIRST_PAUSE_MS * 2 ** attempt);
+  }
+}
