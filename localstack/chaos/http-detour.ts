@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { breakSocket } from './break-socket';
 import type { Call, FaultSource } from './call';
 import type { HttpFault } from './http-fault';
 import { listenReopenably, type ReopenableServer } from './reopenable-server';
@@ -118,7 +119,7 @@ function deliver(outgoing: ServerResponse, delivery: HttpAnswer | 'reset' | 'sil
     return; // the caller's own time-out ends the connection
   }
   if (delivery === 'reset') {
-    outgoing.socket?.resetAndDestroy();
+    breakSocket(outgoing.req.socket);
     return;
   }
   const { 'transfer-encoding': _, connection: __, ...headers } = delivery.headers;

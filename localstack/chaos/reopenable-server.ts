@@ -1,4 +1,5 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { breakSocket } from './break-socket';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -29,7 +30,7 @@ export async function listenReopenably(server: Server): Promise<ReopenableServer
   const down = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const socket of sockets) {
-      socket.resetAndDestroy();
+      breakSocket(socket);
     }
     await closed;
   };

@@ -1,5 +1,6 @@
 import { createConnection, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { breakSocket } from './break-socket';
 import type { Call, FaultSource } from './call';
 import { listenReopenably, type ReopenableServer } from './reopenable-server';
 import type { TcpFault } from './tcp-fault';
@@ -35,9 +36,7 @@ function relay(
   /** Of what was sent last; what comes back is treated by it. */
   let fault: TcpFault | undefined;
   let sending = Promise.resolve();
-  const cutClient = (): void => {
-    client.resetAndDestroy();
-  };
+  const cutClient = (): void => breakSocket(client);
   const cut = (): void => {
     cutClient();
     upstream.destroy();
