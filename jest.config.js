@@ -13,6 +13,7 @@ module.exports = {
     project('unit'),
     project('architecture'),
     project('infrastructure'),
+    project('faults'),
     project('integration', {
       globalSetup: '<rootDir>/test/support/local-cloud-setup.ts',
       globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',

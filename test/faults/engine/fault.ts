@@ -31,6 +31,8 @@ export const CALL_FAULTS = {
   'hang-after': 'Step Functions sees a time-out, and the step goes on after this call that many calls later',
   broken: 'this call fails, without an effect, until the saga has ended',
   'broken-after': 'this call takes effect and is never answered, until the saga has ended',
+  told: "the provider's events, all until now and the newest first, reach us before this call",
+  captured: 'the bank takes the money that was asked for before this call, canceled or not',
 } as const;
 
 /** Of what one particular call can meet besides. */
@@ -41,6 +43,7 @@ export const SPECIAL_FAULTS = {
   'takes-more': 'the provider opens the intent over another amount than was asked for',
   forgets: 'the provider has forgotten every idempotency key by now',
   rival: "another customer's order runs through before this call and takes what it can of the stock",
+  returned: 'the bank returns what was refunded before this call',
   reprices: 'the catalogue has another price from before this call on',
 } as const;
 
@@ -59,7 +62,7 @@ export const NUMBERED: ReadonlySet<FaultKind> = new Set<FaultKind>([
 /** Kinds that pass: however an order meets them, a few of them must not change how it ends. */
 export const PASSING: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...(['throttled', 'crash', 'lost', 'cut', 'twice', 'late', 'fails', 'unheard', 'away'] as const),
-  ...(['crash-after', 'crash-late', 'hang', 'hang-after', 'misquotes', 'forgets'] as const),
+  ...(['crash-after', 'crash-late', 'hang', 'hang-after', 'misquotes', 'forgets', 'told'] as const),
 ]);
 
 const KINDS: ReadonlySet<string> = new Set(

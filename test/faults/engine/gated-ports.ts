@@ -16,11 +16,14 @@ const GATES = {
     ...['beginCharge', 'recordIntent', 'recordCharged', 'recordDeclined'],
     ...['beginRefund', 'recordVoided', 'recordRefunded'],
   ]),
+  paymentRecords: gate('postgres', ['find', 'recordRefundFailed']),
   shipments: gate('postgres', [
     ...['beginShipment', 'recordBooked', 'recordRefused', 'beginCancelShipment', 'recordShipmentCancelled'],
   ]),
   orders: gate('postgres', ['confirm', 'reject', 'markNeedsRepair']),
-  provider: gate('provider', ['createIntent', 'retrieveIntent', 'confirmIntent', 'cancelIntent', 'refundIntent']),
+  provider: gate('provider', [
+    ...['createIntent', 'retrieveIntent', 'confirmIntent', 'cancelIntent', 'refundIntent', 'refundsOf'],
+  ]),
   carrier: gate('carrier', ['book', 'cancel']),
   personalData: gate('intake', ['paymentMethodOf', 'shippingAddressOf']),
   intake: gate('intake', ['markStarted', 'find']),
@@ -42,6 +45,9 @@ class GatedPorts implements Ports {
   }
   get payments(): Ports['payments'] {
     return new GATES.payments(this.ports.payments, this.makeCall) as unknown as Ports['payments'];
+  }
+  get paymentRecords(): Ports['paymentRecords'] {
+    return new GATES.paymentRecords(this.ports.paymentRecords, this.makeCall) as unknown as Ports['paymentRecords'];
   }
   get shipments(): Ports['shipments'] {
     return new GATES.shipments(this.ports.shipments, this.makeCall) as unknown as Ports['shipments'];

@@ -1,12 +1,18 @@
+import { settlePaymentRetry } from '../../../lambdas/consumers/settle-payment';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
 import { executionEvent } from '../../support/intake/execution-event';
+import { paymentEvent } from '../world/payment-event';
 import type { Consumers, Steps } from '../world/steps';
 import type { World } from '../world/world';
 import type { CallFunction, Work } from './functions';
 import type { Execution, FailedCall, Machine } from './interpreter';
 
-/** The redrive policy of the queues: the last receive, after which a message is a dead letter. */
-const MAX_RECEIVES = 3;
+/** The redrive policies of the queues: the last receive, after which a message is a dead letter. */
+const MAX_RECEIVES: Readonly<Record<keyof Consumers, number>> = {
+  StartSaga: 3,
+  FlagFailedExecution: 3,
+  SettlePayment: settlePaymentRetry(1).delaysSeconds.length + 1,
+};
 
 /** How an execution ended, at last: its earlier ends are remembered by what failed before them. */
 export interface OrderExecution extends Execution {
@@ -17,7 +23,7 @@ export interface OrderExecution extends Execution {
 
 export interface DeadLetter {
   readonly orderId: string;
-  readonly consumer: string;
+  readonly consumer: keyof Consumers;
   readonly work: Work;
 }
 
@@ -43,8 +49,13 @@ export function createPlatform({
   const executions: OrderExecution[] = [];
   let deadLetters: readonly DeadLetter[] = [];
 
+  const letterTo = (consumer: keyof Consumers, orderId: string, body: string): DeadLetter => ({
+    orderId,
+    consumer,
+    work: (ports) => consumers[consumer](ports)({ body, traceHeader: undefined, remainingTimeMs: () => 30_000 }),
+  });
   const deliver = async (letter: DeadLetter): Promise<void> => {
-    for (let receive = 1; receive <= MAX_RECEIVES; receive += 1) {
+    for (let receive = 1; receive <= MAX_RECEIVES[letter.consumer]; receive += 1) {
       const outcome = await call(letter.consumer, letter.work);
       if (outcome.kind === 'answered') {
         return;
@@ -57,9 +68,7 @@ export function createPlatform({
   const tellOf = async ({ status }: Execution, message: OrderMessage): Promise<void> => {
     if (status !== 'SUCCEEDED') {
       const body = executionEvent({ status, order: message });
-      const work: Work = (ports) =>
-        consumers.FlagFailedExecution(ports)({ body, traceHeader: undefined, remainingTimeMs: () => 30_000 });
-      await deliver({ orderId: message.orderId, consumer: 'FlagFailedExecution', work });
+      await deliver(letterTo('FlagFailedExecution', message.orderId, body));
     }
   };
 
@@ -90,9 +99,15 @@ export function createPlatform({
     /** The message of an accepted order. */
     deliverOrder(message: OrderMessage): Promise<void> {
       const body = JSON.stringify(message);
-      const work: Work = (ports) =>
-        consumers.StartSaga(ports)({ body, traceHeader: undefined, remainingTimeMs: () => 30_000 });
-      return deliver({ orderId: message.orderId, consumer: 'StartSaga', work });
+      return deliver(letterTo('StartSaga', message.orderId, body));
+    },
+
+    /** Every event of the payment provider until now, those that were told before included, and the newest first. */
+    async tellNews(): Promise<void> {
+      for (const [index, news] of [...world.news.entries()].reverse()) {
+        const { orderId, body } = paymentEvent(news, index);
+        await deliver(letterTo('SettlePayment', orderId, body));
+      }
     },
 
     /** Step Functions runs what was started, each once. */

@@ -15,7 +15,7 @@ export interface Point {
 }
 
 /** Functions that a queue calls and not the state machine. */
-export const CONSUMERS: ReadonlySet<string> = new Set(['StartSaga', 'FlagFailedExecution']);
+export const CONSUMERS: ReadonlySet<string> = new Set(['StartSaga', 'FlagFailedExecution', 'SettlePayment']);
 
 const SPECIAL: Readonly<Record<string, readonly FaultKind[]>> = {
   reserve: ['rival', 'reprices'],
@@ -24,6 +24,9 @@ const SPECIAL: Readonly<Record<string, readonly FaultKind[]>> = {
   confirmIntent: ['declines', 'misquotes', 'forgets'],
   cancelIntent: ['misquotes'],
   refundIntent: ['forgets'],
+  recordRefunded: ['returned'],
+  release: ['returned'],
+  reject: ['returned'],
   book: ['refuses'],
 };
 

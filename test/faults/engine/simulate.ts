@@ -25,7 +25,7 @@ const OTHER_PRICE_MINOR = 999;
 
 /**
  * Carries one accepted order from its message to its end while things go wrong, then heals everything, lets whatever
- * is still under way land, redrives the dead letters, and examines the books. Then the message is delivered again
+ * is still under way land and the provider tell its events, redrives the dead letters, and examines the books. Then the message is delivered again
  * and the saga runs a second time, which must change nothing of an order that is final.
  */
 export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decide): Promise<Verdict> {
@@ -34,6 +34,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   const weather = new Weather();
   const rivals: OrderExecution[] = [];
   let isStormy = true;
+  let keysForgotten = false;
 
   const runFairly = async (orderId: string): Promise<OrderExecution> => {
     const message = messageFor(orderId, scenario);
@@ -50,7 +51,14 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
         world.provoke(kind);
         return world.provokeCarrier();
       case 'forgets':
+        keysForgotten = true;
         return world.forgetKeys();
+      case 'told':
+        return platform.tellNews();
+      case 'captured':
+        return world.captureLate(ORDER);
+      case 'returned':
+        return world.returnRefunds(ORDER);
       case 'rival':
         rivals.push(...(rivals.length === 0 ? [await runFairly(RIVAL)] : []));
         return;
@@ -79,12 +87,14 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   isStormy = false;
   weather.heal();
   await settle();
+  await platform.tellNews();
 
   return examine({
     world,
     platform,
     rivals,
     orderId: ORDER,
+    keysForgotten,
     async runAgain() {
       await platform.deliverOrder(messageFor(ORDER, scenario));
       return runFairly(ORDER);

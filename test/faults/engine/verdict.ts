@@ -5,7 +5,7 @@ import { isFinal, type OrderStatus } from '../../../lambdas/domain/order';
 import { RejectionName } from '../../../lambdas/domain/rejections';
 import type { Snapshot } from '../../support/contracts/store-world';
 import type { World } from '../world/world';
-import type { OrderExecution, Platform } from './platform';
+import type { DeadLetter, OrderExecution, Platform } from './platform';
 
 export type Ending = OrderStatus | 'NOWHERE';
 
@@ -23,11 +23,20 @@ interface Aftermath {
   readonly platform: Platform;
   readonly rivals: readonly OrderExecution[];
   readonly orderId: string;
+  /** The provider's idempotency keys had expired at some moment: a second intent is nobody's fault then. */
+  readonly keysForgotten: boolean;
   /** Delivers the message once more and runs the saga once more, as if its name were free again. */
   readonly runAgain: () => Promise<OrderExecution>;
 }
 
-export async function examine({ world, platform, rivals, orderId, runAgain }: Aftermath): Promise<Verdict> {
+export async function examine({
+  world,
+  platform,
+  rivals,
+  orderId,
+  keysForgotten,
+  runAgain,
+}: Aftermath): Promise<Verdict> {
   const violations: Verdict['violations'][number][] = [];
   const check = async (): Promise<Snapshot> => {
     const snapshot = await world.snapshot();
@@ -35,28 +44,40 @@ export async function examine({ world, platform, rivals, orderId, runAgain }: Af
     return snapshot;
   };
 
-  if (platform.deadLetters.length > 0) {
-    await check();
+  /** A returned refund waits among the dead letters until its order, which needs repair anyway, has ended. */
+  const mayWait = ({ consumer, orderId: of }: DeadLetter, snapshot: Snapshot): boolean =>
+    consumer === 'SettlePayment' && snapshot.orders[of]?.status === 'NEEDS_REPAIR';
+  const redriveAndCheck = async (): Promise<Snapshot> => {
     await platform.redriveDeadLetters();
     await platform.runStarted();
+    const snapshot = await check();
+    const stuck = platform.deadLetters.filter((letter) => !mayWait(letter, snapshot));
     violations.push(
-      ...platform.deadLetters.map(({ orderId: of, consumer }) =>
-        violation('redrive', of, `${consumer} fails for good`),
-      ),
+      ...stuck.map((letter) => violation('redrive', letter.orderId, `${letter.consumer} fails for good`)),
     );
+    return snapshot;
+  };
+
+  if (platform.deadLetters.length > 0) {
+    await check();
   }
-  const quiet = await check();
+  const quiet = await redriveAndCheck();
   const [execution] = platform.executions;
   const ending = endingOf(quiet, orderId);
   violations.push(
     ...(execution === undefined
       ? []
-      : [...checkEnd(execution, ending), ...checkNeed(execution, ending), ...checkPath(execution)]),
+      : [...checkEnd(execution, quiet), ...checkNeed(execution, ending), ...checkPath(execution)]),
   );
+
+  const intents = world.payments().find((entry) => entry.orderId === orderId)?.intents.length ?? 0;
+  if (intents > 1 && !keysForgotten) {
+    violations.push(violation('one-intent', orderId, `the provider has ${intents} intents of one order`));
+  }
 
   const ledgers = JSON.stringify([world.payments(), world.shipments()]);
   const again = await runAgain();
-  const afterwards = await check();
+  const afterwards = await redriveAndCheck();
   if (isFinal(ending as OrderStatus)) {
     const isSame =
       JSON.stringify(quiet) === JSON.stringify(afterwards) &&
@@ -65,17 +86,19 @@ export async function examine({ world, platform, rivals, orderId, runAgain }: Af
       ...(isSame ? [] : [violation('redrive', orderId, `a second run changed an order that was ${ending}`)]),
     );
   }
-  violations.push(...checkEnd(again, endingOf(afterwards, orderId)));
+  violations.push(...checkEnd(again, afterwards));
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
 }
 
 const endingOf = ({ orders }: Snapshot, orderId: string): Ending =>
   (orders[orderId]?.status as OrderStatus | undefined) ?? 'NOWHERE';
 
-/** A success says what the order came to. */
-function checkEnd({ message: { orderId }, status, output }: OrderExecution, ending: Ending): Verdict['violations'] {
+/** A success says what the order came to; later only the bank can open an order again, and that is on its trail. */
+function checkEnd({ message: { orderId }, status, output }: OrderExecution, snapshot: Snapshot): Verdict['violations'] {
   const said = (output as { readonly status?: unknown } | undefined)?.status;
-  return status === 'SUCCEEDED' && said !== ending
+  const cameTo = snapshot.events.some((event) => event.orderId === orderId && event.status === said);
+  const ending = endingOf(snapshot, orderId);
+  return status === 'SUCCEEDED' && !cameTo
     ? [violation('silent-end', orderId, `its execution succeeded with ${said}, the order is ${ending}`)]
     : [];
 }
@@ -122,14 +145,20 @@ function booksOf(
   { platform, rivals, orderId }: Pick<Aftermath, 'platform' | 'rivals' | 'orderId'>,
 ): Books {
   const carried = [...platform.executions, ...rivals];
+  /** A payment event among the dead letters says, as a repair record does, that money may be owed. */
+  const owed = new Set(
+    platform.deadLetters.filter(({ consumer }) => consumer === 'SettlePayment').map((letter) => letter.orderId),
+  );
   return {
     accepted: [...new Set([orderId, ...carried.map(({ message }) => message.orderId)])],
-    orders: Object.entries(snapshot.orders).map(([orderId, { status, lines, total, unfinished }]) => ({
-      orderId,
+    orders: Object.entries(snapshot.orders).map(([id, { status, lines, total, unfinished }]) => ({
+      orderId: id,
       status: status as OrderStatus,
       lines,
       total: total ?? undefined,
-      unfinished: (unfinished ?? []).map(({ step }) => step),
+      unfinished: [
+        ...new Set([...(unfinished ?? []).map(({ step }) => step), ...(owed.has(id) ? ['RefundPayment'] : [])]),
+      ],
     })),
     stock: Object.entries(snapshot.stock).map(([sku, level]) => ({ sku, ...level })),
     events: snapshot.events,

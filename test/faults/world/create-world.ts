@@ -9,7 +9,7 @@ import type { World } from './world';
 
 /** The stores of one schedule, freshly stocked, and what is written down in them. */
 export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice'> {
-  readonly stores: Pick<Stores, 'inventory' | 'payments' | 'shipments' | 'orders'>;
+  readonly stores: Pick<Stores, 'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders'>;
 }
 
 /** A world around these stores, in which every customer is like the one of this scenario. */
@@ -48,5 +48,13 @@ export function createWorld({ stores, snapshot, reprice }: StoreBooks, { payment
     provoke: (mood) => provider.feel(mood),
     provokeCarrier: () => carrier.refuseNext(),
     forgetKeys: () => bank.forgetKeys(),
+    captureLate(orderId) {
+      const intents = bank.ledger().find((entry) => entry.orderId === orderId)?.intents ?? [];
+      if (intents.every(({ id }) => provider.wasConfirmed(id))) {
+        bank.captureLate(orderId);
+      }
+    },
+    returnRefunds: (orderId) => bank.returnRefunds(orderId),
+    news: bank.news,
   };
 }

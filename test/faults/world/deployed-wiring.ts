@@ -1,14 +1,21 @@
 import type { AslDefinition } from '../../support/asl/definition';
 import { compile } from '../engine/interpreter';
 import type { Wiring } from '../engine/simulate';
-import { createWorld } from './create-world';
+import { createWorld, type StoreBooks } from './create-world';
 import { openInMemoryBooks } from './in-memory-books';
 import { CONSUMERS, STEPS } from './steps';
 
-/** The definition as synthesized, the steps as deployed, stores in memory. */
-export const deployedWiring = (definition: AslDefinition): Wiring => ({
+/**
+ * The definition as synthesized, steps and consumers as deployed.
+ *
+ * @param openBooks by default stores in memory, new ones for each schedule
+ */
+export const deployedWiring = (
+  definition: AslDefinition,
+  openBooks: () => StoreBooks | Promise<StoreBooks> = openInMemoryBooks,
+): Wiring => ({
   machine: compile(definition),
   steps: STEPS,
   consumers: CONSUMERS,
-  open: async (scenario) => createWorld(openInMemoryBooks(), scenario),
+  open: async (scenario) => createWorld(await openBooks(), scenario),
 });

@@ -1,6 +1,7 @@
 import { createInMemoryDatabase, type InMemoryDatabase } from '../../support/in-memory/in-memory-database';
 import { createInMemoryInventoryStore } from '../../support/in-memory/in-memory-inventory-store';
 import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
+import { createInMemoryPaymentRecords } from '../../support/in-memory/in-memory-payment-records';
 import { createInMemoryPaymentStore } from '../../support/in-memory/in-memory-payment-store';
 import { createInMemoryShipmentStore } from '../../support/in-memory/in-memory-shipment-store';
 import { snapshotOf } from '../../support/in-memory/in-memory-world';
@@ -21,6 +22,7 @@ export function openInMemoryBooks(
   const stores = {
     inventory: createInMemoryInventoryStore({ database }),
     payments: createInMemoryPaymentStore({ database }),
+    paymentRecords: createInMemoryPaymentRecords({ database }),
     shipments: createInMemoryShipmentStore({ database }),
     orders: createInMemoryOrderStore({ database }),
   };

@@ -1,11 +1,14 @@
 import type { PaymentIntent, PaymentProvider } from '../../../lambdas/ports/payment-provider';
+import type { PaymentRefunds } from '../../../lambdas/ports/payment-refunds';
 import type { ScriptedPaymentProvider } from '../../support/scripted-provider/scripted-payment-provider';
 
 export type ProviderMood = 'declines' | 'refuses' | 'misquotes' | 'takes-more';
 
-export interface MoodyProvider extends PaymentProvider {
+export interface MoodyProvider extends PaymentProvider, PaymentRefunds {
   /** How the next call is answered, whichever it is. */
   feel(mood: ProviderMood): void;
+  /** True when somebody has asked for the money of this intent. No bank takes any before that. */
+  wasConfirmed(intentId: string): boolean;
 }
 
 /** Nobody asked for this amount. */
@@ -18,6 +21,7 @@ const DECLINE_CODE = 'insufficient_funds';
  */
 export function createMoodyProvider(provider: ScriptedPaymentProvider): MoodyProvider {
   const declined = new Set<string>();
+  const confirmed = new Set<string>();
   let mood: ProviderMood | undefined;
   const takeMood = (): ProviderMood | undefined => {
     const taken = mood;
@@ -40,6 +44,7 @@ export function createMoodyProvider(provider: ScriptedPaymentProvider): MoodyPro
     feel(next) {
       mood = next;
     },
+    wasConfirmed: (intentId) => confirmed.has(intentId),
     async createIntent(request) {
       const felt = takeMood();
       if (felt === 'refuses' && !provider.ledger().some(({ orderId }) => orderId === request.orderId)) {
@@ -56,6 +61,7 @@ export function createMoodyProvider(provider: ScriptedPaymentProvider): MoodyPro
     },
     async confirmIntent(intentId) {
       const felt = takeMood();
+      confirmed.add(intentId);
       if (felt === 'declines') {
         const intent = await provider.retrieveIntent(intentId);
         if (intent.status === 'unconfirmed') {
@@ -73,6 +79,7 @@ export function createMoodyProvider(provider: ScriptedPaymentProvider): MoodyPro
       takeMood();
       return provider.refundIntent(request);
     },
+    refundsOf: (intentId) => provider.refundsOf(intentId),
   };
 }
 

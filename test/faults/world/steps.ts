@@ -1,4 +1,5 @@
 import { createFlagFailedExecution } from '../../../lambdas/consumers/flag-failed-execution';
+import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import { createStartSaga } from '../../../lambdas/consumers/start-saga';
 import type { SagaState } from '../../../lambdas/contracts/saga-state';
 import type { HandleMessage } from '../../../lambdas/runtime/sqs-batch';
@@ -7,6 +8,7 @@ import { createReserveInventory } from '../../../lambdas/saga/inventory/reserve-
 import { createConfirmOrder } from '../../../lambdas/saga/order/confirm-order';
 import { createRejectOrder } from '../../../lambdas/saga/order/reject-order';
 import { createChargePayment } from '../../../lambdas/saga/payment/charge-payment';
+import { createReconcilePayment } from '../../../lambdas/saga/payment/reconcile-payment';
 import { createRefundPayment } from '../../../lambdas/saga/payment/refund-payment';
 import { createBookShipment } from '../../../lambdas/saga/shipment/book-shipment';
 import { createCancelShipment } from '../../../lambdas/saga/shipment/cancel-shipment';
@@ -31,9 +33,18 @@ export const STEPS: Steps = {
 export interface Consumers {
   readonly StartSaga: (ports: Ports) => HandleMessage;
   readonly FlagFailedExecution: (ports: Ports) => HandleMessage;
+  readonly SettlePayment: (ports: Ports) => HandleMessage;
 }
 
 export const CONSUMERS: Consumers = {
   StartSaga: ({ sagas, intake }) => createStartSaga({ sagas, intake, clock: { now: () => new Date(0) } }),
   FlagFailedExecution: createFlagFailedExecution,
+  SettlePayment: ({ paymentRecords: records, payments, provider }) =>
+    createSettlePayment({
+      reconcile: createReconcilePayment({
+        ...{ records, payments, provider },
+        refundPayment: createRefundPayment({ payments, provider }),
+      }),
+      signals: { count: () => {} },
+    }),
 };

@@ -1,14 +1,18 @@
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
-import type { PaymentEntry, ShipmentEntry } from '../../../lambdas/domain/books/books';
+import type { ShipmentEntry } from '../../../lambdas/domain/books/books';
 import type { Carrier } from '../../../lambdas/ports/carrier';
 import type { IntakeStore } from '../../../lambdas/ports/intake-store';
 import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
 import type { OrderStore } from '../../../lambdas/ports/order-store';
 import type { PaymentProvider } from '../../../lambdas/ports/payment-provider';
+import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
+import type { PaymentRefunds } from '../../../lambdas/ports/payment-refunds';
 import type { PaymentStore } from '../../../lambdas/ports/payment-store';
 import type { PersonalData } from '../../../lambdas/ports/personal-data';
 import type { SagaStarter } from '../../../lambdas/ports/saga-starter';
 import type { ShipmentStore } from '../../../lambdas/ports/shipment-store';
+import type { PaymentNews } from '../../../localstack/payment-simulator/payment-book';
+import type { PaymentLedgerEntry } from '../../../localstack/payment-simulator/payment-ledger';
 import type { Snapshot } from '../../support/contracts/store-world';
 import type { ProviderMood } from './moody-provider';
 
@@ -16,9 +20,10 @@ import type { ProviderMood } from './moody-provider';
 export interface Ports {
   readonly inventory: InventoryStore;
   readonly payments: PaymentStore;
+  readonly paymentRecords: PaymentRecords;
   readonly shipments: ShipmentStore;
   readonly orders: OrderStore;
-  readonly provider: PaymentProvider;
+  readonly provider: PaymentProvider & PaymentRefunds;
   readonly carrier: Carrier;
   readonly personalData: PersonalData;
   readonly intake: Pick<IntakeStore, 'markStarted' | 'find'>;
@@ -31,7 +36,7 @@ export interface World {
   /** What we wrote down. */
   snapshot(): Promise<Snapshot>;
   /** What the provider and the carrier wrote down: what really happened. */
-  payments(): readonly PaymentEntry[];
+  payments(): readonly PaymentLedgerEntry[];
   shipments(): readonly ShipmentEntry[];
   /** Every saga that was ever started, once. */
   started(): readonly OrderMessage[];
@@ -41,5 +46,11 @@ export interface World {
   provokeCarrier(): void;
   /** The provider's idempotency keys are older than it keeps them. */
   forgetKeys(): void;
+  /** The bank takes the money of every intent of the order after all, unless one was never confirmed. */
+  captureLate(orderId: string): void;
+  /** The bank returns what was refunded to the order. */
+  returnRefunds(orderId: string): void;
+  /** Everything that happened at the provider, in its order. */
+  readonly news: readonly PaymentNews[];
   reprice(sku: string, amountMinor: number): Promise<void>;
 }

@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { runReplay } from '../test/faults/command/replay';
+import { runSchedulesCommand } from '../test/faults/command/run-schedules';
+
+/*
+ * Runs the order saga under schedules of faults, in process, and checks the books after each.
+ *
+ *   npm run faults -- --schedules 1000000 --seed 7     random schedules; one line of JSON at the end
+ *   npm run faults -- --exhaustive 2                   every pair of faults, for one order of each kind
+ *   npm run faults -- --postgres --schedules 2000      over the deployed stores and a Postgres of its own
+ *   npm run faults -- --replay 'plain ChargePayment#1.confirmIntent=late:3'
+ *
+ * Exits with 1 when something was violated; the schedule that showed it is printed as small as it could be made.
+ */
+
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError('expected a whole number from 1');
+  }
+  return value;
+};
+
+const faultCount = (text: string): 1 | 2 => {
+  if (text !== '1' && text !== '2') {
+    throw new InvalidArgumentError('expected 1 or 2');
+  }
+  return text === '1' ? 1 : 2;
+};
+
+export interface FaultsOptions {
+  readonly schedules: number;
+  readonly seed?: number;
+  readonly workers: number;
+  readonly postgres?: true;
+  readonly exhaustive?: 1 | 2;
+  readonly replay?: string;
+}
+
+const options = new Command('faults')
+  .option('--schedules <n>', 'how many random schedules', whole, 50_000)
+  .option('--seed <n>', 'the same seed and number of workers run the same schedules (default: random)', whole)
+  .option('--workers <n>', 'threads', whole, availableParallelism())
+  .option('--postgres', 'over the deployed stores and a Postgres of its own, on one thread')
+  .option('--exhaustive <faults>', 'every schedule with 1 or 2 faults in place of random ones', faultCount)
+  .option('--replay <schedule>', 'one schedule, with everything that it came to')
+  .parse()
+  .opts<FaultsOptions>();
+
+const run = options.replay === undefined ? runSchedulesCommand(options) : runReplay(options.replay, options);
+run.then(
+  (isRight) => {
+    process.exitCode = isRight ? 0 : 1;
+  },
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 2;
+  },
+);
