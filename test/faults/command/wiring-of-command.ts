@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { connectThroughProxy } from '../../../lambdas/persistence/postgres/connect-through-proxy';
 import { migrate } from '../../../lambdas/persistence/migrate';
+import { connectThroughProxy } from '../../../lambdas/persistence/postgres/connect-through-proxy';
 import type { AslDefinition } from '../../support/asl/definition';
 import { startOwnPostgres } from '../../support/own-postgres';
 import type { Wiring } from '../engine/simulate';

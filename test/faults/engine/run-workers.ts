@@ -23,13 +23,7 @@ const SEEDS_APART = 10_000_000;
  * Runs a campaign on several cores. Seeds follow from the campaign's, so that the same one runs the same schedules on as
  * many workers; the first violation ends it.
  */
-export async function runOnWorkers({
-  definition,
-  schedules,
-  seed,
-  workers,
-  onProgress,
-}: ParallelCampaign): Promise<{
+export async function runOnWorkers({ definition, schedules, seed, workers, onProgress }: ParallelCampaign): Promise<{
   readonly tally: Tally;
   readonly found: readonly NonNullable<WorkerReport['found']>[];
 }> {

@@ -35,6 +35,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   const rivals: OrderExecution[] = [];
   let isStormy = true;
   let keysForgotten = false;
+  let refundsReturned = false;
 
   const runFairly = async (orderId: string): Promise<OrderExecution> => {
     const message = messageFor(orderId, scenario);
@@ -58,6 +59,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
       case 'captured':
         return world.captureLate(ORDER);
       case 'returned':
+        refundsReturned = true;
         return world.returnRefunds(ORDER);
       case 'rival':
         rivals.push(...(rivals.length === 0 ? [await runFairly(RIVAL)] : []));
@@ -95,6 +97,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     rivals,
     orderId: ORDER,
     keysForgotten,
+    refundsReturned,
     async runAgain() {
       await platform.deliverOrder(messageFor(ORDER, scenario));
       return runFairly(ORDER);

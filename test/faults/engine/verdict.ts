@@ -25,6 +25,8 @@ interface Aftermath {
   readonly orderId: string;
   /** The provider's idempotency keys had expired at some moment: a second intent is nobody's fault then. */
   readonly keysForgotten: boolean;
+  /** The bank returned what was refunded, which nobody can undo: an operator is needed for that alone. */
+  readonly refundsReturned: boolean;
   /** Delivers the message once more and runs the saga once more, as if its name were free again. */
   readonly runAgain: () => Promise<OrderExecution>;
 }
@@ -35,6 +37,7 @@ export async function examine({
   rivals,
   orderId,
   keysForgotten,
+  refundsReturned,
   runAgain,
 }: Aftermath): Promise<Verdict> {
   const violations: Verdict['violations'][number][] = [];
@@ -67,7 +70,11 @@ export async function examine({
   violations.push(
     ...(execution === undefined
       ? []
-      : [...checkEnd(execution, quiet), ...checkNeed(execution, ending), ...checkPath(execution)]),
+      : [
+          ...checkEnd(execution, quiet),
+          ...(refundsReturned ? [] : checkNeed(execution, ending)),
+          ...checkPath(execution),
+        ]),
   );
 
   const intents = world.payments().find((entry) => entry.orderId === orderId)?.intents.length ?? 0;
