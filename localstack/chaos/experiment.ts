@@ -82,7 +82,7 @@ export async function runExperiment({
     ...judge({ books: books.books, history: history.calls(), placed: placed.placed, customerId: placed.customerId }),
     ...lostPoison(books, placed.poison),
     ...(await judgeConnections(endpoints.postgres.url)),
-    ...(quiet.isQuiet ? [] : [`liveness: not quiet after ${QUIET_WITHIN_MS / 1_000} s`]),
+    ...(quiet.isQuiet ? [] : [`liveness: not quiet after ${QUIET_WITHIN_MS / 1_000} s`, ...quiet.left]),
     ...placed.client.unsettled().map(({ key }) => `liveness: the request ${key} has no answer after all was healed`),
   ];
   return { placed, incidents, quiet, books, violations };

@@ -7,11 +7,14 @@ import { emulatorClient } from '../aws';
 import { drain } from '../drain';
 import type { Endpoints } from '../endpoints';
 import { redrive } from './redrive';
+import { whatIsLeft } from './what-is-left';
 
 const PAUSE_MS = 500;
 
 export interface Quiet {
   readonly isQuiet: boolean;
+  /** What was left when the time was over, one line each. */
+  readonly left: readonly string[];
   /** Dead letters that were sent back. */
   readonly redriven: number;
   readonly tookMs: number;
@@ -49,7 +52,8 @@ export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal:
     const leftMs = withinMs - (performance.now() - startedAt);
     const quiet = leftMs > 0 && (await isQuiet(leftMs));
     if (quiet || leftMs <= 0) {
-      return { isQuiet: quiet, redriven, tookMs: Math.round(performance.now() - startedAt) };
+      const left = quiet ? [] : await whatIsLeft(endpoints);
+      return { isQuiet: quiet, left, redriven, tookMs: Math.round(performance.now() - startedAt) };
     }
     await sleep(PAUSE_MS, undefined, { signal });
   }

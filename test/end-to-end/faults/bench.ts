@@ -119,9 +119,9 @@ export async function startBench(): Promise<Bench> {
     },
 
     async quietBooks() {
-      const { isQuiet } = await untilQuiet(endpoints, QUIET_WITHIN_MS, new AbortController().signal);
+      const { isQuiet, left } = await untilQuiet(endpoints, QUIET_WITHIN_MS, new AbortController().signal);
       if (!isQuiet) {
-        throw new Error(`orders were still on their way after ${QUIET_WITHIN_MS} ms`);
+        throw new Error(`orders were still on their way after ${QUIET_WITHIN_MS} ms:\n${left.join('\n')}`);
       }
       return (await readBooks(endpoints)).books;
     },
