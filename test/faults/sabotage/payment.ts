@@ -36,18 +36,14 @@ const asIfCanceled =
     return intent.status === 'succeeded' ? intent : { ...intent, status: 'canceled' };
   };
 
-/** The provider takes every request for a new one. */
-export const providerKeys: Sabotage = {
+/** The provider takes every request for an intent for a new one. */
+export const chargeKey: Sabotage = {
   world: (world) => {
     const { provider } = world.ports;
     const keyless = over(provider, {
       createIntent(request) {
         world.forgetKeys();
         return provider.createIntent(request);
-      },
-      refundIntent(request) {
-        world.forgetKeys();
-        return provider.refundIntent(request);
       },
     });
     return over(world, { ports: over(world.ports, { provider: keyless }) });

@@ -53,3 +53,8 @@ export const failedExecutionsAreFlagged: Sabotage = {
       createFlagFailedExecution(over(ports, { orders: { markNeedsRepair: async () => 'NEEDS_REPAIR' } as never })),
   },
 };
+
+/** What the provider tells of payments is thrown away. */
+export const eventsOfTheProviderAreHeard: Sabotage = {
+  consumers: { SettlePayment: () => async () => 'done' },
+};

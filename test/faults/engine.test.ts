@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { synthesizeOrderSaga } from '../support/asl/order-saga';
+import { runCampaign } from './engine/campaign';
+import { faultsAt, kindsAt, type Point } from './engine/point';
+import { anywhere, decideByMoves } from './engine/random';
+import { pointsOf, runDeciding, runSchedule } from './engine/run-schedule';
+import { formatSchedule, parseSchedule } from './engine/schedule';
+import { shrink } from './engine/shrink';
+import { Timeline } from './engine/timeline';
+import { oneReservationPerOrder } from './sabotage/inventory';
+import { wiringWithout } from './sabotage/sabotage';
+import { deployedWiring } from './world/deployed-wiring';
+
+const { definition } = synthesizeOrderSaga();
+const wiring = deployedWiring(definition);
+
+describe('A schedule', () => {
+  const point: Point = {
+    address: 'ChargePayment#1.confirmIntent',
+    state: 'ChargePayment',
+    run: 1,
+    operation: 'confirmIntent',
+  };
+  const faults = faultsAt(point, [0, 7, Number.POSITIVE_INFINITY]);
+
+  it.each(faults)('is read as it was written: $kind', (fault) => {
+    const schedule = { scenario: 'plain', faults: [{ at: point.address, fault }] };
+
+    expect(parseSchedule(formatSchedule(schedule))).toEqual(schedule);
+  });
+
+  it('has every kind of fault that a call or a whole step can meet', () => {
+    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(kindsAt(point)));
+    expect(kindsAt({ ...point, operation: 'confirm' })).not.toContain('declines');
+    expect(kindsAt({ address: 'ConfirmOrder#1', state: 'ConfirmOrder', run: 1 })).toContain('restart');
+  });
+
+  it.each([
+    'plain ChargePayment.confirmIntent=lost',
+    'plain ChargePayment#1=late',
+    'plain ChargePayment#1=lost:3',
+    'plain ChargePayment#1=late:-1',
+    'plain ChargePayment#1=sabotaged',
+    'plain ChargePayment#1=lost=lost',
+  ])('fails to be read: %s', (line) => {
+    expect(() => parseSchedule(line)).toThrow(/^expected/);
+  });
+
+  it('fails to run for an order that nobody described', async () => {
+    await expect(runSchedule(wiring, parseSchedule('gilded'))).rejects.toThrow('expected one of plain, declined');
+  });
+});
+
+describe('A run of a schedule', () => {
+  it('is the same each time, and the same when it is said by the names of what it came by', async () => {
+    await fc.assert(
+      fc.asyncProperty(anywhere, async ({ scenario, moves }) => {
+        const first = await runDeciding(wiring, scenario, decideByMoves(moves));
+        const again = await runDeciding(wiring, scenario, decideByMoves(moves));
+        const named = await runSchedule(wiring, parseSchedule(formatSchedule(first.schedule)));
+
+        expect(again).toEqual(first);
+        expect(named).toEqual(first);
+        expect(await pointsOf(wiring, first.schedule)).toEqual(await pointsOf(wiring, named.schedule));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('goes on with a step that hung where it hung, and its calls are points like any others', async () => {
+    const points = await pointsOf(wiring, parseSchedule('plain ReserveInventory#1.reserve=hang:1'));
+
+    expect(points.map(({ address }) => address).slice(3, 8)).toEqual([
+      'ReserveInventory#1',
+      'ReserveInventory#1.reserve',
+      'ReserveInventory#2',
+      'ReserveInventory#2.reserve',
+      'ChargePayment#1',
+    ]);
+  });
+
+  it('ends a campaign at its first violation, and says it in as few words as it takes', async () => {
+    const { tally, smallest } = await runCampaign(wiringWithout([oneReservationPerOrder], definition), {
+      schedules: 2_000,
+      seed: 1,
+    });
+
+    expect(tally).toMatchObject({ violations: 1 });
+    expect(tally.schedules).toBeLessThan(2_000);
+    expect(smallest?.schedule.faults).toHaveLength(1);
+    expect(smallest?.violations.map(({ invariant }) => invariant)).toContain('stock');
+  });
+
+  it('runs the same campaign under the same seed, and another under another', async () => {
+    const [first, again, other] = [
+      await runCampaign(wiring, { schedules: 200, seed: 5 }),
+      await runCampaign(wiring, { schedules: 200, seed: 5 }),
+      await runCampaign(wiring, { schedules: 200, seed: 6 }),
+    ];
+
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+});
+
+describe('Shrinking', () => {
+  it.each([
+    ['takes away what is not needed', 'refused StartSaga#1=lost ReserveInventory#1=lost BookShipment#1=crash'],
+    ['counts later calls anew when an earlier one goes', 'plain ReserveInventory#1=crash ReserveInventory#2=lost'],
+    ['makes numbers smaller', 'plain ReserveInventory#1=twice:9'],
+  ])('%s', async (_, line) => {
+    const without = wiringWithout([oneReservationPerOrder], definition);
+    const found = await runSchedule(without, parseSchedule(line));
+    expect(found.violations).not.toEqual([]);
+
+    const { schedule } = await shrink(without, found);
+
+    expect(['plain ReserveInventory#1=lost', 'plain ReserveInventory#1=twice:0', 'plain']).toContain(
+      formatSchedule(schedule),
+    );
+  });
+});
+
+describe('The timeline', () => {
+  it('lands what is late before the call that its number says, in the order of its dues', async () => {
+    const landed: string[] = [];
+    const timeline = new Timeline();
+    const late = (name: string, calls: number) => timeline.later(calls, async () => void landed.push(name));
+    late('second', 1);
+    late('first', 0);
+    late('never', Number.POSITIVE_INFINITY);
+
+    await timeline.advance();
+    expect(landed).toEqual(['first']);
+    await timeline.advance();
+    expect(landed).toEqual(['first', 'second']);
+    await timeline.landAll();
+    expect(landed).toEqual(['first', 'second', 'never']);
+    expect(timeline.isQuiet).toBe(true);
+  });
+
+  it('lands what comes of a landing', async () => {
+    const landed: string[] = [];
+    const timeline = new Timeline();
+    timeline.later(0, async () => {
+      timeline.later(5, async () => void landed.push('its consequence'));
+    });
+
+    await timeline.landAll();
+
+    expect(landed).toEqual(['its consequence']);
+  });
+});

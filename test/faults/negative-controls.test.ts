@@ -1,0 +1,45 @@
+import { synthesizeOrderSaga } from '../support/asl/order-saga';
+import { runSchedule } from './engine/run-schedule';
+import { formatSchedule, parseSchedule } from './engine/schedule';
+import { shrink } from './engine/shrink';
+import { DEFENCES, DOUBLE_DEFENCES } from './sabotage/defences';
+import { wiringWithout } from './sabotage/sabotage';
+import { deployedWiring } from './world/deployed-wiring';
+
+/**
+ * A checker that never fails proves nothing. Each defence is switched off, and a schedule that is harmless with all of
+ * them in place must be found out; it is the smallest one, so nothing in it is there for nothing.
+ */
+describe('Negative controls', () => {
+  const { definition } = synthesizeOrderSaga();
+  const deployed = deployedWiring(definition);
+  const invariants = async (wiring: typeof deployed, line: string): Promise<readonly string[]> =>
+    (await runSchedule(wiring, parseSchedule(line))).violations.map(({ invariant }) => invariant);
+
+  it('hold against a deployment from which nothing is missing', async () => {
+    expect(await invariants(wiringWithout([], definition), 'plain')).toEqual([]);
+  });
+
+  it.each(DEFENCES)('$shownBy is harmless while $defence', async ({ shownBy }) => {
+    expect(await invariants(deployed, shownBy)).toEqual([]);
+  });
+
+  it.each(DEFENCES)('fails under $shownBy without this: $defence', async ({ off, shownBy, violates }) => {
+    const wiring = wiringWithout([off], definition);
+    const found = await runSchedule(wiring, parseSchedule(shownBy));
+
+    expect(found.violations.map(({ invariant }) => invariant)).toContain(violates);
+    expect(formatSchedule((await shrink(wiring, found)).schedule)).toBe(shownBy);
+  });
+
+  describe.each(DOUBLE_DEFENCES)('Two locks on one door: $defence', ({ either, or, shownBy, violates }) => {
+    it('holds with either', async () => {
+      expect(await invariants(wiringWithout([either], definition), shownBy)).toEqual([]);
+      expect(await invariants(wiringWithout([or], definition), shownBy)).toEqual([]);
+    });
+
+    it(`fails under ${shownBy} with neither`, async () => {
+      expect(await invariants(wiringWithout([either, or], definition), shownBy)).toContain(violates);
+    });
+  });
+});

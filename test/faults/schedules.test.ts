@@ -1,0 +1,72 @@
+import { synthesizeOrderSaga } from '../support/asl/order-saga';
+import { runCampaign } from './engine/campaign';
+import { everySchedule } from './engine/exhaustive';
+import { runSchedule } from './engine/run-schedule';
+import { formatSchedule, type Schedule } from './engine/schedule';
+import { shrink } from './engine/shrink';
+import { deployedWiring } from './world/deployed-wiring';
+import { SCENARIOS, type ScenarioName } from './world/scenario';
+
+const { definition } = synthesizeOrderSaga();
+const wiring = deployedWiring(definition);
+
+/** What a failing test says: the schedule as it is given to `npm run faults -- --replay`, and what it violates. */
+const show = ({ schedule, violations }: Awaited<ReturnType<typeof runSchedule>>): string =>
+  [formatSchedule(schedule), ...violations.map(({ invariant, detail }) => `  ${invariant}: ${detail}`)].join('\n');
+
+async function firstViolation(schedules: AsyncIterable<Schedule>, every = 1): Promise<string | undefined> {
+  let index = 0;
+  for await (const schedule of schedules) {
+    index += 1;
+    const simulated = index % every === 0 ? await runSchedule(wiring, schedule) : undefined;
+    if (simulated !== undefined && simulated.violations.length > 0) {
+      return show(await shrink(wiring, simulated));
+    }
+  }
+  expect(index).toBeGreaterThan(100);
+  return undefined;
+}
+
+describe('Fault schedules', () => {
+  it.each(Object.entries(SCENARIOS))(
+    'end an order that is %s as it must when nothing goes wrong',
+    async (name, order) => {
+      const { ending, violations } = await runSchedule(wiring, { scenario: name, faults: [] });
+
+      expect({ ending, violations }).toEqual({ ending: order.ends, violations: [] });
+    },
+  );
+
+  it.each(Object.keys(SCENARIOS))(
+    'rows 11, 14, 15, 17, 18, 22, 28 to 40: keep the books of an order that is %s under every single fault at every point',
+    async (scenario) => {
+      const counts = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 30, Number.POSITIVE_INFINITY];
+      const schedules = everySchedule(wiring, scenario, 1, { counts, runsOfAState: 3 });
+
+      expect(await firstViolation(schedules)).toBeUndefined();
+    },
+    120_000,
+  );
+
+  /** `npm run faults -- --exhaustive 2` runs them all, over every kind of order. */
+  it.each<ScenarioName>(['plain', 'declined', 'refused', 'sold-out'])(
+    'rows 35 to 40: keep the books of an order that is %s under every twentieth pair of faults',
+    async (scenario) => {
+      const schedules = everySchedule(wiring, scenario, 2, {
+        counts: [0, 1, 3, Number.POSITIVE_INFINITY],
+        runsOfAState: 2,
+      });
+
+      expect(await firstViolation(schedules, 20)).toBeUndefined();
+    },
+    300_000,
+  );
+
+  /** `npm run faults -- --schedules 1000000` runs more of them. */
+  it('rows 11, 14, 15, 17, 19, 22, 28 to 40: keep the books under 50,000 random schedules', async () => {
+    const { tally, smallest } = await runCampaign(wiring, { schedules: 50_000, seed: 20_261_123 });
+
+    expect(smallest && show(smallest)).toBeUndefined();
+    expect(tally.schedules).toBe(50_000);
+  }, 600_000);
+});
