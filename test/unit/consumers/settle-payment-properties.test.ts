@@ -38,22 +38,29 @@ const happenings = fc.array(
   { maxLength: 25 },
 );
 
+/** Half of what there is to see lies behind a charge, and behind its undo: chance alone would seldom get there. */
+const beginning = fc.constantFrom<readonly (keyof typeof HAPPENINGS)[]>([], ['charge'], ['charge', 'refund']);
+
+/** After everything has healed, and before the last events are delivered. */
+const inTheEnd = fc.constantFrom('nothing', 'bankReturnsIt', 'bankTakesItLate');
+
 describe('Events of the payment provider, with any faults around them', () => {
   it('row 34: leave right books, however often, late and out of order they come', async () => {
     const seen = { refunded: 0, reopened: 0, charged: 0, late: 0 };
     await fc.assert(
       fc.asyncProperty(
         fc.record({ moves: arbitraryMoves(12), paymentMethodId }),
+        beginning,
         happenings,
-        fc.boolean(),
-        async (setUp, schedule, bankReturnsItInTheEnd) => {
+        inTheEnd,
+        async (setUp, first, schedule, last) => {
           const settling = await setUpSettling(setUp);
-          for (const { what, which } of schedule) {
+          for (const { what, which } of [...first.map((step) => ({ what: step, which: 0 })), ...schedule]) {
             await HAPPENINGS[what](settling, which).catch(() => undefined); // tried again later, or never
           }
           await heal(settling);
-          if (bankReturnsItInTheEnd) {
-            settling.provider.returnRefunds(orderId);
+          if (last !== 'nothing') {
+            await HAPPENINGS[last](settling);
             await deliverAll(settling);
           }
 
@@ -79,8 +86,8 @@ describe('Events of the payment provider, with any faults around them', () => {
       ),
       { numRuns: 3_000 },
     );
-    // The schedules reach what they are about.
-    expect(Object.entries(seen).filter(([, times]) => times < 20)).toEqual([]);
+    // The schedules reach what they are about, and far more often than this, whatever chance does.
+    expect(Object.entries(seen).filter(([, times]) => times < 50)).toEqual([]);
   }, 60_000);
 });
 
