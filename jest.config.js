@@ -9,6 +9,8 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
+  // Of one test. Far beyond what any needs: a busy machine is no reason to fail.
+  testTimeout: 30_000,
   projects: [
     project('unit'),
     project('architecture'),

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import type { Database } from '../../lambdas/persistence/postgres/database';
 
 const POLL_MS = 5;
-const GIVE_UP_AFTER_MS = 5_000;
+const GIVE_UP_AFTER_MS = 20_000;
 
 /** Resolves when so many sessions of this database wait for a lock. */
 export async function untilWaiting(session: Client, count: number): Promise<void> {

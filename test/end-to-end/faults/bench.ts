@@ -26,7 +26,7 @@ const QUIET_WITHIN_MS = 240_000;
 const EVENTUALLY = { withinMs: 180_000 };
 const ROUNDS = 4;
 
-/** Six times the consumer's time-out when deployed, and not scaled: too long to wait for in a test. */
+/** Six times the consumer's time-out when deployed, and not scaled: too long to wait for whenever a consumer dies. */
 const VISIBILITY_SECONDS = 6;
 
 export interface Bench {
@@ -57,12 +57,11 @@ export async function startBench(): Promise<Bench> {
   });
   const sqs = new SQSClient(emulatorClient(emulator));
   const queue = createOrderQueueAccess({ sqs, queueUrl: queues.orders, customerId });
-  await sqs.send(
-    new SetQueueAttributesCommand({
-      QueueUrl: queues.orders,
-      Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) },
-    }),
-  );
+  for (const QueueUrl of [queues.orders, queues.failedExecutions, queues.paymentEvents]) {
+    await sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) } }),
+    );
+  }
 
   const place = async (key: string, request: OrderRequest): Promise<string> => {
     let status = 0;

@@ -15,15 +15,21 @@ const WRITES = {
   'record of a booking': "SET state = 'BOOKED'",
 } as const;
 
-const cutAt = (row: string, what: string, statement: string, times = 1): readonly FaultCase[] =>
+const cutAt = (titleOf: (when: string) => string, statement: string, times = 1): readonly FaultCase[] =>
   CUTS.map(([when, fault]) => ({
-    title: `${row}: the connection to Postgres breaks at the ${what}, ${when}`,
+    title: titleOf(when),
     arrange: ({ chaos, orderId }) => chaos.disturb('postgres', { text: [orderId, statement], times, fault }),
     expected: confirmedOnce,
   }));
 
 /** What happens between a function and Postgres. */
 export const DATABASE_CASES: readonly FaultCase[] = [
-  ...Object.entries(WRITES).flatMap(([what, statement]) => cutAt('row 22', what, statement)),
-  ...cutAt('row 40', 'confirmation of a captured order, twice', "status = 'CONFIRMED'", 2),
+  ...Object.entries(WRITES).flatMap(([what, statement]) =>
+    cutAt((when) => `row 22: the connection to Postgres breaks at the ${what}, ${when}`, statement),
+  ),
+  ...cutAt(
+    (when) => `row 40: the connection to Postgres breaks twice at the confirmation of a captured order, ${when}`,
+    "status = 'CONFIRMED'",
+    2,
+  ),
 ];

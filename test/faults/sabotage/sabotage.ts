@@ -34,9 +34,13 @@ export function wiringWithout(sabotages: readonly Sabotage[], definition: AslDef
     steps: Object.fromEntries(steps),
     consumers: Object.assign({}, CONSUMERS, ...sabotages.map(({ consumers }) => consumers)),
     open: async (scenario) => {
-      const books = openInMemoryBooks((stores, database) =>
-        sabotages.reduce((changed, sabotage) => ({ ...changed, ...sabotage.stores?.(changed, database) }), stores),
-      );
+      const books = openInMemoryBooks((stores, database) => {
+        const changed = { ...stores };
+        for (const sabotage of sabotages) {
+          Object.assign(changed, sabotage.stores?.(changed, database));
+        }
+        return changed;
+      });
       return sabotages.reduce((world, sabotage) => sabotage.world?.(world) ?? world, createWorld(books, scenario));
     },
   };

@@ -37,14 +37,14 @@ const executionArn = (stateMachineArn: string, name: string) =>
   `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 async function untilEnded(arn: string): Promise<string> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     const { status = '' } = await client.send(new DescribeExecutionCommand({ executionArn: arn }));
     if (status !== 'RUNNING') {
       return status;
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('the execution did not end within five seconds');
+  throw new Error('the execution did not end within twenty seconds');
 }
 
 const message = () => orderMessage({ orderId: randomUUID() });

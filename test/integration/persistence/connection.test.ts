@@ -85,7 +85,7 @@ describe('The connection to Postgres', () => {
   it('row 26: is opened anew when the server had ended it while it was idle', async () => {
     const before = await serverPid();
     await session.query('SELECT pg_terminate_backend($1, 1000)', [before]);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 500));
 
     expect(await serverPid()).not.toBe(before);
   });

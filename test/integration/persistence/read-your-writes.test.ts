@@ -183,7 +183,7 @@ const UPDATE = `
   RETURNING order_id, version, updated_at`;
 
 async function until(isSo: () => Promise<unknown>): Promise<void> {
-  const giveUpAt = Date.now() + 10_000;
+  const giveUpAt = Date.now() + 20_000;
   while (Date.now() < giveUpAt) {
     try {
       if (await isSo()) {
@@ -194,5 +194,5 @@ async function until(isSo: () => Promise<unknown>): Promise<void> {
     }
     await pause(20);
   }
-  throw new Error('the replica did not catch up within 10 s');
+  throw new Error('the replica did not catch up within 20 s');
 }

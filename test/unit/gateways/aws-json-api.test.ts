@@ -94,7 +94,7 @@ describe('AWS JSON API', () => {
 
     await expect(api(service.url).read(call)).rejects.toMatchObject({ name: 'DependencyUnavailableError' });
 
-    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    expect(Date.now() - startedAt).toBeLessThan(15_000); // and not for ever
     expect(service.seen).toHaveLength(1);
     await service.close();
   });

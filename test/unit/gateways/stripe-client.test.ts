@@ -25,6 +25,7 @@ function startRecorder(): { readonly server: Server; readonly seen: Seen[]; brea
         request.socket.resetAndDestroy();
         return;
       }
+      response.sendDate = false; // two answers are compared, and a second may pass between them
       response.writeHead(402, { 'content-type': 'application/json', 'idempotent-replayed': 'true' });
       response.end(JSON.stringify({ error: { type: 'card_error', code: 'card_declined', decline_code: 'lost_card' } }));
     });
@@ -38,7 +39,7 @@ function startRecorder(): { readonly server: Server; readonly seen: Seen[]; brea
   };
 }
 
-const options = { apiKey: 'sk_test_1', timeout: 1_000 };
+const options = { apiKey: 'sk_test_1', timeout: 20_000 };
 const calls: Record<string, (client: StripeClient) => Promise<unknown>> = {
   create: ({ paymentIntents }) =>
     paymentIntents.create(
@@ -142,6 +143,6 @@ describe('The parts of the Stripe SDK', () => {
       { type: 'StripeConnectionError' },
     );
 
-    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    expect(Date.now() - startedAt).toBeLessThan(15_000); // and not for ever
   });
 });

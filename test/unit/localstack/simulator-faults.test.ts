@@ -23,7 +23,7 @@ describe('Simulator: faults', () => {
     await simulator.heal();
   });
 
-  const book = (id = orderId, timeoutMs = 5_000) =>
+  const book = (id = orderId, timeoutMs = 20_000) =>
     fetch(`${simulator.url}/shipments/${id}`, {
       method: 'PUT',
       body: JSON.stringify(booking),
@@ -47,22 +47,23 @@ describe('Simulator: faults', () => {
   ])('$fault is seen as $seen, and its effect is $effect', async ({ fault, seen, effect }) => {
     await simulator.fail({ match: { orderId }, fault });
 
-    const status = await book(orderId, typeof seen === 'number' ? 5_000 : 150).then(
+    const status = await book(orderId, seen === 'silence' ? 150 : 20_000).then(
       (answer) => answer.status,
       (error: Error) => (error.name === 'TimeoutError' ? 'silence' : 'reset'),
     );
 
     expect(status).toBe(seen);
+    await simulator.untilFaultsAreUsedUp(); // a caller that gives up may do so before it was heard
     expect(await isBooked()).toBe(effect);
   });
 
   it('effect-later comes after its caller has given up', async () => {
-    await simulator.fail({ match: { orderId }, fault: 'effect-later', delayMs: 300 });
+    await simulator.fail({ match: { orderId }, fault: 'effect-later', delayMs: 2_000 });
 
     await expect(book(orderId, 100)).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(await isBooked()).toBe(false);
 
-    const deadline = Date.now() + 5_000;
+    const deadline = Date.now() + 20_000;
     while (!(await isBooked()) && Date.now() < deadline) {
       await sleep(20);
     }

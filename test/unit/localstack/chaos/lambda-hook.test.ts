@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import type { LambdaFault } from '../../../../localstack/chaos/lambda-fault';
 import type { ReopenableServer } from '../../../../localstack/chaos/reopenable-server';
 import { createWorkers } from '../../../../localstack/chaos/workers';
 import { installBootstrap } from '../../../../localstack/lambda-bootstrap/install';
+import { eventually } from '../../../support/end-to-end/eventually';
 import { FakeRuntimeApi } from '../fake-runtime-api';
 
 /** Leaves a file behind as its effect. */
@@ -109,10 +110,9 @@ describe('Hook in the local Lambda runtime', () => {
     script.add({ fault: { kind: 'invocation-add-delay', startupDelayMilliseconds: 300 } });
     await startUnderControl();
 
-    const outcome = api.invoke({ effect });
-    await sleep(150);
-    expect(existsSync(effect)).toBe(false);
-    expect(await outcome).toEqual({ response: answer });
+    const invokedAt = Date.now();
+    expect(await api.invoke({ effect })).toEqual({ response: answer });
+    expect(statSync(effect).mtimeMs - invokedAt).toBeGreaterThan(250); // a file system's clock ticks in a few milliseconds
   });
 
   it.each([
@@ -168,8 +168,8 @@ describe('Hook in the local Lambda runtime', () => {
     await startUnderControl();
 
     const outcome = api.invoke({ effect });
-    expect(await Promise.race([outcome, sleep(1_000, 'silence')])).toBe('silence');
-    expect(existsSync(effect)).toBe(true);
+    await eventually(async () => existsSync(effect), Boolean);
+    expect(await Promise.race([outcome, sleep(500, 'silence')])).toBe('silence');
   });
 
   it('lets an experiment kill the environments that have reported, by their pids', async () => {

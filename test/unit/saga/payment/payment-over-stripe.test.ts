@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createChargePayment } from '../../../../lambdas/saga/payment/charge-payment';
 import { createRefundPayment } from '../../../../lambdas/saga/payment/refund-payment';
 import type { FaultRuleInput } from '../../../../localstack/simulator/fault-script';
+import { eventually } from '../../../support/end-to-end/eventually';
 import { createInMemoryDatabase } from '../../../support/in-memory/in-memory-database';
 import { createInMemoryInventoryStore } from '../../../support/in-memory/in-memory-inventory-store';
 import { createInMemoryOrderStore } from '../../../support/in-memory/in-memory-order-store';
@@ -91,12 +92,18 @@ describe('Payment over Stripe', () => {
 
   it('row 31: charges once when the first attempt is still being worked on', async () => {
     const payment = await setUp();
-    await payment.fail('create-intent', { delayMs: 400 });
+    await payment.fail('create-intent', { delayMs: 1_500 });
 
     await expect(payment.impatientCharge()).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
     await expect(payment.charge()).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await payment.charge();
+    await eventually(
+      () =>
+        payment.charge().then(
+          () => 'charged',
+          () => 'in use',
+        ),
+      (outcome) => outcome === 'charged',
+    );
 
     expect(await payment.money()).toEqual(captured);
     expect(await payment.intents()).toHaveLength(1);
