@@ -131,7 +131,7 @@ describe('Problems of the gateway', () => {
 });
 
 describe('Stage of the API', () => {
-  it('is traced, throttled, and logs requests', () => {
+  it('row 10: is throttled, and more so where no token is needed; is traced, and logs requests', () => {
     workflow.hasResourceProperties('AWS::ApiGateway::Stage', {
       TracingEnabled: true,
       AccessLogSetting: { DestinationArn: Match.anyValue() },

@@ -58,7 +58,6 @@ describe('A saga step as a Lambda function', () => {
   });
   afterAll(() => {
     jest.restoreAllMocks();
-    daemon.close();
   });
 
   const metric = () => lines.find((line) => line['StepOutcome'] !== undefined);
@@ -116,6 +115,16 @@ describe('A saga step as a Lambda function', () => {
       name: 'InvalidInputError',
       message: `malformed step input at ${place}`,
     });
+  });
+
+  it('row 46: answers as ever when nobody is there to take its trace', async () => {
+    await new Promise<void>((resolve) => daemon.close(resolve));
+    const step: Step = async ({ orderId }) => ({ orderId });
+
+    for (let call = 0; call < 3; call += 1) {
+      expect(await sagaStep(step)(input)).toEqual({ orderId: saga.orderId });
+      await new Promise((resolve) => setImmediate(resolve)); // and what the socket has to say of it is heard
+    }
   });
 
   it('forgets the order of the invocation before', async () => {

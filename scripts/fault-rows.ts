@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gapsOf, renderPage } from './fault-rows/page';
+import { testsByRow } from './fault-rows/tests-by-row';
+
+/*
+ * Lists every fault of the catalogue with the tests that carry its number in their names, and says which have none.
+ *
+ *   npm run fault-rows               writes docs/faults.md
+ *   npm run fault-rows -- --check    fails when that file is stale
+ *
+ * Fails in any case when a row has neither a test nor a reason for having none.
+ */
+
+const ROOT = path.join(__dirname, '..');
+const PAGE = path.join(ROOT, 'docs', 'faults.md');
+
+const tests = testsByRow(ROOT);
+const page = renderPage(tests);
+const complaints = [...gapsOf(tests)];
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(PAGE, page);
+} else if (readFileSync(PAGE, 'utf8') !== page) {
+  complaints.push('docs/faults.md is stale: run npm run fault-rows');
+}
+for (const complaint of complaints) {
+  console.error(complaint);
+}
+process.exitCode = complaints.length === 0 ? 0 : 1;

@@ -1,0 +1,56 @@
+import { FAULT_GROUPS, type FaultRow, INVARIANTS } from './rows';
+import type { RowTest } from './tests-by-row';
+
+/** These tests disturb a local cloud of their own for minutes. */
+const ON_DEMAND = 'test/end-to-end/faults/';
+
+const ROWS = FAULT_GROUPS.flatMap(({ rows }) => rows);
+
+/** What is wrong between the catalogue and the tests, one line each. */
+export function gapsOf(tests: ReadonlyMap<number, readonly RowTest[]>): readonly string[] {
+  const known = new Set(ROWS.map(({ row }) => row));
+  return [
+    ...ROWS.filter(({ row, uncovered }) => !tests.has(row) && uncovered === undefined).map(
+      ({ row, fault }) => `row ${row} has neither a test nor a reason: ${fault}`,
+    ),
+    ...ROWS.filter(({ row, uncovered }) => tests.has(row) && uncovered !== undefined).map(
+      ({ row, uncovered }) => `row ${row} has tests now, and still a reason for having none: ${uncovered}`,
+    ),
+    ...[...tests]
+      .filter(([row]) => !known.has(row))
+      .map(([row, [test]]) => `there is no row ${row}, which ${test?.file} names`),
+  ];
+}
+
+/** The page that lists each row with its tests. */
+export function renderPage(tests: ReadonlyMap<number, readonly RowTest[]>): string {
+  const covered = ROWS.filter(({ row }) => tests.has(row)).length;
+  return `# Faults, and the tests that cover them
+
+Generated from the names of the tests by \`npm run fault-rows\`; do not edit.
+
+**${covered} of ${ROWS.length} rows are covered.** Tests under \`${ON_DEMAND}\` run by \`npm run test:faults\`, a sample of them and all
+others by \`npm test\`. Beside them stand random schedules of faults (\`npm run faults\`), a whole system under a random mix of faults
+(\`npm run chaos\`), and negative controls: \`test/faults/negative-controls.test.ts\` switches each defence off and finds what goes
+wrong without it.
+
+## What must hold
+
+| | once faults are over and the system is quiet |
+| --- | --- |
+${INVARIANTS.map(([letter, meaning]) => `| **${letter}** | ${meaning} |`).join('\n')}
+${FAULT_GROUPS.map(({ title, rows }) => `\n## ${title}\n${rows.map((row) => renderRow(row, tests.get(row.row))).join('')}`).join('')}`;
+}
+
+const renderRow = ({ row, fault, holds, uncovered }: FaultRow, tests: readonly RowTest[] = []): string => `
+### Row ${row}: ${fault}
+
+Must hold: ${holds}.
+
+${tests.length === 0 ? `**Not covered.** ${uncovered ?? 'Nobody has said why.'}` : renderTests(tests)}
+`;
+
+const renderTests = (tests: readonly RowTest[]): string =>
+  [...Map.groupBy(tests, ({ file }) => file)]
+    .map(([file, own]) => [`- \`${file}\``, ...own.map(({ title }) => `  - ${title}`)].join('\n'))
+    .join('\n');
