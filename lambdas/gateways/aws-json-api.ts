@@ -1,5 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { DependencyUnavailableError, OutcomeUnknownError } from '../domain/failures';
+import { inSpan } from '../runtime/tracing/trace';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -82,7 +83,7 @@ export function createAwsJsonApi(deps: {
     }
   };
 
-  return {
+  const api: AwsJsonApi & AwsJsonWrites = {
     async read(call) {
       const answer = await exchange(call);
       if (answer.kind === 'unheard') {
@@ -110,7 +111,23 @@ export function createAwsJsonApi(deps: {
         : refusal(call, answer);
     },
   };
+  return {
+    read: (call) => traced(call, () => api.read(call)),
+    writeIf: (call) => traced(call, () => api.writeIf(call)),
+  };
 }
+
+/** As the calls of SDK clients appear in a trace. */
+function traced<Result>({ service, target, input }: AwsJsonCall, call: () => Promise<Result>): Promise<Result> {
+  const table = input['TableName'];
+  const aws = {
+    operation: target.split('.').at(-1) ?? target,
+    ...(typeof table === 'string' ? { table_name: table } : {}),
+  };
+  return inSpan(SERVICE_NAME[service] ?? service, { namespace: 'aws', aws }, call);
+}
+
+const SERVICE_NAME: Readonly<Record<string, string>> = { dynamodb: 'DynamoDB', secretsmanager: 'SecretsManager' };
 
 type Answered = { readonly kind: 'answered'; readonly status: number; readonly body: unknown };
 type Exchange = Answered | { readonly kind: 'unheard'; readonly cause: unknown };

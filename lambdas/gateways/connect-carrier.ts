@@ -2,6 +2,7 @@ import type { Carrier } from '../ports/carrier';
 import { circuitSignals } from '../runtime/circuit-signals';
 import { systemClock } from '../runtime/clock';
 import type { Environment } from '../runtime/environment';
+import { tracedPort } from '../runtime/tracing/traced-port';
 import { createApiKey } from './api-key';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
 import { createHttpCarrier } from './http-carrier';
@@ -31,5 +32,6 @@ export function connectCarrier(
     clock: systemClock,
     observer: circuitSignals,
   });
-  return carrierWithCircuit(createHttpCarrier({ url: environment.CARRIER_API_URL, apiKey }), circuit);
+  const carrier = tracedPort('carrier', createHttpCarrier({ url: environment.CARRIER_API_URL, apiKey }));
+  return carrierWithCircuit(carrier, circuit);
 }

@@ -3,6 +3,7 @@ import type { PaymentRefunds } from '../ports/payment-refunds';
 import { circuitSignals } from '../runtime/circuit-signals';
 import { systemClock } from '../runtime/clock';
 import type { Environment } from '../runtime/environment';
+import { tracedPort } from '../runtime/tracing/traced-port';
 import { createApiKey } from './api-key';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
 import { createSharedCircuit } from './shared-circuit';
@@ -32,6 +33,7 @@ export function connectPaymentProvider(
     clock: systemClock,
     observer: circuitSignals,
   });
-  const stripe = createStripePaymentProvider({ url: environment.PAYMENT_API_URL, apiKey });
+  const provider = createStripePaymentProvider({ url: environment.PAYMENT_API_URL, apiKey });
+  const stripe = tracedPort('payment-provider', provider);
   return { ...paymentProviderWithCircuit(stripe, circuit), ...refundsWithCircuit(stripe, circuit) };
 }

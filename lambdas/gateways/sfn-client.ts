@@ -1,5 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { AWS_CLIENT_BOUNDS } from '../runtime/aws-client-bounds';
-import { tracer } from '../runtime/powertools';
+import { tracedClient } from '../runtime/tracing/traced-client';
 
-export const sfnClient = (): SFNClient => tracer.captureAWSv3Client(new SFNClient(AWS_CLIENT_BOUNDS));
+export const sfnClient = (): SFNClient => tracedClient(new SFNClient(AWS_CLIENT_BOUNDS));

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AWS_CLIENT_BOUNDS } from '../runtime/aws-client-bounds';
-import { tracer } from '../runtime/powertools';
+import { tracedClient } from '../runtime/tracing/traced-client';
 
-export const sqsClient = (): SQSClient => tracer.captureAWSv3Client(new SQSClient(AWS_CLIENT_BOUNDS));
+export const sqsClient = (): SQSClient => tracedClient(new SQSClient(AWS_CLIENT_BOUNDS));

@@ -4,6 +4,7 @@ import { DependencyUnavailableError } from '../domain/failures';
 import { type AnonymousRequest, type ApiRequest, toAnonymousRequest, toApiRequest } from './api-request';
 import { logger, metrics } from './powertools';
 import { type Problem, ProblemError } from './problem';
+import { annotate, inTrace, noteError } from './tracing/trace';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -40,7 +41,9 @@ const handlerOf =
     const startedAt = performance.now();
     logger.appendKeys({ requestId, route });
     try {
-      const { status, body, headers, orderId } = await settle(requestId, async () => answer(event, context));
+      const { status, body, headers, orderId } = await inTrace(route, { annotations: { route } }, () =>
+        settle(requestId, async () => answer(event, context)),
+      );
       metrics.addDimensions({ route, status: String(status) });
       metrics.addMetric('ApiAnswer', MetricUnit.Count, 1);
       metrics.addMetric('ApiDuration', MetricUnit.Milliseconds, performance.now() - startedAt);
@@ -58,9 +61,14 @@ const handlerOf =
 
 async function settle(requestId: string, answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   try {
-    return await answer();
+    const answered = await answer();
+    annotate({ orderId: answered.orderId, status: answered.status, outcome: 'succeeded' });
+    return answered;
   } catch (error) {
     const { problem, headers } = problemOf(error);
+    const isOurs = problem.status >= 500;
+    annotate({ orderId: problem.orderId, status: problem.status, outcome: isOurs ? 'failed' : 'rejected' });
+    noteError(error, isOurs ? 'fault' : 'error');
     const document: Problem & { instance?: string } = {
       ...problem,
       ...(UUID.test(requestId) ? { instance: `urn:uuid:${requestId}` } : {}),

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { LIMITS } from '../domain/limits';
-import { currentTraceHeader } from './environment';
+import { invocationTraceHeader } from './environment';
 import { ProblemError } from './problem';
+import { traceHeader } from './tracing/trace';
 
 export interface Caller {
   /** The customer's opaque id, from the verified token. */
@@ -47,7 +48,7 @@ export function toAnonymousRequest(event: APIGatewayProxyEvent, context: Context
     pathParameter: (name) => event.pathParameters?.[name],
     query: (name) => event.queryStringParameters?.[name],
     body: (maximumBytes = LIMITS.requestBodyBytes) => bodyOf(event, maximumBytes),
-    traceHeader: currentTraceHeader(),
+    traceHeader: traceHeader() ?? invocationTraceHeader(),
     remainingTimeMs: () => context.getRemainingTimeInMillis(),
   };
 }

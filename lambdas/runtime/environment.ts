@@ -72,7 +72,10 @@ export function readEnvironment<Name extends keyof Variables>(...names: readonly
 }
 
 /** The trace of the invocation that is running: the Lambda runtime sets it anew for each. */
-export const currentTraceHeader = (): string | undefined => process.env['_X_AMZN_TRACE_ID'];
+export const invocationTraceHeader = (): string | undefined => process.env['_X_AMZN_TRACE_ID'];
+
+/** Where the X-Ray daemon takes segments; the Lambda runtime says so when it traces. */
+export const daemonAddress = (): string | undefined => process.env['AWS_XRAY_DAEMON_ADDRESS'];
 
 export const awsEndpoint = (): string | undefined => process.env['AWS_ENDPOINT_URL'];
 

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../domain/failures';
 import { LIMITS } from '../domain/limits';
 import { OrderRejection } from '../domain/rejections';
 import { logger, metrics } from './powertools';
-import { inSubsegment } from './subsegment';
+import { annotate, inTrace } from './tracing/trace';
 
 /** What a step answers: small and plain, since it becomes part of the execution's history. */
 export type StepResult = Readonly<Record<string, string | number | boolean>>;
@@ -25,6 +25,7 @@ export const sagaStep =
     const startedAt = performance.now();
     const report = (outcome: Outcome, error?: unknown): void => {
       const durationMs = Math.round(performance.now() - startedAt);
+      annotate({ outcome });
       metrics.addDimensions({ step: state, outcome });
       metrics.addMetric('StepOutcome', MetricUnit.Count, 1);
       if (outcome === 'failed') {
@@ -34,17 +35,24 @@ export const sagaStep =
       }
     };
 
-    try {
-      const result = await inSubsegment(`## ${state}`, { orderId: saga.orderId }, () => step(saga));
-      const resultBytes = Buffer.byteLength(JSON.stringify(result));
-      if (resultBytes > LIMITS.stepResultBytes) {
-        throw new Error(`the result of ${state} has ${resultBytes} bytes, more than ${LIMITS.stepResultBytes}`);
+    const attempt = async (): Promise<StepResult> => {
+      try {
+        const result = await step(saga);
+        const resultBytes = Buffer.byteLength(JSON.stringify(result));
+        if (resultBytes > LIMITS.stepResultBytes) {
+          throw new Error(`the result of ${state} has ${resultBytes} bytes, more than ${LIMITS.stepResultBytes}`);
+        }
+        report('succeeded');
+        return result;
+      } catch (error) {
+        report(error instanceof OrderRejection ? 'rejected' : 'failed', error);
+        throw error;
       }
-      report('succeeded');
-      return result;
-    } catch (error) {
-      report(error instanceof OrderRejection ? 'rejected' : 'failed', error);
-      throw error;
+    };
+
+    try {
+      const annotations = { orderId: saga.orderId, step: state, attempt: retryCount + 1 };
+      return await inTrace(state, { continues: saga.traceHeader, annotations }, attempt);
     } finally {
       metrics.publishStoredMetrics();
       logger.resetKeys();

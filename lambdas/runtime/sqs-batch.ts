@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { traceIdIn } from '../contracts/trace-header';
 import type { Clock } from '../ports/clock';
 import { type DeadLetters, REPLAYS_ATTRIBUTE } from '../ports/dead-letters';
 import type { FailureRecords } from '../ports/failure-records';
@@ -11,6 +12,8 @@ import { describeFailure } from './describe-failure';
 import { orderIdIn } from './order-id-in';
 import { PoisonMessageError } from './poison-message';
 import { logger, metrics } from './powertools';
+import { traceHeaderIn } from './trace-in';
+import { annotate, inTrace, noteError, traceHeader } from './tracing/trace';
 
 export interface QueueMessage {
   readonly body: string;
@@ -49,7 +52,7 @@ export const sqsBatch =
   async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const response = await processPartialResponse(
       event,
-      (record: SQSRecord) => handleRecord(record, context, options),
+      (record: SQSRecord) => continueTrace(record, context, options),
       new BatchProcessor(EventType.SQS),
       // Thrown away, a full failure would have to be told from "all is well" by whoever catches it.
       { context, throwOnFullBatchFailure: false },
@@ -57,13 +60,27 @@ export const sqsBatch =
     return withKnownRecords(response);
   };
 
+/** The invocation has a trace of its own, which belongs to no record of it: each goes on with that of its message. */
+const continueTrace = (record: SQSRecord, context: Context, options: SqsBatchOptions): Promise<void> => {
+  const { consumer } = options;
+  const annotations = {
+    consumer,
+    orderId: orderIdIn(record.body),
+    attempt: receiveOf(record),
+    replays: replaysOf(record),
+  };
+  return inTrace(consumer, { continues: traceHeaderOf(record), annotations }, () =>
+    handleRecord(record, context, options),
+  );
+};
+
 async function handleRecord(record: SQSRecord, context: Context, options: SqsBatchOptions): Promise<void> {
   const { consumer, handle } = options;
   const facts = { consumer, messageId: record.messageId, orderId: orderIdIn(record.body) };
   try {
     const outcome: unknown = await handle({
       body: record.body,
-      traceHeader: traceHeaderOf(record),
+      traceHeader: traceHeader() ?? traceHeaderOf(record),
       remainingTimeMs: () => context.getRemainingTimeInMillis(),
     });
     if (outcome !== 'done') {
@@ -76,6 +93,7 @@ async function handleRecord(record: SQSRecord, context: Context, options: SqsBat
     try {
       await settled;
       report(consumer, 'poison');
+      noteError(error, 'fault');
       logger.error('buried a poison message', { ...facts, error: error as Error });
     } catch (failure) {
       report(consumer, 'failed');
@@ -116,7 +134,7 @@ async function writeDown(record: SQSRecord, options: SqsBatchOptions, error: unk
       orderId: orderIdIn(record.body),
       ...describeFailure(error),
       attempt: receiveOf(record),
-      traceId: /Root=([0-9a-f-]+)/.exec(traceHeaderOf(record) ?? '')?.[1],
+      traceId: traceIdIn(traceHeaderOf(record)),
       at: clock.now().toISOString(),
     });
   } catch (failure) {
@@ -147,9 +165,15 @@ const receiveOf = ({ attributes }: SQSRecord): number => Number(attributes?.Appr
 const replaysOf = ({ messageAttributes }: SQSRecord): number =>
   Number(messageAttributes?.[REPLAYS_ATTRIBUTE]?.stringValue ?? 0) || 0;
 
-const traceHeaderOf = ({ attributes }: SQSRecord): string | undefined => attributes?.AWSTraceHeader;
+/** What is in the message wins over what brought it when they differ: an event may be published again by a sweeper. */
+const traceHeaderOf = ({ attributes, body }: SQSRecord): string | undefined => {
+  const carried = attributes?.AWSTraceHeader;
+  const written = traceHeaderIn(body);
+  return written !== undefined && traceIdIn(written) !== traceIdIn(carried) ? written : carried;
+};
 
 function report(consumer: string, outcome: 'done' | 'poison' | 'failed'): void {
+  annotate({ outcome });
   const metric = metrics.singleMetric();
   metric.addDimensions({ consumer, outcome });
   metric.addMetric('RecordOutcome', MetricUnit.Count, 1);

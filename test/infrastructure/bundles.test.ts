@@ -42,6 +42,15 @@ describe('Bundles', () => {
     expect(new Set(users)).toEqual(new Set(['lib/constructs/semver-stand-in.ts']));
   });
 
+  it('carry the X-Ray SDK only in tasks of a schedule, for which nobody waits', () => {
+    const users = bundles.filter(({ contents }) =>
+      Object.keys(contents.inputs).some((input) => input.includes('node_modules/aws-xray-sdk-core/')),
+    );
+
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.map(({ name }) => name).filter((name) => !name.startsWith('operations/'))).toEqual([]);
+  });
+
   it('are at most 260 kB for steps without an outside call, and 510 kB with the payment provider', () => {
     const limitOf = (name: string) => (/^saga\/(inventory|order)\//.test(name) ? 260 : 510) * KILOBYTE;
 

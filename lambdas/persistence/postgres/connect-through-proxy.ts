@@ -5,6 +5,7 @@ import { POSTGRES_BOUNDS } from './bounds';
 import type { Database } from './database';
 import { signIamToken } from './iam-token';
 import { createPooledDatabase } from './pooled-database';
+import { tracedDatabase } from './traced-database';
 
 /** What a function that uses Postgres must find in its environment. */
 export const databaseVariables = [
@@ -47,7 +48,7 @@ export function connectThroughProxy(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
-  return createPooledDatabase({ pool, clock: systemClock });
+  return tracedDatabase(createPooledDatabase({ pool, clock: systemClock }));
 }
 
 function authentication(environment: DatabaseEnvironment): PoolConfig {

@@ -13,9 +13,9 @@ const VIEW = `
      FROM order_lines AS line WHERE line.order_id = orders.order_id) AS lines
   FROM orders`;
 
-const FIND_ORDER = `${VIEW} WHERE orders.order_id = $1`;
+const FIND_ORDER = `/* find-order */ ${VIEW} WHERE orders.order_id = $1`;
 
-const LIST_ORDERS = `${VIEW}
+const LIST_ORDERS = `/* list-orders */ ${VIEW}
   WHERE orders.customer_id = $1
     AND ($3::timestamptz IS NULL OR (orders.accepted_at, orders.order_id) < ($3::timestamptz, $4::uuid))
   ORDER BY orders.accepted_at DESC, orders.order_id DESC
@@ -26,12 +26,14 @@ const LIST_ORDERS = `${VIEW}
  * empty. One statement, since the next one may be answered by another replica.
  */
 const LIST_ORDERS_SINCE = `
+  /* list-orders-since */
   WITH page AS (${LIST_ORDERS})
   SELECT page.*
   FROM (SELECT FROM orders WHERE order_id = $5 AND version >= $6) AS seen LEFT JOIN page ON true
   ORDER BY page.accepted_at DESC, page.order_id DESC`;
 
 const LIST_PRODUCTS = `
+  /* list-products */
   SELECT sku, name, price_minor, currency, COALESCE(stock.available, 0) AS available
   FROM products LEFT JOIN stock USING (sku)
   ORDER BY sku

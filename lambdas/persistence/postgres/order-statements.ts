@@ -9,6 +9,7 @@ import { eventOf, FINDING } from './statement-parts';
  * \`compensating_at\`, which is read under the lock.
  */
 export const CONFIRM = `
+  /* confirm-order */
   WITH confirmable AS MATERIALIZED (
     SELECT order_id FROM orders
     WHERE order_id = $1 AND status IN ('SHIPPING', 'NEEDS_REPAIR') AND compensating_at IS NULL
@@ -36,6 +37,7 @@ export const CONFIRM = `
 
 /** $1 order id. */
 export const READ_STATUS = `
+  /* read-status */
   SELECT orders.status, orders.compensating_at IS NOT NULL AS compensating FROM orders WHERE order_id = $1`;
 
 /**
@@ -43,6 +45,7 @@ export const READ_STATUS = `
  * unfinished can only become less.
  */
 export const CLOSE = `
+  /* close-order */
   UPDATE orders SET compensating_at = COALESCE(compensating_at, now())
   WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')`;
 
@@ -51,6 +54,7 @@ export const CLOSE = `
  * needs repair. Must begin after \`CLOSE\` has committed. No row: the order is final, or in repair as before.
  */
 export const END_UNDONE = `
+  /* end-undone */
   WITH standing AS MATERIALIZED (
     SELECT order_id, status FROM orders
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
@@ -78,6 +82,7 @@ export const END_UNDONE = `
  * unless this call knows more. No row: the order is final.
  */
 export const PARK = `
+  /* park-order */
   WITH standing AS MATERIALIZED (
     SELECT order_id, status FROM orders
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
@@ -102,6 +107,7 @@ export const PARK = `
  * committed: nothing is begun for such an order, so what is found can only become less.
  */
 export const RECORD_UNFINISHED = `
+  /* record-unfinished */
   WITH ${FINDING}, owed AS (
     SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS steps
     FROM unfinished

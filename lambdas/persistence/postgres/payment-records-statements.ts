@@ -2,6 +2,7 @@ import { eventOf } from './statement-parts';
 
 /** $1 intent id, $2 order id or null. The payment of the intent comes before that of the order. */
 export const FIND_PAYMENT = `
+  /* find-payment */
   SELECT payments.order_id, payments.state, payments.amount_minor, payments.currency, payments.intent_id,
     payments.refund_id,
     COALESCE(orders.compensating_at IS NOT NULL OR orders.status IN ('REJECTED', 'CANCELLED'), true) AS is_undone
@@ -18,6 +19,7 @@ export const FIND_PAYMENT = `
  * statement that may have begun before this one, and relies on what is owed becoming less until then, and never more.
  */
 export const RECORD_REFUND_FAILED = `
+  /* record-refund-failed */
   WITH locked AS MATERIALIZED (
     SELECT order_id, status IN ('REJECTED', 'CANCELLED') AS has_ended FROM orders WHERE order_id = $1
     FOR NO KEY UPDATE

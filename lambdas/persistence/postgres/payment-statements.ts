@@ -2,6 +2,7 @@ import { BEGIN_COMPENSATION, LOCKED_ORDER, moveOrder } from './statement-parts';
 
 /** $1 order id. One row when the intent to charge was put on record by this statement. */
 export const OPEN_PAYMENT = `
+  /* open-payment */
   WITH chargeable AS MATERIALIZED (
     SELECT order_id, total_minor, currency FROM orders
     WHERE order_id = $1 AND status = 'RESERVED' AND compensating_at IS NULL
@@ -14,6 +15,7 @@ export const OPEN_PAYMENT = `
 
 /** $1 order id. Always one row, whatever is there. */
 export const READ_PAYMENT = `
+  /* read-payment */
   SELECT orders.status, orders.compensating_at IS NOT NULL AS compensating, payments.state, payments.intent_id,
     payments.decline_code, payments.amount_minor, payments.currency
   FROM (SELECT $1::uuid AS order_id) AS asked
@@ -24,6 +26,7 @@ export const READ_PAYMENT = `
  * then the payment is settled as voided instead, and this intent must not be confirmed either.
  */
 export const RECORD_INTENT = `
+  /* record-intent */
   WITH ${LOCKED_ORDER}
   UPDATE payments SET updated_at = now(), intent_id = $2,
     state = CASE WHEN locked.compensating AND payments.intent_id IS NULL THEN 'VOIDED' ELSE payments.state END
@@ -34,6 +37,7 @@ export const RECORD_INTENT = `
 
 /** $1 order id. That money was taken is recorded in any case; the order moves on unless it is being undone. */
 export const RECORD_CHARGED = `
+  /* record-charged */
   WITH ${LOCKED_ORDER}, charged AS (
     UPDATE payments SET state = 'CHARGED', updated_at = now()
     FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'OPEN' AND payments.intent_id IS NOT NULL
@@ -43,6 +47,7 @@ export const RECORD_CHARGED = `
 
 /** $1 order id, $2 decline code. */
 export const RECORD_DECLINED = `
+  /* record-declined */
   WITH ${LOCKED_ORDER}
   UPDATE payments SET state = 'DECLINED', decline_code = $2, updated_at = now()
   FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'OPEN'
@@ -52,6 +57,7 @@ export const RECORD_DECLINED = `
  * $1 order id. No row: the order is confirmed. A row without \`state\`: a charge was begun after this statement was.
  */
 export const BEGIN_REFUND = `
+  /* begin-refund */
   WITH ${BEGIN_COMPENSATION}, refunding AS (
     UPDATE payments SET state = 'REFUNDING', updated_at = now()
     FROM allowed WHERE payments.order_id = allowed.order_id AND payments.state IN ('OPEN', 'CHARGED', 'REFUNDING')
@@ -69,6 +75,7 @@ export const BEGIN_REFUND = `
 
 /** $1 order id. */
 export const RECORD_VOIDED = `
+  /* record-voided */
   WITH ${LOCKED_ORDER}
   UPDATE payments SET state = 'VOIDED', updated_at = now()
   FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'REFUNDING'
@@ -79,6 +86,7 @@ export const RECORD_VOIDED = `
  * refund is on record as failed: the answer that says it was made is older than that.
  */
 export const RECORD_REFUNDED = `
+  /* record-refunded */
   WITH ${LOCKED_ORDER}
   UPDATE payments SET state = 'REFUNDED', refund_id = $2, updated_at = now()
   FROM locked

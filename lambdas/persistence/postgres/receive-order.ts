@@ -3,6 +3,7 @@ import type { Order } from '../../domain/order';
 import type { Database } from './database';
 
 const RECEIVE = `
+  /* receive-order */
   WITH received AS (
     INSERT INTO orders (order_id, customer_id, status, accepted_at, compensating_at)
     VALUES ($1, $2, 'RECEIVED', $3, CASE WHEN $4 THEN now() END)

@@ -6,6 +6,7 @@ import { BEGIN_COMPENSATION } from './statement-parts';
  * Not `allowed`: the order is confirmed. Neither `released`: a reservation was made after this statement began.
  */
 export const RELEASE_STOCK = `
+  /* release-stock */
   WITH ${BEGIN_COMPENSATION}, freed AS (
     UPDATE reservations SET state = 'RELEASED', updated_at = now()
     FROM allowed WHERE reservations.order_id = allowed.order_id AND reservations.state = 'HELD'

@@ -2,6 +2,7 @@ import { eventOf } from './statement-parts';
 
 /** $1 order id. The order, its reservation, and its lines beside what the catalogue says now. */
 export const READ_RESERVABLE = `
+  /* read-reservable */
   SELECT orders.status, orders.compensating_at IS NOT NULL AS compensating, orders.total_minor, orders.currency,
     reservations.state AS reservation,
     (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('sku', line.sku, 'quantity', line.quantity, 'price',
@@ -22,6 +23,7 @@ export const READ_RESERVABLE = `
  * is there first, this statement fails as a whole.
  */
 export const HOLD_STOCK = `
+  /* hold-stock */
   WITH wanted AS MATERIALIZED (
     SELECT sku, sum(quantity)::bigint AS quantity FROM order_lines WHERE order_id = $1 GROUP BY sku
   ), receivable AS MATERIALIZED (

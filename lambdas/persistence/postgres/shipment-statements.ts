@@ -6,6 +6,7 @@ const LINES = `
 
 /** $1 order id. One row when the intent to book was put on record by this statement. */
 export const OPEN_SHIPMENT = `
+  /* open-shipment */
   WITH bookable AS MATERIALIZED (
     SELECT order_id FROM orders
     WHERE order_id = $1 AND status = 'CHARGED' AND compensating_at IS NULL
@@ -18,6 +19,7 @@ export const OPEN_SHIPMENT = `
 
 /** $1 order id. Always one row, whatever is there. */
 export const READ_SHIPMENT = `
+  /* read-shipment */
   SELECT orders.status, orders.compensating_at IS NOT NULL AS compensating, shipments.state, shipments.shipment_id,
     shipments.refusal_reason, ${LINES} AS lines
   FROM (SELECT $1::uuid AS order_id) AS asked
@@ -25,6 +27,7 @@ export const READ_SHIPMENT = `
 
 /** $1 order id, $2 shipment id. That it is booked is recorded in any case; the order moves on unless it is being undone. */
 export const RECORD_BOOKED = `
+  /* record-booked */
   WITH ${LOCKED_ORDER}, booked AS (
     UPDATE shipments SET state = 'BOOKED', shipment_id = $2, updated_at = now()
     FROM locked WHERE shipments.order_id = locked.order_id AND shipments.state = 'OPEN'
@@ -34,6 +37,7 @@ export const RECORD_BOOKED = `
 
 /** $1 order id, $2 reason. */
 export const RECORD_REFUSED = `
+  /* record-refused */
   WITH ${LOCKED_ORDER}
   UPDATE shipments SET state = 'REFUSED', refusal_reason = $2, updated_at = now()
   FROM locked WHERE shipments.order_id = locked.order_id AND shipments.state = 'OPEN'
@@ -41,6 +45,7 @@ export const RECORD_REFUSED = `
 
 /** $1 order id. No row: the order is confirmed. A row without \`state\`: a booking was begun after this statement was. */
 export const BEGIN_CANCEL_SHIPMENT = `
+  /* begin-cancel-shipment */
   WITH ${BEGIN_COMPENSATION}, cancelling AS (
     UPDATE shipments SET state = 'CANCELLING', updated_at = now()
     FROM allowed WHERE shipments.order_id = allowed.order_id AND shipments.state IN ('OPEN', 'BOOKED', 'CANCELLING')
@@ -58,6 +63,7 @@ export const BEGIN_CANCEL_SHIPMENT = `
 
 /** $1 order id. */
 export const RECORD_SHIPMENT_CANCELLED = `
+  /* record-shipment-cancelled */
   WITH ${LOCKED_ORDER}
   UPDATE shipments SET state = 'CANCELLED', updated_at = now()
   FROM locked WHERE shipments.order_id = locked.order_id AND shipments.state = 'CANCELLING'

@@ -11,6 +11,7 @@ interface Row {
 
 /** The condition on the status is that of the index `orders_not_final`, which stays as small as the open orders. */
 const UNFINISHED = `
+  /* find-unfinished */
   SELECT order_id AS "orderId", status, updated_at AS "updatedAt", reason
   FROM orders
   WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
@@ -19,6 +20,7 @@ const UNFINISHED = `
   LIMIT $2`;
 
 const UNWRITTEN = `
+  /* find-unwritten */
   SELECT asked.order_id::text AS "orderId"
   FROM unnest($1::uuid[]) AS asked (order_id)
   WHERE NOT EXISTS (SELECT FROM orders WHERE orders.order_id = asked.order_id)`;

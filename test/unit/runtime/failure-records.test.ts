@@ -22,7 +22,10 @@ describe('Why a receive failed', () => {
   it('is written down with order, name, message, fingerprint, attempt, trace and time', async () => {
     const { consume, failures } = setUp(failing);
 
-    await consume(sqsEvent({ body, receive: 2, traceHeader: 'Root=1-67891233-abcdef;Sampled=1' }), sqsContext);
+    await consume(
+      sqsEvent({ body, receive: 2, traceHeader: 'Root=1-67891233-abcdef012345678912345678;Sampled=1' }),
+      sqsContext,
+    );
 
     expect(failures.all).toEqual([
       {
@@ -34,7 +37,7 @@ describe('Why a receive failed', () => {
         message: 'broken',
         fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/),
         attempt: 2,
-        traceId: '1-67891233-abcdef',
+        traceId: '1-67891233-abcdef012345678912345678',
         at: new ManualClock().now().toISOString(),
       },
     ]);

@@ -1,16 +1,7 @@
-import { createSocket, type Socket } from 'node:dgram';
-import type { AddressInfo } from 'node:net';
 import { OutOfStockError } from '../../../lambdas/domain/rejections';
 import type { Step } from '../../../lambdas/runtime/saga-step';
 import { orderForTea, sagaOf } from '../../support/mothers/order-mother';
-
-/** One segment document as the X-Ray daemon gets it. */
-interface Segment {
-  readonly name: string;
-  readonly trace_id: string;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly fault?: boolean;
-}
+import { startTraceDaemon, type TraceDaemon } from '../../support/tracing/trace-daemon';
 
 const TRACE = 'Root=1-6817a0c0-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1';
 
@@ -18,24 +9,17 @@ describe('A saga step as a Lambda function', () => {
   const saga = sagaOf(orderForTea(2));
   const input = { state: 'ReserveInventory', retryCount: 2, saga };
   const lines: Record<string, unknown>[] = [];
-  const segments: Segment[] = [];
-  let daemon: Socket;
+  let daemon: TraceDaemon;
   let logger: { info(message: string): void };
   let sagaStep: (step: Step) => (event: unknown) => Promise<unknown>;
 
   beforeAll(async () => {
-    daemon = createSocket('udp4');
-    daemon.on('message', (message) => {
-      segments.push(JSON.parse(message.toString().split('\n')[1] ?? '{}'));
-    });
-    await new Promise<void>((resolve) => {
-      daemon.bind(0, '127.0.0.1', resolve);
-    });
+    daemon = await startTraceDaemon();
     // What the Lambda runtime sets: the libraries read it when they are loaded.
     Object.assign(process.env, {
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       LAMBDA_TASK_ROOT: '/var/task',
-      AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${(daemon.address() as AddressInfo).port}`,
+      AWS_XRAY_DAEMON_ADDRESS: daemon.address,
       _X_AMZN_TRACE_ID: TRACE,
       POWERTOOLS_DEV: 'true', // logs and metrics go through `console`
       POWERTOOLS_METRICS_DISABLED: 'false', // as they otherwise are then
@@ -54,7 +38,7 @@ describe('A saga step as a Lambda function', () => {
   });
   beforeEach(() => {
     lines.length = 0;
-    segments.length = 0;
+    daemon.forget();
   });
   afterAll(() => {
     jest.restoreAllMocks();
@@ -62,12 +46,7 @@ describe('A saga step as a Lambda function', () => {
 
   const metric = () => lines.find((line) => line['StepOutcome'] !== undefined);
   const logged = () => lines.find((line) => line['level'] !== undefined);
-  const segmentSent = async (): Promise<Segment> => {
-    while (segments.length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return segments[0] as Segment;
-  };
+  const segmentSent = async () => (await daemon.ended(1))[0];
   const failing =
     (error: Error): Step =>
     () =>
@@ -80,9 +59,11 @@ describe('A saga step as a Lambda function', () => {
     expect(metric()).toMatchObject({ step: 'ReserveInventory', outcome: 'succeeded', StepOutcome: 1 });
     expect(logged()).toMatchObject({ level: 'INFO', orderId: saga.orderId, step: 'ReserveInventory', retryCount: 2 });
     expect(await segmentSent()).toMatchObject({
-      name: '## ReserveInventory',
+      type: 'subsegment',
+      name: 'ReserveInventory',
       trace_id: '1-6817a0c0-0123456789abcdef01234567',
-      annotations: { orderId: saga.orderId },
+      parent_id: '53995c3f42cd8ad8',
+      annotations: { orderId: saga.orderId, step: 'ReserveInventory', attempt: 3, outcome: 'succeeded' },
     });
   });
 
@@ -92,13 +73,30 @@ describe('A saga step as a Lambda function', () => {
     });
     expect(metric()).toMatchObject({ outcome: 'rejected' });
     expect(logged()).toMatchObject({ level: 'INFO', rejection: 'OutOfStockError' });
+    expect(await segmentSent()).toMatchObject({
+      error: true,
+      annotations: { outcome: 'rejected', error: 'OutOfStockError' },
+    });
   });
 
   it('lets a failure through under its name, and into the trace', async () => {
     await expect(sagaStep(failing(new TypeError('boom')))(input)).rejects.toMatchObject({ name: 'TypeError' });
     expect(metric()).toMatchObject({ outcome: 'failed' });
     expect(logged()).toMatchObject({ level: 'WARN', error: { name: 'TypeError' } });
-    expect(await segmentSent()).toMatchObject({ fault: true });
+    expect(await segmentSent()).toMatchObject({ fault: true, annotations: { outcome: 'failed', error: 'TypeError' } });
+    expect(JSON.stringify(daemon.documents)).not.toContain('boom');
+  });
+
+  it('goes on with the trace of its order, which the emulator does not pass on', async () => {
+    const traceHeader = 'Root=1-6817a0c1-111111111111111111111111;Parent=2222222222222222;Sampled=1';
+
+    await sagaStep(async () => ({}))({ ...input, saga: { ...saga, traceHeader } });
+
+    expect(await segmentSent()).toMatchObject({
+      trace_id: '1-6817a0c1-111111111111111111111111',
+      parent_id: '2222222222222222',
+      links: [{ trace_id: '1-6817a0c0-0123456789abcdef01234567', id: '53995c3f42cd8ad8' }],
+    });
   });
 
   it('fails when the result is too large for the history of an execution', async () => {
