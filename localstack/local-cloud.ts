@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { bringUp } from './bring-up';
+import { consoleUrl, startConsole } from './console/start-console';
 import type { Detours } from './detours';
 import { ensurePythonEnvironment } from './emulator/python-environment';
 import { readEndpoints, saveEndpoints } from './endpoints';
@@ -18,6 +19,8 @@ export interface LocalCloudOptions {
   readonly ports: PortChoice;
   /** Begin anew even if the data of the last run could be taken up. */
   readonly reset?: boolean;
+  /** Start the operator console too. @default - nobody looks */
+  readonly hasConsole?: boolean;
   /** @default - the functions call everything directly */
   readonly detours?: Detours;
   readonly progress: Progress;
@@ -77,8 +80,20 @@ async function startLocked(options: LocalCloudOptions, lock: FileLock): Promise<
       children.lost.then((error) => Promise.reject(error)),
     ]);
     signal.throwIfAborted();
-    saveEndpoints(up.endpoints);
-    return createRunningCloud({ ...up, outside, children, progress, signal, release: () => lock.release() });
+    const port = generation.ports.console;
+    const endpoints = options.hasConsole ? { ...up.endpoints, console: consoleUrl(port) } : up.endpoints;
+    saveEndpoints(endpoints);
+    const operatorConsole = options.hasConsole ? startConsole({ children, endpoints, port }) : undefined;
+    return createRunningCloud({
+      ...up,
+      endpoints,
+      operatorConsole,
+      outside,
+      children,
+      progress,
+      signal,
+      release: () => lock.release(),
+    });
   } catch (error) {
     await Promise.all([children.killAll(), outside.close()]);
     signal.throwIfAborted();

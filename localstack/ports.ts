@@ -10,6 +10,7 @@ export const DEFAULT_PORTS = {
   payment: 45410,
   carrier: 45420,
   tokens: 45430,
+  console: 45440,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;
@@ -31,7 +32,8 @@ const LOOPBACK = '127.0.0.1';
  */
 export async function choosePorts(choice: PortChoice, previous: Ports | undefined): Promise<Ports> {
   if (choice === 'free') {
-    const kept = previous !== undefined && (await takenPorts(previous)).length === 0;
+    const isWhole = previous !== undefined && PORT_NAMES.every((name) => previous[name] !== undefined);
+    const kept = isWhole && (await takenPorts(previous)).length === 0;
     return kept ? previous : freePorts();
   }
   const ports = choice === 'default' ? DEFAULT_PORTS : { ...DEFAULT_PORTS, ...choice };

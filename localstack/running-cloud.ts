@@ -29,6 +29,7 @@ export interface LocalCloud {
 export function createRunningCloud({
   endpoints,
   emulator,
+  operatorConsole,
   servers,
   outside,
   children,
@@ -38,6 +39,7 @@ export function createRunningCloud({
 }: {
   readonly endpoints: Endpoints;
   readonly emulator: Child;
+  readonly operatorConsole: Child | undefined;
   readonly servers: DatabaseServers;
   readonly outside: OutsideServices;
   readonly children: Children;
@@ -73,6 +75,7 @@ export function createRunningCloud({
     );
     const exitCodes = await progress.phase('stopping', async () => {
       // In this order: who calls ends before who is called.
+      await operatorConsole?.stop();
       const ofEmulator = await emulator.stop();
       await outside.close();
       return [ofEmulator, ...(await servers.stop())];

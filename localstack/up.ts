@@ -10,7 +10,7 @@ async function main(): Promise<void> {
     .description('starts the local cloud and keeps it up until Ctrl-C')
     .parse();
   process.exitCode = await runLocalCloud(
-    { ...localCloudOptions(command), progress: createProgress() },
+    { ...localCloudOptions(command), hasConsole: true, progress: createProgress() },
     async ({ endpoints }, signal) => {
       console.log(welcome(endpoints));
       await untilAborted(signal);

@@ -5,6 +5,7 @@ import { customerToken } from './token-issuer/local-token';
 /** Where everything listens, and a `curl` that works as it stands. */
 export function welcome({
   api,
+  console: operatorConsole,
   emulator,
   postgres,
   replica,
@@ -16,7 +17,7 @@ export function welcome({
   const issuer = { stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience };
   return `
   API        ${api}
-  emulator   ${emulator}
+${operatorConsole === undefined ? '' : `  console    ${operatorConsole}\n`}  emulator   ${emulator}
   Postgres   ${postgres.url}
   replica    ${replica.url}
   payment    ${paymentProvider.ledgerUrl}

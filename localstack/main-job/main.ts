@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const { once = false } = command.opts<{ once?: true }>();
 
   process.exitCode = await runLocalCloud(
-    { ...localCloudOptions(command), progress: createProgress() },
+    { ...localCloudOptions(command), hasConsole: !once, progress: createProgress() },
     async (cloud, signal) => {
       const isSound = await runMainJob(cloud, signal);
       if (!once && !signal.aborted) {

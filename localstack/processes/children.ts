@@ -21,6 +21,8 @@ export interface ChildSpec {
   readonly abandonSignal?: 'KILL' | 'INT';
   /** How long an orderly end may take before the command is killed. */
   readonly graceSeconds?: number;
+  /** The others go on when it ends by itself. */
+  readonly isOptional?: boolean;
   readonly user?: { readonly name: string; readonly group: string };
 }
 
@@ -84,7 +86,7 @@ export function createChildren({ python, logs }: { readonly python: string; read
       const { tether, logFile, exited } = spawnTethered(spec);
       let isAsked = false;
       void exited.then((code) => {
-        if (!isAsked && !ending) {
+        if (!isAsked && !ending && !spec.isOptional) {
           lost.resolve(
             new LocalCloudError(`${spec.name} has ended by itself (exit code ${code}):\n${logTail(logFile)}`),
           );

@@ -37,6 +37,15 @@ const LAYERS: Record<string, Layer> = {
   contracts: { files: /^lambdas\/contracts\//, may: [/^lambdas\/(contracts|domain)\//, /^zod\/mini$/] },
   ports: { files: /^lambdas\/ports\//, may: [/^lambdas\/(ports|domain|contracts)\//] },
   resilience: { files: /^lambdas\/resilience\//, may: [/^lambdas\/resilience\//] },
+  console: {
+    files: /^console\//,
+    may: [
+      /^console\//,
+      /^lambdas\/(operations|ports|domain|contracts|gateways|persistence|runtime)\//,
+      /^lambdas\/api\/(reasons|order-cursor|loopback-fetcher)$/,
+      /^(fastify|@fastify\/|close-with-grace$|prom-client$|openid-client$|uplot\/|pg$|@aws-sdk\/|zod\/mini$|node:)/,
+    ],
+  },
   steps: {
     files: /^lambdas\/saga\//,
     may: [/^lambdas\/(saga|ports|domain|contracts)\//, /^lambdas\/runtime\/saga-step$/],
@@ -46,7 +55,7 @@ const LAYERS: Record<string, Layer> = {
 const layerOf = (file: string): [string, Layer] | undefined =>
   Object.entries(LAYERS).find(([, { files }]) => files.test(file));
 
-const files = sourceFiles('bin', 'lib', 'lambdas');
+const files = sourceFiles('bin', 'console', 'lib', 'lambdas');
 
 describe('Direction of imports', () => {
   it.each(Object.keys(LAYERS))('has files in the layer %s', (name) => {
@@ -84,10 +93,26 @@ describe('Direction of imports', () => {
 
     expect(readers).toEqual(['lambdas/runtime/environment.ts']);
   });
+
+  it('reads process.env in one file of the console only', () => {
+    const readers = sourceFiles('console').filter((file) =>
+      readFileSync(join(ROOT, file), 'utf8').includes('process.env'),
+    );
+
+    expect(readers).toEqual(['console/environment.ts']);
+  });
+
+  it('lets nobody import the console but the console', () => {
+    const importers = sourceFiles('bin', 'lib', 'lambdas', 'localstack')
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('console/'));
+
+    expect(importers).toEqual([]);
+  });
 });
 
 describe('Size of files', () => {
-  it.each(sourceFiles('bin', 'lib', 'lambdas', 'localstack'))('%s has at most 250 lines', (file) => {
+  it.each(sourceFiles('bin', 'console', 'lib', 'lambdas', 'localstack'))('%s has at most 250 lines', (file) => {
     expect(readFileSync(join(ROOT, file), 'utf8').split('\n').length).toBeLessThanOrEqual(251);
   });
 

@@ -14,6 +14,7 @@ export const endpointsCommand = (): Command =>
 const table = (endpoints: Endpoints): string =>
   [
     ['API', endpoints.api],
+    ...(endpoints.console === undefined ? [] : [['operator console', endpoints.console]]),
     ['emulator', `${endpoints.emulator} (region ${endpoints.region})`],
     ['Postgres', endpoints.postgres.url],
     ['  its replica', endpoints.replica.url],

@@ -1,0 +1,78 @@
+// Keeps a page as it is now: the server sends parts of it when they change. Without this script every page still works.
+
+const connection = document.getElementById('connection');
+const address = document.body.dataset.stream;
+
+const say = (text) => {
+  if (connection !== null) {
+    connection.textContent = text;
+  }
+};
+
+/** A part that somebody is in the middle of using stays; the next change comes soon. */
+const isInUse = (element) =>
+  element.contains(document.activeElement) &&
+  document.activeElement.matches('input, select, textarea, button, summary');
+
+const openDetails = (element) => [...element.querySelectorAll('details[open]')].map((details) => details.id);
+
+const replace = ({ id, markup }) => {
+  const element = document.getElementById(id);
+  if (element === null || element.dataset.markup === markup || isInUse(element)) {
+    return;
+  }
+  const open = openDetails(element);
+  element.innerHTML = markup;
+  element.dataset.markup = markup;
+  for (const detail of open) {
+    document.getElementById(detail)?.setAttribute('open', '');
+  }
+};
+
+const listen = () => {
+  const source = new EventSource(address);
+  source.addEventListener('open', () => say('Live'));
+  source.addEventListener('error', () => say('Connection lost, trying again …'));
+  source.addEventListener('part', (event) => replace(JSON.parse(event.data)));
+  source.addEventListener('minutes', (event) => {
+    document.dispatchEvent(new CustomEvent('minutes', { detail: JSON.parse(event.data) }));
+  });
+  source.addEventListener('end', () => {
+    source.close();
+    say('Final: nothing changes here any more');
+  });
+  // A page in the background asks for nothing.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      source.close();
+    } else if (source.readyState === EventSource.CLOSED && !connection.textContent.startsWith('Final')) {
+      location.reload();
+    }
+  });
+};
+
+if (address !== undefined) {
+  listen();
+}
+
+// An act is sent once, however often the button is pressed, and says that it is on its way.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.dataset.sent !== undefined) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = '';
+  for (const button of form.querySelectorAll('button')) {
+    button.setAttribute('aria-disabled', 'true');
+  }
+});
+// Coming back with the browser's button finds the form as it was left.
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll('button')) {
+      button.removeAttribute('aria-disabled');
+    }
+  }
+});

@@ -1,0 +1,58 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createSqsDeadLetterQueue } from '../../lambdas/gateways/sqs-dead-letter-queue';
+import { createSqsQueueGauge, createSqsSourceQueue } from '../../lambdas/gateways/sqs-source-queue';
+import type { OperatedQueue } from '../../lambdas/operations/dead-letters/redrivable-queues';
+import { documentClient } from '../../lambdas/persistence/dynamodb/clients';
+import { AWS_CLIENT_BOUNDS } from '../../lambdas/runtime/aws-client-bounds';
+import type { ConsoleEnvironment } from '../environment';
+import { connectDatabases, type Databases } from './connect-databases';
+
+/** Everything that the console talks to. */
+export interface Connections {
+  readonly databases: Databases;
+  readonly sfn: SFNClient;
+  readonly documents: DynamoDBDocumentClient;
+  readonly queues: readonly OperatedQueue[];
+  close(): Promise<void>;
+}
+
+export function connect(environment: ConsoleEnvironment): Connections {
+  const sqs = new SQSClient(AWS_CLIENT_BOUNDS);
+  const sfn = new SFNClient(AWS_CLIENT_BOUNDS);
+  const dynamo = new DynamoDBClient(AWS_CLIENT_BOUNDS);
+  const databases = connectDatabases(environment, {
+    region: () => sqs.config.region(),
+    credentials: () => sqs.config.credentials(),
+  });
+  return {
+    databases,
+    sfn,
+    documents: documentClient(dynamo),
+    queues: environment.OPERATED_QUEUES.map((queue) => operated(queue, sqs)),
+    async close() {
+      await Promise.all([databases.reader.close(), databases.writer.close()]);
+      for (const client of [sqs, sfn, dynamo]) {
+        client.destroy();
+      }
+    },
+  };
+}
+
+const operated = (
+  { name, kind, source, deadLetters }: ConsoleEnvironment['OPERATED_QUEUES'][number],
+  client: SQSClient,
+): OperatedQueue => ({
+  name,
+  kind,
+  source: {
+    ...createSqsSourceQueue({ client, queueUrl: source }),
+    ...createSqsQueueGauge({ client, queueUrl: source }),
+  },
+  deadLetters: {
+    ...createSqsDeadLetterQueue({ client, queueUrl: deadLetters }),
+    ...createSqsQueueGauge({ client, queueUrl: deadLetters }),
+  },
+});

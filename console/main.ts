@@ -1,0 +1,86 @@
+import closeWithGrace from 'close-with-grace';
+import { Pushgateway } from 'prom-client';
+import { systemClock } from '../lambdas/runtime/clock';
+import { createConsole } from './create-console';
+import { connect } from './data/connect';
+import { type ConsoleEnvironment, readConsoleEnvironment } from './environment';
+import { createLife } from './http/life';
+import { createMetrics, type Metrics } from './metrics/metrics';
+import { addBusinessGauges } from './overview/business-gauges';
+import { figureSources } from './overview/figure-sources';
+import { gatherFigures } from './overview/gather';
+import { createPoller } from './overview/poller';
+import { shutDown } from './shut-down';
+import { createIdentityProvider } from './sign-in/identity-provider';
+
+/** The process: everything connected, listening until it is told to end. */
+async function main(): Promise<void> {
+  const environment = readConsoleEnvironment();
+  const connections = connect(environment);
+  const { databases, queues } = connections;
+  await Promise.all([databases.reader.warmUp(), databases.writer.warmUp()]);
+
+  const life = createLife();
+  const metrics = createMetrics();
+  const sources = figureSources(connections, environment, systemClock);
+  const poller = createPoller(() => gatherFigures(sources, systemClock));
+  addBusinessGauges(metrics.registry, () => poller.current);
+
+  const app = await createConsole(
+    {
+      publicUrl: environment.CONSOLE_URL,
+      cookieSecrets: environment.CONSOLE_COOKIE_SECRETS,
+      logLevel: environment.CONSOLE_LOG_LEVEL,
+      signInOrigin: new URL(environment.OIDC_ISSUER).origin,
+    },
+    {
+      life,
+      clock: systemClock,
+      metrics,
+      identity: identityProvider(environment),
+      dependencies: {
+        replica: () => databases.reader.query('SELECT 1'),
+        proxy: () => databases.writer.query('SELECT 1'),
+        queues: () => Promise.all(queues.map(({ source }) => source.depth())),
+      },
+      poller,
+    },
+  );
+
+  closeWithGrace({ delay: environment.CONSOLE_SHUTDOWN_MS, logger: app.log }, async ({ signal, err }) => {
+    app.log.info({ signal, err }, 'ending');
+    await shutDown({
+      app,
+      life,
+      drainMs: environment.CONSOLE_DRAIN_MS,
+      stopPollers: () => poller.stop(),
+      closeConnections: () => connections.close(),
+      flushMetrics: () => pushMetrics(metrics, environment.CONSOLE_PUSHGATEWAY_URL),
+    });
+    app.log.info('ended');
+  });
+  await app.listen({ host: environment.CONSOLE_HOST, port: environment.CONSOLE_PORT });
+}
+
+const identityProvider = (environment: ConsoleEnvironment) =>
+  createIdentityProvider({
+    issuer: environment.OIDC_ISSUER,
+    clientId: environment.OIDC_CLIENT_ID,
+    clientSecret: environment.OIDC_CLIENT_SECRET,
+    scopes: environment.OIDC_SCOPES,
+    callbackUrl: new URL('/sign-in/callback', environment.CONSOLE_URL).href,
+    roleClaim: environment.OIDC_ROLE_CLAIM,
+    roleValues: { viewer: environment.OIDC_VIEWER_VALUE, operator: environment.OIDC_OPERATOR_VALUE },
+  });
+
+/** What happened since the last scrape would be lost with the process. */
+async function pushMetrics({ registry }: Metrics, url: string | undefined): Promise<void> {
+  if (url !== undefined) {
+    await new Pushgateway(url, { timeout: 2_000 }, registry).pushAdd({ jobName: 'order-console' });
+  }
+}
+
+void main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,83 @@
+import { OrderStatus } from '../../lambdas/domain/order';
+import type { PendingOrder } from '../../lambdas/ports/intake-store';
+import { ago, moment, money, orderLink, span } from '../ui/format';
+import { type Child, type Html, html } from '../ui/html';
+import type { PageContent } from '../ui/layout';
+import { statusPill } from '../ui/status';
+import type { ListedOrder, OrderPage } from './list-orders';
+import { reasonText } from './reason-text';
+import { addressOf, isUnfiltered, type OrderSearch } from './search';
+
+export const orderListPage = (
+  search: OrderSearch,
+  page: OrderPage,
+  waiting: readonly PendingOrder[],
+  now: Date,
+): PageContent => ({
+  title: 'Orders',
+  section: 'orders',
+  body: html`${filters(search)}
+${waiting.length > 0 && waitingTable(waiting, now)}
+<section class="card" aria-label="Orders found">${page.orders.length === 0 ? nothingFound(search) : table(page.orders)}</section>
+${pager(search, page)}`,
+});
+
+const filters = ({ text, status, from, to }: OrderSearch): Html => html`
+<form class="card filters" action="/orders" role="search">
+<div class="wide"><label for="q">Order or customer</label><input id="q" name="q" value="${text}" placeholder="id, beginning of an id, or customer id" autocomplete="off" spellcheck="false"></div>
+<div><label for="status">Status</label><select id="status" name="status"><option value="">any</option>
+${Object.values(OrderStatus).map((value) => html`<option value="${value}"${value === status && ' selected'}>${value.replace('_', ' ').toLowerCase()}</option>`)}</select></div>
+<div><label for="from">From</label><input id="from" type="date" name="from" value="${from}"></div>
+<div><label for="to">To</label><input id="to" type="date" name="to" value="${to}"></div>
+<div class="acts"><button class="primary">Search</button><a class="button quiet" href="/orders">Clear</a></div>
+</form>`;
+
+const table = (
+  orders: readonly ListedOrder[],
+): Html => html`<div class="scroll" tabindex="0" role="group" aria-label="Table of orders"><table>
+<thead><tr><th scope="col">Order</th><th scope="col">Accepted</th><th scope="col">Status</th><th scope="col">Why</th><th scope="col" class="n">Total</th><th scope="col" class="n">Took</th><th scope="col">Customer</th></tr></thead>
+<tbody>${orders.map(row)}</tbody></table></div>`;
+
+const row = ({
+  orderId,
+  customerId,
+  status,
+  totalMinor,
+  currency,
+  reason,
+  acceptedAt,
+  updatedAt,
+}: ListedOrder): Html => html`<tr>
+<th scope="row">${orderLink(orderId)}</th>
+<td>${moment(acceptedAt.toISOString())}</td>
+<td>${statusPill(status)}</td>
+<td>${reasonText(status, reason)}</td>
+<td class="n nowrap">${totalMinor !== null && currency !== null && money({ amountMinor: totalMinor, currency })}</td>
+<td class="n nowrap">${span(updatedAt.getTime() - acceptedAt.getTime())}</td>
+<td><a class="mono" href="${addressOf({ text: customerId })}">${customerId}</a></td></tr>`;
+
+/** No saga has started for them, so the database does not know them yet. */
+const waitingTable = (orders: readonly PendingOrder[], now: Date): Html => html`
+<section class="card" aria-labelledby="waiting-title"><h2 id="waiting-title">Accepted, and not started</h2>
+<div class="scroll"><table><thead><tr><th scope="col">Order</th><th scope="col">Accepted</th><th scope="col">Where it is</th></tr></thead>
+<tbody>${orders.map(
+  ({
+    orderId,
+    acceptedAt,
+    enqueuedAt,
+  }) => html`<tr><th scope="row">${orderLink(orderId)}</th><td>${moment(acceptedAt)}, ${ago(acceptedAt, now)} ago</td>
+<td>${enqueuedAt === undefined ? 'not in the queue yet; a sweeper sends it' : 'in the queue, or in its dead letters'}</td></tr>`,
+)}</tbody></table></div></section>`;
+
+const nothingFound = (search: OrderSearch): Child =>
+  isUnfiltered(search)
+    ? html`<p class="missing">There are no orders yet.</p>`
+    : html`<p class="missing">Nothing is as you asked. <a href="/orders">Show all orders</a></p>`;
+
+const pager = (search: OrderSearch, { orders, hasMore }: OrderPage): Html => {
+  const last = orders.at(-1);
+  return html`<nav class="acts" aria-label="Pages">
+${search.after !== undefined && html`<a class="button" href="${addressOf(search)}">Newest</a>`}
+${hasMore && last && html`<a class="button" rel="next" href="${addressOf(search, { acceptedAt: last.acceptedAt.toISOString(), orderId: last.orderId })}">Older</a>`}
+</nav>`;
+};

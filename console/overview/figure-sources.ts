@@ -1,0 +1,35 @@
+import { createDynamoIntakeStore } from '../../lambdas/persistence/dynamodb/intake-store';
+import type { Clock } from '../../lambdas/ports/clock';
+import type { Connections } from '../data/connect';
+import type { ConsoleEnvironment } from '../environment';
+import type { QueueFigures } from './figures';
+import type { FigureSources } from './gather';
+import { readMinutes, readOpenOrders } from './order-figures';
+import { createReadCircuits } from './read-circuits';
+
+/** Where the overview's figures come from. */
+export function figureSources(
+  { databases: { reader }, documents, queues }: Connections,
+  environment: Pick<ConsoleEnvironment, 'INTAKE_TABLE' | 'CIRCUIT_TABLE'>,
+  clock: Clock,
+): FigureSources {
+  const intake = createDynamoIntakeStore({ client: documents, table: environment.INTAKE_TABLE });
+  return {
+    minutes: () => readMinutes(reader, clock.now()),
+    open: () => readOpenOrders(reader),
+    async oldestWaiting() {
+      const [oldest] = await intake.findNotStarted({ acceptedBefore: clock.now(), limit: 1 });
+      return oldest?.acceptedAt;
+    },
+    queues: () =>
+      Promise.all(
+        queues.map(async ({ name, source, deadLetters }): Promise<QueueFigures> => {
+          const [{ waiting, inFlight }, dead] = await Promise.all([source.depth(), deadLetters.depth()]);
+          return { name, waiting, inFlight, deadLetters: dead.waiting + dead.inFlight };
+        }),
+      ),
+    circuits: createReadCircuits({ client: documents, table: environment.CIRCUIT_TABLE }),
+    alarms: { missing: 'no alarms are wired to this console' },
+    drift: { missing: 'no reconciliation is wired to this console' },
+  };
+}

@@ -1,0 +1,64 @@
+import type { OrderStatus } from '../../lambdas/domain/order';
+
+/** What could be found out, or why it could not. A console that hides that it knows nothing is worse than none. */
+export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
+
+export const known = <T>(value: T): Known<T> => ({ known: true, value });
+export const unknown = (why: string): Known<never> => ({ known: false, why });
+
+/** Orders that were accepted in one minute, by what has become of them. */
+export interface Minute {
+  /** Its beginning, in seconds since 1970. */
+  readonly at: number;
+  readonly confirmed: number;
+  readonly rejected: number;
+  readonly cancelled: number;
+  readonly needsRepair: number;
+  readonly open: number;
+  /** From acceptance to confirmation, in seconds: half and all but one in twenty took less. */
+  readonly p50?: number;
+  readonly p95?: number;
+}
+
+export interface QueueFigures {
+  readonly name: string;
+  readonly waiting: number;
+  readonly inFlight: number;
+  readonly deadLetters: number;
+}
+
+export interface CircuitFigures {
+  readonly service: string;
+  readonly state: 'closed' | 'open' | 'half-open';
+  readonly failures: number;
+  /** ISO 8601, of an open circuit: when a probe may go through. */
+  readonly until?: string;
+}
+
+export interface AlarmFigures {
+  readonly name: string;
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  readonly meaning: string;
+  readonly runbook?: string;
+}
+
+export interface DriftFigures {
+  readonly at: string;
+  readonly findings: readonly string[];
+}
+
+/** How many orders stand at each status that is not final. */
+export type OpenOrders = Readonly<Partial<Record<OrderStatus, number>>>;
+
+export interface OverviewFigures {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly minutes: Known<readonly Minute[]>;
+  readonly open: Known<OpenOrders>;
+  /** When the oldest order was accepted that no saga has started for. */
+  readonly oldestWaiting: Known<string | undefined>;
+  readonly queues: Known<readonly QueueFigures[]>;
+  readonly circuits: Known<readonly CircuitFigures[]>;
+  readonly alarms: Known<readonly AlarmFigures[]>;
+  readonly drift: Known<DriftFigures | undefined>;
+}

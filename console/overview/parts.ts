@@ -1,0 +1,138 @@
+import { ago, missing, moment, span } from '../ui/format';
+import { type Child, type Html, html } from '../ui/html';
+import { pill, type Tone } from '../ui/status';
+import type { AlarmFigures, CircuitFigures, Known, Minute, OverviewFigures } from './figures';
+
+/** The parts of the overview that change by themselves, each under the id of its element. */
+export const PARTS: { readonly [id: string]: (figures: OverviewFigures, now: Date) => Html } = {
+  tiles: (figures, now) => html`${tiles(figures, now)}`,
+  queues: ({ queues }) => orMissing(queues, queueTable),
+  circuits: ({ circuits }, now) => orMissing(circuits, (value) => circuitTable(value, now)),
+  alarms: ({ alarms }) => orMissing(alarms, alarmList),
+  drift: ({ drift }) => orMissing(drift, driftList),
+};
+
+const orMissing = <T>(figures: Known<T>, show: (value: T) => Html): Html =>
+  figures.known ? show(figures.value) : missing(figures.why);
+
+const QUARTER = 15;
+
+function tiles({ minutes, open, oldestWaiting }: OverviewFigures, now: Date): readonly Html[] {
+  const all = minutes.known ? minutes.value : [];
+  // The minute that has not ended would always look like a decline.
+  const whole = all.slice(0, -1);
+  const total = sum(all, countOf);
+  const confirmed = sum(all, (minute) => minute.confirmed);
+  const ended = total - sum(all, (minute) => minute.open);
+  const slowest = Math.max(...whole.slice(-QUARTER).flatMap(({ p95 }) => p95 ?? []));
+  const openOrders = open.known ? Object.entries(open.value) : [];
+  const perMinute = sum(whole.slice(-QUARTER), countOf) / QUARTER;
+
+  return [
+    tile(
+      'Orders a minute',
+      minutes.known ? perMinute.toFixed(perMinute < 10 ? 1 : 0) : undefined,
+      'average of 15 minutes',
+    ),
+    tile(
+      'Confirmed',
+      ended > 0 ? `${((100 * confirmed) / ended).toFixed(1)}%` : undefined,
+      `of ${ended} ended in an hour`,
+    ),
+    tile(
+      'Time to confirmation',
+      Number.isFinite(slowest) ? span(slowest * 1_000) : undefined,
+      'slowest p95 of 15 minutes',
+    ),
+    tile(
+      'On their way',
+      open.known ? sum(openOrders, ([status, count]) => (status === 'NEEDS_REPAIR' ? 0 : count)) : undefined,
+      breakdown(openOrders),
+    ),
+    tile(
+      'Longest wait for a start',
+      oldestWaiting.known ? (oldestWaiting.value === undefined ? 'none' : ago(oldestWaiting.value, now)) : undefined,
+      'accepted, and no saga yet',
+    ),
+  ];
+}
+
+const countOf = ({ confirmed, rejected, cancelled, needsRepair, open }: Minute): number =>
+  confirmed + rejected + cancelled + needsRepair + open;
+
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+
+const breakdown = (open: readonly (readonly [string, number])[]): string =>
+  open
+    .filter(([status]) => status !== 'NEEDS_REPAIR')
+    .map(([status, count]) => `${count} ${status.toLowerCase()}`)
+    .join(', ') || 'nothing under way';
+
+const tile = (label: string, value: Child, note: string): Html =>
+  html`<div class="tile"><dt>${label}</dt><dd><strong>${value ?? '–'}</strong><span>${note}</span></dd></div>`;
+
+const queueTable = (queues: Extract<OverviewFigures['queues'], { known: true }>['value']): Html => html`
+<table><thead><tr><th scope="col">Queue</th><th scope="col" class="n">Waiting</th><th scope="col" class="n">In flight</th><th scope="col" class="n">Dead</th></tr></thead>
+<tbody>${queues.map(
+  ({
+    name,
+    waiting,
+    inFlight,
+    deadLetters,
+  }) => html`<tr><th scope="row">${name}</th><td class="n">${waiting}</td><td class="n">${inFlight}</td>
+<td class="n">${deadLetters === 0 ? '0' : html`<a class="bad" href="/dead-letters">${deadLetters}</a>`}</td></tr>`,
+)}</tbody></table>`;
+
+const CIRCUIT_TONES: { readonly [state in CircuitFigures['state']]: Tone } = {
+  closed: 'good',
+  open: 'bad',
+  'half-open': 'warn',
+};
+
+const circuitTable = (circuits: readonly CircuitFigures[], now: Date): Html => html`
+<table><thead><tr><th scope="col">Service</th><th scope="col">Circuit</th><th scope="col">Note</th></tr></thead>
+<tbody>${circuits.map(
+  ({
+    service,
+    state,
+    failures,
+    until,
+  }) => html`<tr><th scope="row">${service}</th><td>${pill(CIRCUIT_TONES[state], state)}</td>
+<td>${noteOf(state, failures, until, now)}</td></tr>`,
+)}</tbody></table>`;
+
+function noteOf(state: CircuitFigures['state'], failures: number, until: string | undefined, now: Date): string {
+  if (state === 'open' && until !== undefined) {
+    const left = Date.parse(until) - now.getTime();
+    return left > 0 ? `orders wait; a probe in ${span(left)}` : 'orders wait; the next call is a probe';
+  }
+  return state === 'half-open'
+    ? 'a probe is on its way'
+    : failures > 0
+      ? `${failures} failures in a row`
+      : 'no failures';
+}
+
+const ALARM_TONES: { readonly [state in AlarmFigures['state']]: Tone } = {
+  OK: 'good',
+  ALARM: 'bad',
+  INSUFFICIENT_DATA: 'idle',
+};
+
+function alarmList(alarms: readonly AlarmFigures[]): Html {
+  const ringing = alarms.filter(({ state }) => state === 'ALARM');
+  return ringing.length === 0
+    ? html`<p>None of ${alarms.length} rings.</p>`
+    : html`<ul class="plain">${ringing.map(
+        ({ name, state, meaning }) =>
+          html`<li>${pill(ALARM_TONES[state], 'rings')} <strong>${name}</strong> ${meaning}</li>`,
+      )}</ul>`;
+}
+
+const driftList = (drift: Extract<OverviewFigures['drift'], { known: true }>['value']): Html =>
+  drift === undefined
+    ? html`<p>Not checked yet.</p>`
+    : drift.findings.length === 0
+      ? html`<p>${pill('good', 'none')} The books agreed at ${moment(drift.at)}.</p>`
+      : html`<p>${pill('bad', 'books differ')} at ${moment(drift.at)}</p><ul>${drift.findings.map((finding) => html`<li>${finding}</li>`)}</ul>`;

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import type { Life } from './http/life';
+
+/** What has to end, each in its own way. */
+export interface Running {
+  readonly app: FastifyInstance;
+  readonly life: Life;
+  /** How long it goes on to accept, until whoever sends requests has noticed. */
+  readonly drainMs: number;
+  readonly stopPollers: () => Promise<void>;
+  readonly closeConnections: () => Promise<void>;
+  readonly flushMetrics: () => Promise<void>;
+}
+
+/**
+ * Ends the console so that nobody notices. Whoever calls ends before who is called: first requests and streams, then
+ * what asks by itself, then the connections that both of them use.
+ */
+export async function shutDown({
+  app,
+  life,
+  drainMs,
+  stopPollers,
+  closeConnections,
+  flushMetrics,
+}: Running): Promise<void> {
+  life.drain();
+  await sleep(drainMs);
+  life.endStreams();
+  await app.close(); // accepts no more, and waits for what it has accepted
+  await stopPollers();
+  await closeConnections();
+  await flushMetrics().catch((error) => app.log.warn({ err: error }, 'the last figures could not be pushed'));
+}
