@@ -21,6 +21,7 @@ export async function startTraceDaemon(): Promise<TraceDaemon> {
   const datagrams: Buffer[] = [];
   const documents: SegmentDocument[] = [];
   const socket = createSocket('udp4');
+  let isOpen = true;
   socket.on('message', (datagram) => {
     datagrams.push(datagram);
     documents.push(JSON.parse(datagram.toString().split('\n')[1] ?? ''));
@@ -49,6 +50,11 @@ export async function startTraceDaemon(): Promise<TraceDaemon> {
       documents.length = 0;
       datagrams.length = 0;
     },
-    close: () => socket.close(),
+    close() {
+      if (isOpen) {
+        isOpen = false;
+        socket.close();
+      }
+    },
   };
 }
