@@ -1,4 +1,5 @@
 import { MESSAGES } from '../contracts/messages';
+import { MetricName } from '../contracts/metrics';
 import type { Signals } from '../ports/signals';
 import type { GrowingDelay } from '../resilience/backoff';
 import { PoisonMessageError, parseVersioned } from '../runtime/poison-message';
@@ -23,10 +24,10 @@ export const settlePaymentRetry = (scale: number): GrowingDelay => ({
 });
 
 /** What operators watch. None of these is a way that an order should take. */
-const SIGNALS: { readonly [kind in Reconciliation['kind']]?: string } = {
-  'given-back': 'PaymentGivenBack',
-  'refund-failed': 'RefundFailed',
-  'refunded-outside': 'PaymentRefundedOutside',
+const SIGNALS: { readonly [kind in Reconciliation['kind']]?: MetricName } = {
+  'given-back': MetricName.PaymentGivenBack,
+  'refund-failed': MetricName.RefundFailed,
+  'refunded-outside': MetricName.PaymentRefundedOutside,
 };
 
 /**

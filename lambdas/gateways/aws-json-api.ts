@@ -1,5 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { DependencyUnavailableError, OutcomeUnknownError } from '../domain/failures';
+import { countAwsCall } from '../runtime/aws-calls';
 import { inSpan } from '../runtime/tracing/trace';
 
 export interface AwsCredentials {
@@ -66,6 +67,7 @@ export function createAwsJsonApi(deps: {
       body: JSON.stringify(input),
       cache: keysOfTheDay,
     }).sign();
+    countAwsCall();
     return fetch(signed.url, {
       method: signed.method,
       headers: signed.headers,

@@ -1,4 +1,6 @@
+import type { MetricName } from '../contracts/metrics';
+
 /** What operators watch beside the outcome of a call. Facts are ids and counts, never anything personal. */
 export interface Signals {
-  count(name: string, value: number, facts?: Readonly<Record<string, string | number>>): void;
+  count(name: MetricName, value: number, facts?: Readonly<Record<string, string | number>>): void;
 }

@@ -1,7 +1,10 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { MetricName } from '../contracts/metrics';
 import { DependencyUnavailableError } from '../domain/failures';
 import { type AnonymousRequest, type ApiRequest, toAnonymousRequest, toApiRequest } from './api-request';
+import { countWaiting } from './dependency-signals';
+import { observed } from './invocation';
 import { logger, metrics } from './powertools';
 import { type Problem, ProblemError } from './problem';
 import { annotate, inTrace, noteError } from './tracing/trace';
@@ -34,9 +37,8 @@ export const openHandler = (route: string, answer: (request: AnonymousRequest) =
   handlerOf(route, (event, context) => answer(toAnonymousRequest(event, context)));
 
 /** Every answer is JSON with the same headers, every error is a problem document, and nothing of the request but ids is logged. */
-const handlerOf =
-  (route: string, answer: (event: APIGatewayProxyEvent, context: Context) => Promise<ApiAnswer>) =>
-  async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
+const handlerOf = (route: string, answer: (event: APIGatewayProxyEvent, context: Context) => Promise<ApiAnswer>) =>
+  observed(async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
     const { requestId } = event.requestContext;
     const startedAt = performance.now();
     logger.appendKeys({ requestId, route });
@@ -44,9 +46,10 @@ const handlerOf =
       const { status, body, headers, orderId } = await inTrace(route, { annotations: { route } }, () =>
         settle(requestId, async () => answer(event, context)),
       );
-      metrics.addDimensions({ route, status: String(status) });
-      metrics.addMetric('ApiAnswer', MetricUnit.Count, 1);
-      metrics.addMetric('ApiDuration', MetricUnit.Milliseconds, performance.now() - startedAt);
+      metrics.addDimensions({ route });
+      metrics.addMetric(MetricName.ApiDuration, MetricUnit.Milliseconds, performance.now() - startedAt);
+      metrics.addMetric(MetricName.ApiFailure, MetricUnit.Count, status >= 500 ? 1 : 0);
+      metrics.addMetric(MetricName.ApiRefusal, MetricUnit.Count, status >= 400 && status < 500 ? 1 : 0);
       logger.info('answered', { status, orderId });
       return {
         statusCode: status,
@@ -57,7 +60,7 @@ const handlerOf =
       metrics.publishStoredMetrics();
       logger.resetKeys();
     }
-  };
+  });
 
 async function settle(requestId: string, answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   try {
@@ -87,6 +90,7 @@ function problemOf(error: unknown): ProblemError {
     return error;
   }
   if (error instanceof DependencyUnavailableError) {
+    countWaiting(error);
     logger.warn('a dependency is away', { error });
     return new ProblemError('temporarily-unavailable', {
       detail: 'Please send the same request again.',

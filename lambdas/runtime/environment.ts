@@ -90,3 +90,9 @@ export const awsCredentials = (): { accessKeyId: string; secretAccessKey: string
     ...(sessionToken ? { sessionToken } : {}),
   };
 };
+
+/** Where the metrics of this stage are. */
+export const metricsNamespace = (): string => process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'OrderWorkflow';
+
+/** What the function is called in logs: the name of its handler, which a deployment does not change. */
+export const functionLabel = (): string => process.env['POWERTOOLS_SERVICE_NAME'] ?? 'unnamed';

@@ -1,7 +1,9 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import type { BasePersistenceLayer } from '@aws-lambda-powertools/idempotency/persistence';
 import type { Context } from 'aws-lambda';
+import { MetricName } from '../contracts/metrics';
 import { DependencyUnavailableError } from '../domain/failures';
+import { measure } from './measure';
 
 /** How long a request gets the same answer; the intake record, which lives on, decides after that. */
 const REQUEST_LIFE_SECONDS = 24 * 60 * 60;
@@ -88,7 +90,11 @@ export const createOnce =
     );
 
     try {
-      return await performOnce({ key, bodyHash });
+      const answer = await performOnce({ key, bodyHash });
+      if (effect === undefined) {
+        measure(MetricName.IdempotentReplay, 1, { operation: keyPrefix });
+      }
+      return answer;
     } catch (error) {
       return settle(effect, error);
     }

@@ -1,11 +1,12 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { MetricName } from '../contracts/metrics';
 import type { ReadChoice, ReadObserver } from '../ports/consistent-orders';
 import { metrics } from './powertools';
 
-const METRIC: { readonly [choice in ReadChoice]: string } = {
-  replica: 'ReadFromReplica',
-  waited: 'ReadWaitedForReplica',
-  writer: 'ReadFromWriter',
+const METRIC: { readonly [choice in ReadChoice]: MetricName } = {
+  replica: MetricName.ReadFromReplica,
+  waited: MetricName.ReadWaitedForReplica,
+  writer: MetricName.ReadFromWriter,
 };
 
 /** Written with the other metrics of the request, by route: many reads from the writer mean a replica that lags. */

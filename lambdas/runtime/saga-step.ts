@@ -1,8 +1,14 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { MetricName } from '../contracts/metrics';
 import { type SagaState, stepInputSchema } from '../contracts/saga-state';
-import { InvalidInputError } from '../domain/failures';
+import { DependencyUnavailableError, InvalidInputError } from '../domain/failures';
 import { LIMITS } from '../domain/limits';
 import { OrderRejection } from '../domain/rejections';
+import { systemClock } from './clock';
+import { countWaiting } from './dependency-signals';
+import { observed } from './invocation';
+import { measure } from './measure';
+import { countOrderEnd } from './order-end-signals';
 import { logger, metrics } from './powertools';
 import { annotate, inTrace } from './tracing/trace';
 
@@ -17,9 +23,8 @@ export type Step = (saga: SagaState) => Promise<StepResult>;
  *
  * @throws InvalidInputError when the input does not have the shape of `StepInput`
  */
-export const sagaStep =
-  (step: Step) =>
-  async (event: unknown): Promise<StepResult> => {
+export const sagaStep = (step: Step) =>
+  observed(async (event: unknown): Promise<StepResult> => {
     const { saga, state, retryCount } = parseInput(event);
     logger.appendKeys({ orderId: saga.orderId, step: state, retryCount });
     const startedAt = performance.now();
@@ -27,9 +32,11 @@ export const sagaStep =
       const durationMs = Math.round(performance.now() - startedAt);
       annotate({ outcome });
       metrics.addDimensions({ step: state, outcome });
-      metrics.addMetric('StepOutcome', MetricUnit.Count, 1);
-      if (outcome === 'failed') {
-        logger.warn('step failed', { durationMs, error: error as Error });
+      metrics.addMetric(MetricName.StepDuration, MetricUnit.Milliseconds, durationMs);
+      measure(MetricName.StepRetry, retryCount > 0 ? 1 : 0, { step: state });
+      countWaiting(error);
+      if (outcome === 'failed' || outcome === 'waiting') {
+        logger.warn(`step ${outcome}`, { durationMs, error: error as Error });
       } else {
         logger.info(`step ${outcome}`, { durationMs, ...(error instanceof Error ? { rejection: error.name } : {}) });
       }
@@ -43,9 +50,11 @@ export const sagaStep =
           throw new Error(`the result of ${state} has ${resultBytes} bytes, more than ${LIMITS.stepResultBytes}`);
         }
         report('succeeded');
+        countOrderEnd(saga, result, systemClock.now());
         return result;
       } catch (error) {
-        report(error instanceof OrderRejection ? 'rejected' : 'failed', error);
+        report(outcomeOf(error), error);
+        countOrderEnd(saga, error, systemClock.now());
         throw error;
       }
     };
@@ -57,9 +66,17 @@ export const sagaStep =
       metrics.publishStoredMetrics();
       logger.resetKeys();
     }
-  };
+  });
 
-type Outcome = 'succeeded' | 'rejected' | 'failed';
+/** `waiting`: a dependency is away, and nothing is wrong with the order. */
+type Outcome = 'succeeded' | 'rejected' | 'waiting' | 'failed';
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof OrderRejection) {
+    return 'rejected';
+  }
+  return error instanceof DependencyUnavailableError ? 'waiting' : 'failed';
+}
 
 function parseInput(event: unknown) {
   const parsed = stepInputSchema.safeParse(event);

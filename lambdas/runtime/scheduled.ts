@@ -1,4 +1,6 @@
 import { Tracer } from '@aws-lambda-powertools/tracer';
+import { countWaiting } from './dependency-signals';
+import { observed } from './invocation';
 import { logger } from './powertools';
 
 /**
@@ -8,9 +10,8 @@ import { logger } from './powertools';
 const tracer = new Tracer({ captureHTTPsRequests: false });
 
 /** Makes a Lambda handler of a task that a schedule starts, whatever the event says. */
-export const scheduled =
-  <Result extends object>(task: string, run: () => Promise<Result>) =>
-  async (): Promise<Result> => {
+export const scheduled = <Result extends object>(task: string, run: () => Promise<Result>) =>
+  observed(async (): Promise<Result> => {
     const segment = tracer.getSegment();
     const subsegment = segment?.addNewSubsegment(`## ${task}`);
     if (segment !== undefined && subsegment !== undefined) {
@@ -24,6 +25,7 @@ export const scheduled =
       return result;
     } catch (error) {
       tracer.addErrorAsMetadata(error as Error);
+      countWaiting(error);
       logger.error('the task failed', { task, error: error as Error });
       throw error;
     } finally {
@@ -32,4 +34,4 @@ export const scheduled =
         tracer.setSegment(segment);
       }
     }
-  };
+  });

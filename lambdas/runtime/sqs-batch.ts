@@ -1,6 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { MetricName } from '../contracts/metrics';
 import { traceIdIn } from '../contracts/trace-header';
 import type { Clock } from '../ports/clock';
 import { type DeadLetters, REPLAYS_ATTRIBUTE } from '../ports/dead-letters';
@@ -8,10 +8,13 @@ import type { FailureRecords } from '../ports/failure-records';
 import type { MessageVisibility } from '../ports/message-visibility';
 import { delayAfterReceive, type GrowingDelay } from '../resilience/backoff';
 import { systemClock } from './clock';
+import { countWaiting } from './dependency-signals';
 import { describeFailure } from './describe-failure';
+import { observed } from './invocation';
+import { measure } from './measure';
 import { orderIdIn } from './order-id-in';
 import { PoisonMessageError } from './poison-message';
-import { logger, metrics } from './powertools';
+import { logger } from './powertools';
 import { traceHeaderIn } from './trace-in';
 import { annotate, inTrace, noteError, traceHeader } from './tracing/trace';
 
@@ -47,9 +50,8 @@ export const queueRetry = (scale: number): GrowingDelay => ({ delaysSeconds: [60
  * delay and reported alone, one that can never succeed goes to the dead letters at once. Either way it is written down
  * why, so that a dead letter can be explained.
  */
-export const sqsBatch =
-  (options: SqsBatchOptions) =>
-  async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+export const sqsBatch = (options: SqsBatchOptions) =>
+  observed(async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const response = await processPartialResponse(
       event,
       (record: SQSRecord) => continueTrace(record, context, options),
@@ -58,7 +60,7 @@ export const sqsBatch =
       { context, throwOnFullBatchFailure: false },
     );
     return withKnownRecords(response);
-  };
+  });
 
 /** The invocation has a trace of its own, which belongs to no record of it: each goes on with that of its message. */
 const continueTrace = (record: SQSRecord, context: Context, options: SqsBatchOptions): Promise<void> => {
@@ -75,8 +77,9 @@ const continueTrace = (record: SQSRecord, context: Context, options: SqsBatchOpt
 };
 
 async function handleRecord(record: SQSRecord, context: Context, options: SqsBatchOptions): Promise<void> {
-  const { consumer, handle } = options;
+  const { consumer, handle, clock = systemClock } = options;
   const facts = { consumer, messageId: record.messageId, orderId: orderIdIn(record.body) };
+  measureArrival(consumer, record, clock.now());
   try {
     const outcome: unknown = await handle({
       body: record.body,
@@ -88,6 +91,7 @@ async function handleRecord(record: SQSRecord, context: Context, options: SqsBat
     }
     report(consumer, 'done');
   } catch (error) {
+    countWaiting(error);
     const settled = settle(record, options, error);
     await Promise.allSettled([settled, writeDown(record, options, error)]);
     try {
@@ -172,9 +176,16 @@ const traceHeaderOf = ({ attributes, body }: SQSRecord): string | undefined => {
   return written !== undefined && traceIdIn(written) !== traceIdIn(carried) ? written : carried;
 };
 
+/** How often messages have to be delivered, and how long they wait for their first delivery or their next one. */
+function measureArrival(consumer: string, record: SQSRecord, now: Date): void {
+  const sentAt = Number(record.attributes?.SentTimestamp);
+  measure(MetricName.ReceiveCount, receiveOf(record), { consumer });
+  if (sentAt > 0) {
+    measure(MetricName.QueueWait, Math.max(0, now.getTime() - sentAt), { consumer }, 'Milliseconds');
+  }
+}
+
 function report(consumer: string, outcome: 'done' | 'poison' | 'failed'): void {
   annotate({ outcome });
-  const metric = metrics.singleMetric();
-  metric.addDimensions({ consumer, outcome });
-  metric.addMetric('RecordOutcome', MetricUnit.Count, 1);
+  measure(MetricName.RecordOutcome, 1, { consumer, outcome });
 }

@@ -3,6 +3,7 @@ import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Architecture, Function as LambdaFunction, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { metricNamespace } from '../../lambdas/contracts/metrics';
 import type { Stage } from '../stage';
 import type { DatabaseAccess, OrderDatabase } from './database-access';
 import { functionCode } from './function-code';
@@ -60,6 +61,7 @@ export class OrderFunction extends LambdaFunction {
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: path.basename(handler),
+        POWERTOOLS_METRICS_NAMESPACE: metricNamespace(stage.name),
         POWERTOOLS_LOG_LEVEL: 'INFO',
         ...database?.from.environment(database.access),
         ...props.environment,

@@ -23,7 +23,7 @@ const LAYERS: Record<string, Layer> = {
     files: /^lib\//,
     may: [
       /^lib\/(?!stacks\/)/,
-      /^lambdas\/domain\/(rejections|failures)$/,
+      /^lambdas\/(domain\/(rejections|failures)|contracts\/metrics)$/,
       /^localstack\/lambda-bootstrap\/install$/,
       /^aws-cdk-lib/,
       /^constructs$/,

@@ -44,7 +44,7 @@ describe('A saga step as a Lambda function', () => {
     jest.restoreAllMocks();
   });
 
-  const metric = () => lines.find((line) => line['StepOutcome'] !== undefined);
+  const metric = () => lines.find((line) => line['StepDuration'] !== undefined);
   const logged = () => lines.find((line) => line['level'] !== undefined);
   const segmentSent = async () => (await daemon.ended(1))[0];
   const failing =
@@ -56,7 +56,11 @@ describe('A saga step as a Lambda function', () => {
     const step: Step = async ({ orderId }) => ({ orderId });
 
     expect(await sagaStep(step)(input)).toEqual({ orderId: saga.orderId });
-    expect(metric()).toMatchObject({ step: 'ReserveInventory', outcome: 'succeeded', StepOutcome: 1 });
+    expect(metric()).toMatchObject({
+      step: 'ReserveInventory',
+      outcome: 'succeeded',
+      StepDuration: expect.any(Number),
+    });
     expect(logged()).toMatchObject({ level: 'INFO', orderId: saga.orderId, step: 'ReserveInventory', retryCount: 2 });
     expect(await segmentSent()).toMatchObject({
       type: 'subsegment',

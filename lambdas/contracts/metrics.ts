@@ -1,0 +1,104 @@
+/**
+ * What the functions measure: a contract with the alarms and the dashboard, which look for exactly these names under
+ * exactly these dimensions. Counts that are 0 or 1 carry three numbers in one metric: their sum, how many there were,
+ * and the share between the two.
+ */
+export const MetricName = {
+  // By route.
+  ApiDuration: 'ApiDuration',
+  /** 1 when we could not answer (5xx), else 0. */
+  ApiFailure: 'ApiFailure',
+  /** 1 when we refused (4xx), else 0. */
+  ApiRefusal: 'ApiRefusal',
+  ReadFromReplica: 'ReadFromReplica',
+  ReadWaitedForReplica: 'ReadWaitedForReplica',
+  ReadFromWriter: 'ReadFromWriter',
+  /** 1 when an event of the payment provider was signed as it must be, else 0. */
+  PaymentEventGenuine: 'PaymentEventGenuine',
+
+  // By step and outcome.
+  StepDuration: 'StepDuration',
+  // By step.
+  /** 1 when the call was a retry, else 0. */
+  StepRetry: 'StepRetry',
+
+  // By outcome.
+  OrderEnded: 'OrderEnded',
+  // By reason.
+  OrderRejected: 'OrderRejected',
+  // By nothing.
+  /** From acceptance to confirmation. */
+  TimeToConfirmation: 'TimeToConfirmation',
+  /** 1 when a confirmation came later than promised, else 0. */
+  LateConfirmation: 'LateConfirmation',
+
+  // By consumer and outcome.
+  RecordOutcome: 'RecordOutcome',
+  // By consumer.
+  ReceiveCount: 'ReceiveCount',
+  QueueWait: 'QueueWait',
+
+  // By operation.
+  IdempotentReplay: 'IdempotentReplay',
+
+  // By dependency.
+  CircuitChanged: 'CircuitChanged',
+  CircuitUnguarded: 'CircuitUnguarded',
+  /** Something waits because a dependency is away. */
+  DependencyAway: 'DependencyAway',
+
+  // By function.
+  ColdStart: 'ColdStart',
+  // By nothing.
+  AwsCalls: 'AwsCalls',
+
+  // Signals, by nothing.
+  OrderNotEnqueued: 'OrderNotEnqueued',
+  ForgottenOrderEnqueued: 'ForgottenOrderEnqueued',
+  ForgottenOrderFailed: 'ForgottenOrderFailed',
+  PaymentGivenBack: 'PaymentGivenBack',
+  RefundFailed: 'RefundFailed',
+  PaymentRefundedOutside: 'PaymentRefundedOutside',
+
+  // Gauges, read by a schedule.
+  /** By status, of those that are not final. */
+  OpenOrders: 'OpenOrders',
+  OrdersStuck: 'OrdersStuck',
+  OldestRepairAge: 'OldestRepairAge',
+  OutboxAge: 'OutboxAge',
+  /** By dependency: 1 while the circuit is not closed, else 0. */
+  CircuitOpen: 'CircuitOpen',
+  /** Places at which the books do not agree. */
+  Drift: 'Drift',
+  OrdersChecked: 'OrdersChecked',
+} as const;
+export type MetricName = (typeof MetricName)[keyof typeof MetricName];
+
+/** The one value of the dimension `service`: what several functions measure adds up. */
+export const METRIC_SERVICE = 'orders';
+
+/** Each stage has a namespace of its own, so that a test stage in the same account rings no alarm of the real one. */
+export const metricNamespace = (stage: string): string => `OrderWorkflow/${stage}`;
+
+/** All that a metric may be split by. Each combination of values is a metric that is paid for: never an id. */
+export const METRIC_DIMENSIONS = [
+  'service',
+  'route',
+  'step',
+  'outcome',
+  'reason',
+  'consumer',
+  'operation',
+  'dependency',
+  'to',
+  'status',
+  'function_name',
+] as const;
+export type MetricDimension = (typeof METRIC_DIMENSIONS)[number];
+
+/** What orders wait for. `other` is AWS's own services. */
+export const DEPENDENCIES = ['postgres', 'payment-provider', 'carrier', 'other'] as const;
+export type MeasuredDependency = (typeof DEPENDENCIES)[number];
+
+/** A confirmation within this time keeps the promise to customers; the objective says how many have to. */
+export const CONFIRMED_WITHIN_MS = 5 * 60_000;

@@ -1,0 +1,31 @@
+import type { OrderStatus } from '../../domain/order';
+import type { OrderGauges } from '../../ports/order-gauges';
+import type { Database } from './database';
+
+interface Row {
+  readonly status: OrderStatus;
+  readonly orders: number;
+  readonly stuck: number;
+  readonly oldest: Date;
+}
+
+/** The condition is that of the index `orders_not_final`: what is read is as small as the open orders. */
+const OPEN_ORDERS = `
+  SELECT status,
+         count(*)::int AS orders,
+         (count(*) FILTER (WHERE accepted_at < $1 AND status <> 'NEEDS_REPAIR'))::int AS stuck,
+         min(updated_at) AS oldest
+  FROM orders
+  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
+  GROUP BY status`;
+
+export const createPostgresOrderGauges = ({ database }: { readonly database: Database }): OrderGauges => ({
+  async readOpenOrders({ acceptedBefore }) {
+    const rows = await database.query<Row>(OPEN_ORDERS, [acceptedBefore.toISOString()]);
+    return {
+      byStatus: Object.fromEntries(rows.map(({ status, orders }) => [status, orders])),
+      stuck: rows.reduce((sum, { stuck }) => sum + stuck, 0),
+      oldestRepairSince: rows.find(({ status }) => status === 'NEEDS_REPAIR')?.oldest.toISOString(),
+    };
+  },
+});
