@@ -39,10 +39,11 @@ function readLocalStage(): LocalStage {
 }
 
 function readCloudStage(): CloudStage {
-  const { jwtIssuer, jwtAudience, carrierUrl } = requiredContext({
+  const { jwtIssuer, jwtAudience, carrierUrl, mailFrom } = requiredContext({
     jwtIssuer: 'https://…, the OpenID provider whose tokens the API accepts',
     jwtAudience: 'the audience that tokens for this API carry',
     carrierUrl: "https://…, the carrier's API",
+    mailFrom: "the address that customers' mails come from, verified with Amazon SES",
   });
   return {
     kind: 'cloud',
@@ -56,6 +57,7 @@ function readCloudStage(): CloudStage {
       jwksUri: context('jwksUri') ?? `${jwtIssuer.replace(/\/$/, '')}/.well-known/jwks.json`,
     },
     carrierUrl,
+    mailFrom,
     delayScale: 1,
   };
 }

@@ -6,6 +6,8 @@ interface StageBase {
   /** Prefix of stack names, e.g. `dev` gives `dev-order-data`. */
   readonly name: string;
   readonly carrierUrl: string;
+  /** The address that customers' mails come from; it, or its domain, is verified with the mail service. */
+  readonly mailFrom: string;
   readonly jwt: {
     readonly issuer: string;
     readonly audience: string;
@@ -61,6 +63,9 @@ export function assertSoundStage(stage: Stage): void {
     if (!value.startsWith('https://')) {
       throw new Error(`'${name}' must be an https address in the cloud, got '${value}'`);
     }
+  }
+  if (!/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(stage.mailFrom)) {
+    throw new Error(`'mailFrom' must be a mail address, got '${stage.mailFrom}'`);
   }
   if (stage.jwt.audience === '') {
     throw new Error("'audience' must be given in the cloud, got an empty string");

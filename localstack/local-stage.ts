@@ -10,6 +10,9 @@ export const DELAY_SCALE = 0.02;
 /** The simulator signs with it. No secret: both ends are on this machine. */
 export const LOCAL_WEBHOOK_SECRET = 'whsec_local';
 
+/** What the mails of the local shop come from. */
+export const LOCAL_MAIL_FROM = 'orders@shop.example';
+
 /** The stage as the CDK app sees it: known before anything runs, since ports are chosen first. */
 export const localStage = (ports: Ports, databasePassword: string): LocalStage => ({
   kind: 'local',
@@ -25,6 +28,7 @@ export const localStage = (ports: Ports, databasePassword: string): LocalStage =
     password: databasePassword,
   },
   payment: { url: `http://127.0.0.1:${ports.payment}`, apiKey: 'sk_test_local', webhookSecret: LOCAL_WEBHOOK_SECRET },
+  mailFrom: LOCAL_MAIL_FROM,
   carrierUrl: `http://127.0.0.1:${ports.carrier}`,
   jwt: {
     issuer: issuerUrl(ports.tokens),

@@ -5,15 +5,14 @@ import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest, Caller } from '../runtime/api-request';
 import { ProblemError } from '../runtime/problem';
 import { consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
+import { isOperator } from './operator';
 import { orderAnswer, receivedAnswer } from './order-answer';
 
 const ORDER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Scope of operators, who may see the orders of every customer. */
-const OPERATE = 'orders:operate';
-
+/** Operators may see the orders of every customer. */
 const maySee = (caller: Caller, order: { readonly customerId: string }): boolean =>
-  order.customerId === caller.subject || caller.scopes.includes(OPERATE);
+  order.customerId === caller.subject || isOperator(caller);
 
 /**
  * `GET /orders/{orderId}`. The order of another customer is answered exactly as one that does not exist, so

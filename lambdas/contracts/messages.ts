@@ -2,6 +2,7 @@ import { executionStatusEventSchema } from './execution-status-event';
 import { orderMessageSchema } from './order-message';
 import { paymentEventSchema } from './payment-event';
 import type { VersionedMessage } from './versioned-message';
+import { webhookDeliverySchema } from './webhook-delivery';
 
 /**
  * Every kind of message that waits in a queue of ours. Whoever changes a schema adds the version before to `older`, with
@@ -13,5 +14,6 @@ export const MESSAGES = {
   /** Written by AWS, which adds to its events but does not take away. */
   executionStatus: { version: 1, schema: executionStatusEventSchema, older: [], versionOf: () => 1 },
   paymentEvent: { version: 1, schema: paymentEventSchema, older: [] },
+  webhookDelivery: { version: 1, schema: webhookDeliverySchema, older: [] },
 } as const satisfies Record<string, VersionedMessage>;
 export type MessageKind = keyof typeof MESSAGES;

@@ -28,6 +28,12 @@ const shippingAddressSchema = z.strictObject({
   country: z.string().check(z.regex(/^[A-Z]{2}$/, 'must be a country code of ISO 3166-1, such as DE')),
 });
 
+/**
+ * Where news of the order go. Plain ASCII: mail servers differ in what else they take, and a line break in an address is
+ * how headers are smuggled into a mail.
+ */
+const emailSchema = z.email('must be an e-mail address').check(z.maxLength(LIMITS.emailLength));
+
 /** A SKU on two lines is refused: whether they were meant to be added up, only the customer can say. */
 const linesSchema = z.array(z.strictObject(orderLineSchema.shape)).check(
   z.minLength(1),
@@ -58,5 +64,7 @@ export const placeOrderRequestSchema = z.strictObject({
   /** The payment provider's token of a card, never the card itself. */
   paymentMethodId: z.string().check(z.regex(/^pm_[A-Za-z0-9_]{1,100}$/, 'must be a payment method id, such as pm_…')),
   shippingAddress: shippingAddressSchema,
+  /** Without it the customer gets no mail. */
+  email: z.optional(emailSchema),
 });
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequestSchema>;

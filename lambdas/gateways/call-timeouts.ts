@@ -5,6 +5,8 @@
  */
 export const CALL_TIMEOUT_MS = {
   readSecret: 1_000,
+  writeSecret: 2_000,
+  sendMail: 5_000,
   readIntakeRecord: 1_000,
   /** Without an answer, calls go through unguarded, and the table is left alone for as long as a step may take. */
   readCircuit: 1_000,

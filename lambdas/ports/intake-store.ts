@@ -14,6 +14,7 @@ export interface IntakeRecord extends PendingOrder {
   readonly bodyHash: string;
   readonly paymentMethodId: string;
   readonly shippingAddress: ShippingAddress;
+  readonly email?: string | undefined;
 }
 
 /** Accepted orders. The record is written before the `202`, so an accepted order is never lost. */

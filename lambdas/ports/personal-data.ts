@@ -5,3 +5,9 @@ export interface PersonalData {
   paymentMethodOf(orderId: string): Promise<string>;
   shippingAddressOf(orderId: string): Promise<ShippingAddress>;
 }
+
+/** Where a customer wants to hear of an order. */
+export interface CustomerContact {
+  /** @returns undefined when the customer gave none, or when it was erased: both are no reason to try again */
+  emailOf(orderId: string): Promise<string | undefined>;
+}

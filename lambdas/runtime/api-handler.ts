@@ -11,7 +11,8 @@ import { annotate, inTrace, noteError } from './tracing/trace';
 
 export interface ApiAnswer {
   readonly status: number;
-  readonly body: unknown;
+  /** Not there with a 204. */
+  readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** The order that the answer is about, for the log. */
   readonly orderId?: string;
@@ -54,7 +55,7 @@ const handlerOf = (route: string, answer: (event: APIGatewayProxyEvent, context:
       return {
         statusCode: status,
         headers: { 'Content-Type': 'application/json', ...SECURITY_HEADERS, ...headers },
-        body: JSON.stringify(body),
+        body: body === undefined ? '' : JSON.stringify(body),
       };
     } finally {
       metrics.publishStoredMetrics();

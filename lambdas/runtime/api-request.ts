@@ -13,6 +13,7 @@ export interface Caller {
 /** A request as the API's functions see it: names of headers do not matter in case. */
 export interface AnonymousRequest {
   readonly requestId: string;
+  readonly method: string;
   /** Path of the resource as the caller sees it, with the stage or base path in front. */
   readonly path: string;
   /** All values that were sent under this name. */
@@ -43,6 +44,7 @@ export const toApiRequest = (event: APIGatewayProxyEvent, context: Context): Api
 export function toAnonymousRequest(event: APIGatewayProxyEvent, context: Context): AnonymousRequest {
   return {
     requestId: event.requestContext.requestId,
+    method: event.httpMethod,
     path: event.requestContext.path ?? event.path,
     headers: (name) => headersOf(event, name.toLowerCase()),
     pathParameter: (name) => event.pathParameters?.[name],

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /** Which circuit a function may read and move: the names that `circuit-settings.ts` of the gateways gives them. */
@@ -26,11 +26,20 @@ export class CircuitTable extends Construct {
 
   /** Reading and moving one circuit: whoever charges cards has no business with the carrier's. */
   grantUse(grantee: IGrantable, circuit: CircuitName): void {
+    this.allow(grantee, { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [circuit] } });
+  }
+
+  /** The same for the circuits of webhook endpoints, which are registered while the system runs. */
+  grantUseOfEndpoints(grantee: IGrantable): void {
+    this.allow(grantee, { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['webhook-*'] } });
+  }
+
+  private allow(grantee: IGrantable, conditions: PolicyStatementProps['conditions']): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
         resources: [this.table.tableArn],
-        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [circuit] } },
+        ...(conditions === undefined ? {} : { conditions }),
       }),
     );
   }

@@ -7,7 +7,7 @@ import type { PlacedOrder } from '../main-job/scenarios';
 import type { ClientCall } from './client-history';
 
 /** What answers must never show: a stack, an address of ours, the payment method, the customer's name. */
-const NOT_FOR_CLIENTS = /\n\s+at |127\.0\.0\.1|pm_card|Lovelace|password/i;
+const NOT_FOR_CLIENTS = /\n\s+at |127\.0\.0\.1|pm_card|Lovelace|ada@|password/i;
 
 /** Statuses of a request that was understood and refused; another body under the same key is one on purpose. */
 const KEY_REUSED = 422;

@@ -11,6 +11,7 @@ const shared = {
     jwksUri: 'https://login.example.com/.well-known/jwks.json',
   },
   carrierUrl: 'https://carrier.example.com',
+  mailFrom: 'orders@shop.example',
   delayScale: 1,
 };
 

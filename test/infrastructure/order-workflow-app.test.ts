@@ -57,6 +57,7 @@ describe('cdk synth', () => {
       'jwtIssuer=http://login.example.com',
       'jwtAudience=orders',
       'carrierUrl=https://carrier.example.com',
+      'mailFrom=orders@shop.example',
     );
 
     expect(status).toBe(1);
@@ -88,6 +89,7 @@ describe('Cloud stage', () => {
     ['issuer', { jwt: { ...jwt, issuer: 'http://login.example.com' } }],
     ['jwksUri', { jwt: { ...jwt, jwksUri: 'http://login.example.com/jwks.json' } }],
     ['carrierUrl', { carrierUrl: 'http://carrier.example.com' }],
+    ['mailFrom', { mailFrom: 'nobody' }],
     ['audience', { jwt: { ...jwt, audience: '' } }],
   ])('fails with a %s that nobody should trust', (name, overrides) => {
     expect(() => composeStacks(appWithoutCode(), cloudStage(overrides))).toThrow(`'${name}' must`);

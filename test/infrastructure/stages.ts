@@ -15,6 +15,7 @@ export const cloudStage = (overrides: Partial<CloudStage> = {}): CloudStage => (
     jwksUri: 'https://login.example.com/.well-known/jwks.json',
   },
   carrierUrl: 'https://carrier.example.com',
+  mailFrom: 'orders@shop.example',
   delayScale: 1,
   ...overrides,
 });
@@ -25,6 +26,7 @@ export const localStage = (): LocalStage => ({
   nodePath: process.execPath,
   jwt: { issuer: 'http://127.0.0.1:1', audience: 'orders', jwksUri: 'http://127.0.0.1:1/jwks.json' },
   carrierUrl: 'http://127.0.0.1:2',
+  mailFrom: 'orders@shop.example',
   payment: { url: 'http://127.0.0.1:3', apiKey: 'sk_test_local', webhookSecret: 'whsec_local' },
   database: {
     host: '127.0.0.1',

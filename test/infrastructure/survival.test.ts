@@ -70,6 +70,7 @@ describe('Intake table', () => {
     });
     expect(index.Projection.NonKeyAttributes).not.toContain('shippingAddress');
     expect(index.Projection.NonKeyAttributes).not.toContain('paymentMethodId');
+    expect(index.Projection.NonKeyAttributes).not.toContain('email');
   });
 });
 

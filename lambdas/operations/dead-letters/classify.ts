@@ -36,6 +36,9 @@ export function classify(content: LetterContent, standing: OrderStanding, replay
   if (content.message === 'paymentEvent') {
     return safe('it only makes its consumer look how the payment stands');
   }
+  if (content.message === 'webhookDelivery') {
+    return safe('its attempt is made once, and its receiver knows the event again by its id');
+  }
   switch (standing.stands) {
     case 'final':
       return look('by id', `its order is ${standing.status ?? 'final'} already`);

@@ -24,6 +24,8 @@ export function readLetter(kind: MessageKind, body: string): LetterContent {
       return contentOf(kind, readMessage(MESSAGES.executionStatus, value), ({ detail }) => detail.name);
     case 'paymentEvent':
       return contentOf(kind, readMessage(MESSAGES.paymentEvent, value), ({ orderId }) => orderId);
+    case 'webhookDelivery':
+      return contentOf(kind, readMessage(MESSAGES.webhookDelivery, value), ({ orderId }) => orderId);
   }
 }
 

@@ -37,4 +37,5 @@ export const intakeRecordSchema = z.object({
     city: z.string(),
     country: z.string(),
   }),
+  email: z.optional(z.string()),
 });

@@ -35,7 +35,7 @@ export class InMemoryIntake implements IntakeStore {
       .filter(({ enqueuedAt }) => !query.onlyForgotten || enqueuedAt === undefined)
       .sort((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1))
       .slice(0, query.limit)
-      .map(({ bodyHash: _, paymentMethodId: __, shippingAddress: ___, ...pending }) => pending);
+      .map(({ bodyHash: _, paymentMethodId: __, shippingAddress: ___, email: ____, ...pending }) => pending);
   }
 
   all(): readonly IntakeRecord[] {

@@ -19,6 +19,7 @@ export const orderRequest = (changes: object = {}): PlaceOrderRequest => ({
     city: 'London',
     country: 'GB',
   },
+  email: 'ada@example.com',
   ...changes,
 });
 

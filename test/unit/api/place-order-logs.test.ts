@@ -3,9 +3,9 @@ import { breakOnce } from '../../support/intake/break-once';
 import { orderRequest } from '../../support/intake/order-mother';
 import type { createShopFloor as CreateShopFloor } from '../../support/intake/shop-floor';
 
-const { shippingAddress, paymentMethodId } = orderRequest();
+const { shippingAddress, paymentMethodId, email = '' } = orderRequest();
 const { name, line1, postalCode, city } = shippingAddress;
-const PERSONAL = [name, line1, postalCode, city, paymentMethodId, 'key-of-ada'];
+const PERSONAL = [name, line1, postalCode, city, paymentMethodId, email, 'key-of-ada'];
 
 /** Everything that is written to the log while the work is done. */
 async function logOf(work: () => Promise<unknown>): Promise<string> {

@@ -88,6 +88,11 @@ describe('POST /orders', () => {
     ['a mark that reverses text', { shippingAddress: { ...address, name: 'a\u202eb' } }, '#/shippingAddress/name'],
     ['a blank city', { shippingAddress: { ...address, city: '  ' } }, '#/shippingAddress/city'],
     ['no country code', { shippingAddress: { ...address, country: 'Germany' } }, '#/shippingAddress/country'],
+    ['no mail address', { email: 'ada' }, '#/email'],
+    ['a header in a mail address', { email: 'ada@example.com\r\nBcc: all@example.com' }, '#/email'],
+    ['two mail addresses', { email: 'ada@example.com,bob@example.com' }, '#/email'],
+    ['a mail address with a name', { email: 'Ada <ada@example.com>' }, '#/email'],
+    ['a mail address that is too long', { email: `${'a'.repeat(250)}@example.com` }, '#/email'],
     ['a card number', { paymentMethodId: '4242424242424242' }, '#/paymentMethodId'],
     ['a fraction of a cent', { expectedTotal: { amountMinor: 1.1, currency: 'EUR' } }, '#/expectedTotal/amountMinor'],
     [

@@ -14,6 +14,7 @@ import { InMemorySagas } from '../../support/intake/in-memory-sagas';
 import { InMemorySignals } from '../../support/intake/in-memory-signals';
 import { ManualClock } from '../../support/intake/manual-clock';
 import { intakeRecord } from '../../support/intake/order-mother';
+import { webhookBench } from '../../support/outward/webhook-bench';
 
 const SAMPLES = path.join(__dirname, 'samples');
 const namesIn = (...folder: readonly string[]) => readdirSync(path.join(SAMPLES, ...folder));
@@ -47,6 +48,7 @@ const CONSUMERS: { readonly [kind in MessageKind]: () => Promise<HandleMessage> 
   },
   paymentEvent: async () =>
     createSettlePayment({ reconcile: async () => ({ kind: 'nothing-to-do' }), signals: new InMemorySignals() }),
+  webhookDelivery: async () => webhookBench().consumerOver(),
 };
 
 describe('Released messages', () => {
