@@ -264,7 +264,7 @@ describe('An endpoint', () => {
     expect(deliveries.all).toMatchObject([{ outcome: 'given up', status: 410 }]);
   });
 
-  it('row 43: is announced by the next who comes by when whoever disabled it died before', async () => {
+  it('is announced by the next who comes by when whoever disabled it died before', async () => {
     const { take, consumerOver, merchant, announced } = webhookBench();
     merchant.answer = answered(410);
     const dying = consumerOver({ announcements: { disabled: () => Promise.reject(new Error('killed')) } });
