@@ -1,4 +1,5 @@
 import { MESSAGES } from '../contracts/messages';
+import { traceIdIn } from '../contracts/trace-header';
 import type { WebhookDelivery } from '../contracts/webhook-delivery';
 import { WEBHOOK_RETRY_DELAYS_SECONDS, WEBHOOK_RETRY_JITTER } from '../domain/webhooks/retry-schedule';
 import type { createEndpointHealth } from '../operations/webhooks/endpoint-health';
@@ -11,7 +12,6 @@ import type { WebhookQueue } from '../ports/webhook-queue';
 import { delayAfterReceive } from '../resilience/backoff';
 import { parseVersioned } from '../runtime/poison-message';
 import type { HandleMessage } from '../runtime/sqs-batch';
-import { traceIdIn } from '../runtime/trace-id';
 
 /** Longer than the function may take: who holds an expired claim is dead. */
 export const CLAIM_LEASE_MS = 60_000;

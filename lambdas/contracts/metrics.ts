@@ -52,7 +52,11 @@ export const MetricName = {
   // By nothing.
   AwsCalls: 'AwsCalls',
 
+  // By operation (mail or webhook) and outcome.
+  DeliveryOutcome: 'DeliveryOutcome',
+
   // Signals, by nothing.
+  WebhookEndpointDisabled: 'WebhookEndpointDisabled',
   OrderNotEnqueued: 'OrderNotEnqueued',
   ForgottenOrderEnqueued: 'ForgottenOrderEnqueued',
   ForgottenOrderFailed: 'ForgottenOrderFailed',

@@ -1,3 +1,4 @@
+import { MetricName } from '../../contracts/metrics';
 import { hasFailedForDays } from '../../domain/webhooks/retry-schedule';
 import type { EndpointAnnouncements } from '../../ports/endpoint-announcements';
 import type { Signals } from '../../ports/signals';
@@ -31,7 +32,7 @@ export function createEndpointHealth({
   const disable = async (endpoint: WebhookEndpoint, because: DisabledBecause, now: Date): Promise<void> => {
     const { endpointId } = endpoint;
     if (await health.disable(endpointId, because, now)) {
-      signals.count('WebhookEndpointDisabled', 1, { endpointId, because });
+      signals.count(MetricName.WebhookEndpointDisabled, 1, { endpointId, because });
       const state = { status: 'disabled', because, since: now.toISOString(), announced: false } as const;
       await announce({ ...endpoint, state });
     }
