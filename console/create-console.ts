@@ -1,5 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import type { OperatedQueue } from '../lambdas/operations/dead-letters/redrivable-queues';
 import type { Clock } from '../lambdas/ports/clock';
+import type { OperatorActions } from '../lambdas/ports/operator-actions';
+import type { FindStanding } from '../lambdas/ports/order-standing';
+import type { LetterDesk } from './dead-letters/letter-desk';
+import { addDeadLetters } from './dead-letters/routes';
 import { addAssets } from './http/assets';
 import { createServer } from './http/create-server';
 import { addErrorPages } from './http/errors';
@@ -9,8 +14,12 @@ import type { Life } from './http/life';
 import { createShowPage } from './http/pages';
 import { addSecurityHeaders } from './http/security';
 import { addMetrics, type Metrics } from './metrics/metrics';
+import { addOrders, type OrderRoutes } from './orders/routes';
+import type { OverviewFigures } from './overview/figures';
 import type { Poller } from './overview/poller';
 import { addOverview } from './overview/routes';
+import type { Repair } from './repair/repairs';
+import { addRepair } from './repair/routes';
 import { ownForm, requireSession } from './sign-in/guard';
 import type { IdentityProvider } from './sign-in/identity-provider';
 import { addSignIn } from './sign-in/routes';
@@ -34,6 +43,12 @@ export interface ConsoleParts {
   readonly identity: IdentityProvider;
   readonly dependencies: Dependencies;
   readonly poller: Poller;
+  readonly orders: Pick<OrderRoutes, 'list' | 'notStarted' | 'sources' | 'acts'>;
+  readonly desk: LetterDesk;
+  readonly queues: readonly Pick<OperatedQueue, 'name' | 'kind'>[];
+  readonly findStanding: FindStanding;
+  readonly actions: Pick<OperatorActions, 'actionsOn'>;
+  readonly repairs: () => Promise<readonly Repair[]>;
 }
 
 /** The console, ready to listen. */
@@ -44,7 +59,7 @@ export async function createConsole(settings: ConsoleSettings, parts: ConsolePar
   const sessions = createSessions({ cookies, clock });
   const flashes = createFlashes(cookies);
   const streams = createEventStreams({ life, gauge: metrics.streams });
-  const sections: readonly Section[] = ['overview'];
+  const sections: readonly Section[] = ['overview', 'orders', 'dead-letters', 'repair'];
 
   const app = await createServer({ life, cookies, ...settings });
   app.decorateRequest('person', undefined);
@@ -57,16 +72,29 @@ export async function createConsole(settings: ConsoleSettings, parts: ConsolePar
 
   const addPages = (pages: FastifyInstance): void => {
     requireSession(pages, sessions);
-    const show = createShowPage({ flashes, sections, waiting: () => ({}) });
+    const show = createShowPage({ flashes, sections, waiting: () => waitingIn(poller.current) });
+    const common = { ...parts, streams, flashes, show, counter: metrics.acts };
     pages.post('/sign-out', { preHandler: ownForm(pages) }, async (_request, reply) => {
       sessions.end(reply);
       return reply.redirect('/signed-out', 303);
     });
-    addOverview(pages, { poller, streams, show, clock });
+    addOverview(pages, common);
+    addOrders(pages, { ...common, ...parts.orders });
+    addDeadLetters(pages, common);
+    addRepair(pages, { ...common, read: parts.repairs });
   };
   await app.register((pages, _options, done) => {
     addPages(pages);
     done();
   });
   return app;
+}
+
+/** Numbers beside the names of pages: what waits there for somebody. */
+function waitingIn(figures: OverviewFigures | undefined): Readonly<Partial<Record<Section, number>>> {
+  const { queues, open } = figures ?? {};
+  return {
+    'dead-letters': queues?.known ? queues.value.reduce((sum, { deadLetters }) => sum + deadLetters, 0) : 0,
+    repair: open?.known ? (open.value.NEEDS_REPAIR ?? 0) : 0,
+  };
 }

@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { Pushgateway } from 'prom-client';
 import { systemClock } from '../lambdas/runtime/clock';
+import { composeParts } from './compose';
 import { createConsole } from './create-console';
 import { connect } from './data/connect';
 import { type ConsoleEnvironment, readConsoleEnvironment } from './environment';
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
   const poller = createPoller(() => gatherFigures(sources, systemClock));
   addBusinessGauges(metrics.registry, () => poller.current);
 
+  const parts = composeParts(connections, environment, systemClock);
+
   const app = await createConsole(
     {
       publicUrl: environment.CONSOLE_URL,
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
         queues: () => Promise.all(queues.map(({ source }) => source.depth())),
       },
       poller,
+      ...parts,
     },
   );
 
@@ -53,7 +57,9 @@ async function main(): Promise<void> {
       app,
       life,
       drainMs: environment.CONSOLE_DRAIN_MS,
-      stopPollers: () => poller.stop(),
+      stopPollers: async () => {
+        await Promise.all([poller.stop(), parts.desk.stop()]);
+      },
       closeConnections: () => connections.close(),
       flushMetrics: () => pushMetrics(metrics, environment.CONSOLE_PUSHGATEWAY_URL),
     });

@@ -39,13 +39,13 @@ const listen = () => {
   });
   source.addEventListener('end', () => {
     source.close();
-    say('Final: nothing changes here any more');
+    say('Nothing more to come');
   });
   // A page in the background asks for nothing.
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) {
       source.close();
-    } else if (source.readyState === EventSource.CLOSED && !connection.textContent.startsWith('Final')) {
+    } else if (source.readyState === EventSource.CLOSED && !connection.textContent.startsWith('Nothing more')) {
       location.reload();
     }
   });

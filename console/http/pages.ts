@@ -18,8 +18,14 @@ export function personOf(request: FastifyRequest): Person {
   return request.person;
 }
 
-export const csrfTokenFor = (request: FastifyRequest, reply: FastifyReply): string =>
-  reply.generateCsrf({ userInfo: personOf(request).subject });
+const tokens = new WeakMap<FastifyRequest, string>();
+
+/** One for all forms of a page: another one could have another secret, and the browser keeps only the last. */
+export function csrfTokenFor(request: FastifyRequest, reply: FastifyReply): string {
+  const token = tokens.get(request) ?? reply.generateCsrf({ userInfo: personOf(request).subject });
+  tokens.set(request, token);
+  return token;
+}
 
 export type ShowPage = (request: FastifyRequest, reply: FastifyReply, content: PageContent) => FastifyReply;
 

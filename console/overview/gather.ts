@@ -2,31 +2,41 @@ import type { Clock } from '../../lambdas/ports/clock';
 import { describeFailure } from '../../lambdas/runtime/describe-failure';
 import { type Known, known, type OverviewFigures, unknown } from './figures';
 
+/** Something that can be asked, or the reason why it cannot. */
+export type Source<T, Question extends readonly unknown[] = []> =
+  | ((...question: Question) => Promise<T>)
+  | { readonly missing: string };
+
 type Gauges = Omit<OverviewFigures, 'at'>;
 
 /** Where each figure comes from; one that is missing says why. */
 export type FigureSources = {
-  readonly [name in keyof Gauges]:
-    | (() => Promise<Gauges[name] extends Known<infer T> ? T : never>)
-    | { readonly missing: string };
+  readonly [name in keyof Gauges]: Gauges[name] extends Known<infer T> ? Source<T> : never;
 };
 
 /** Asks everything at once. What is away leaves a gap and keeps nothing else from being seen. */
 export async function gatherFigures(sources: FigureSources, clock: Clock): Promise<OverviewFigures> {
-  const entries = await Promise.all(
-    Object.entries(sources).map(
-      async ([name, source]) => [name, await ask(source as FigureSources[keyof Gauges])] as const,
-    ),
-  );
-  return { at: clock.now().toISOString(), ...(Object.fromEntries(entries) as Gauges) };
+  const [minutes, open, oldestWaiting, queues, circuits, alarms, drift] = await Promise.all([
+    ask(sources.minutes),
+    ask(sources.open),
+    ask(sources.oldestWaiting),
+    ask(sources.queues),
+    ask(sources.circuits),
+    ask(sources.alarms),
+    ask(sources.drift),
+  ]);
+  return { at: clock.now().toISOString(), minutes, open, oldestWaiting, queues, circuits, alarms, drift };
 }
 
-async function ask(source: (() => Promise<unknown>) | { readonly missing: string }): Promise<Known<unknown>> {
+export async function ask<T, Question extends readonly unknown[]>(
+  source: Source<T, Question>,
+  ...question: Question
+): Promise<Known<T>> {
   if (typeof source !== 'function') {
     return unknown(source.missing);
   }
   try {
-    return known(await source());
+    return known(await source(...question));
   } catch (error) {
     return unknown(describeFailure(error).message);
   }

@@ -1,5 +1,6 @@
 import type { OrderStatus } from '../../lambdas/domain/order';
 import type { Database } from '../../lambdas/persistence/postgres/database';
+import { IS_RESOLVED } from '../../lambdas/persistence/postgres/order-resolutions';
 import type { Minute, OpenOrders } from './figures';
 
 /** How far back the overview looks. */
@@ -20,11 +21,14 @@ const BY_MINUTE = `
   GROUP BY 1
   ORDER BY 1`;
 
-/** By the partial index of orders that are not final, which stays as small as they are few. */
+/**
+ * By the partial index of orders that are not final, which stays as small as they are few. Those that a person has
+ * settled by hand ask for nobody any more.
+ */
 const OPEN = `
-  SELECT status, count(*) AS count FROM orders
-  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
-  GROUP BY status`;
+  SELECT o.status, count(*) AS count FROM orders AS o
+  WHERE o.status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED') AND NOT (o.status = 'NEEDS_REPAIR' AND ${IS_RESOLVED})
+  GROUP BY o.status`;
 
 type MinuteRow = Omit<Minute, 'p50' | 'p95'> & { readonly times: readonly (number | null)[] | null };
 

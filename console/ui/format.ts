@@ -58,6 +58,9 @@ export const orderLink = (orderId: string, { whole = false }: { readonly whole?:
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** What cannot be shown says so, and why. */
-export const missing = (why: string): Html => html`<p class="missing">Not available: ${why}</p>`;
+export const missing = (why: string): Html =>
+  why === 'still asking'
+    ? html`<p class="missing">One moment …</p>`
+    : html`<p class="missing">Not available: ${why}</p>`;
 
 export const numeral = (value: Child): Html => html`<span class="num">${value}</span>`;

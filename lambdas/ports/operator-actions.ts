@@ -1,24 +1,35 @@
 import type { RecordSubject } from './failure-records';
 
-/** What an operator did with a dead letter: who, when, what, and how it ended. */
-export interface OperatorAction {
-  readonly kind: 'replay' | 'edit-and-replay' | 'archive';
-  /** `begun` stands when the operator's tool ended half-way: the letter is in the queue, in the dead letters, or in both. */
+interface ActedUpon {
+  /** `begun` stands when the operator's tool ended half-way: what it was about may be done, half done, or not. */
   readonly outcome: 'begun' | 'done' | 'failed';
   readonly by: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Why it was done, or how it failed. */
+  readonly reason?: string | undefined;
+}
+
+/** What an operator did with a dead letter: who, when, what, and how it ended. */
+export interface LetterAction extends ActedUpon {
+  readonly kind: 'replay' | 'edit-and-replay' | 'archive';
   readonly queue: string;
   readonly letterId: string;
   readonly orderId?: string | undefined;
   readonly fingerprint: string;
   /** How often the message has been sent back with this. */
   readonly replays: number;
-  /** Why it was archived, or how the action failed. */
-  readonly reason?: string | undefined;
   /** The message as it was, when the action takes it away for good. */
   readonly body?: string | undefined;
 }
+
+/** What an operator did about an order that needs repair: tried again to finish it, or settled it by hand. */
+export interface OrderAction extends ActedUpon {
+  readonly kind: 'retry' | 'resolve';
+  readonly orderId: string;
+}
+
+export type OperatorAction = LetterAction | OrderAction;
 
 export interface OperatorActions {
   /** Writing the same action again (who, when, which letter) changes its outcome. */

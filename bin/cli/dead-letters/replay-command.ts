@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { DEFAULT_RATE } from '../../../lambdas/operations/dead-letters/pace';
 import { planReplay, type ReplayPlan, type Selection } from '../../../lambdas/operations/dead-letters/plan-replay';
 import { type TargetOptions, withTarget } from '../aws-target';
 import { CommandError, EXIT } from '../command-error';
@@ -17,9 +18,6 @@ interface ReplayOptions extends TargetOptions {
   readonly yes?: true;
   readonly json?: true;
 }
-
-/** Gentle: a queue that was just repaired is not to be flooded. */
-const DEFAULT_RATE = 10;
 
 export const replayCommand = (): Command =>
   withTarget(new Command('replay'))

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createPace } from '../../../lambdas/operations/dead-letters/pace';
 import type { LetterOutcome, TreatOrder } from '../../../lambdas/operations/dead-letters/treat-letters';
 import { EXIT } from '../command-error';
 import type { Desk } from './desk';
@@ -38,21 +38,6 @@ export async function runTreatment(
     progress.end();
     process.removeListener('SIGINT', interrupt);
   }
-}
-
-/** Lets through at most so many a second, evenly. */
-export function createPace(perSecond: number): () => Promise<void> {
-  const gapMs = 1_000 / perSecond;
-  let next = 0;
-  return async () => {
-    const now = performance.now();
-    next = Math.max(now, next);
-    const waitMs = next - now;
-    next += gapMs;
-    if (waitMs > 0) {
-      await sleep(waitMs);
-    }
-  };
 }
 
 /** One line that is rewritten on a terminal, a line for each letter elsewhere. */

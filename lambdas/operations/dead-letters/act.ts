@@ -2,6 +2,10 @@ import type { Clock } from '../../ports/clock';
 import type { OperatorAction, OperatorActions } from '../../ports/operator-actions';
 import { describeFailure } from '../../runtime/describe-failure';
 
+type NewAction = WithoutEnd<OperatorAction>;
+/** Of each kind by itself: `Omit` of a union would leave only what all of them have. */
+type WithoutEnd<Action> = Action extends OperatorAction ? Omit<Action, 'at' | 'outcome'> : never;
+
 export type Acted = { readonly outcome: 'done' } | { readonly outcome: 'failed'; readonly why: string };
 
 /**
@@ -10,11 +14,11 @@ export type Acted = { readonly outcome: 'done' } | { readonly outcome: 'failed';
  */
 export async function act(
   { actions, clock }: { readonly actions: Pick<OperatorActions, 'record'>; readonly clock: Clock },
-  action: Omit<OperatorAction, 'at' | 'outcome'>,
+  action: NewAction,
   perform: () => Promise<void>,
 ): Promise<Acted> {
   const begun: OperatorAction = { ...action, at: clock.now().toISOString(), outcome: 'begun' };
-  const conclude = (end: Partial<OperatorAction>) =>
+  const conclude = (end: Pick<OperatorAction, 'outcome' | 'reason'>) =>
     // What was done was done: a record that stays at `begun` is for somebody to look at, not a failure.
     actions.record({ ...begun, ...end }).catch(() => undefined);
 
@@ -27,6 +31,6 @@ export async function act(
     await conclude({ outcome: 'failed', reason: why });
     return { outcome: 'failed', why };
   }
-  await conclude({ outcome: 'done' });
+  await conclude({ outcome: 'done', reason: begun.reason });
   return { outcome: 'done' };
 }

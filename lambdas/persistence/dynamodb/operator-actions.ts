@@ -7,19 +7,25 @@ import { ACTION_LIFE_SECONDS, expiresAt, FAILURE_RECORDS_KEY, partitionOf } from
 const TABLE = 'failure records table';
 const MOST_ACTIONS = 100;
 
-const actionSchema = z.object({
-  kind: z.enum(['replay', 'edit-and-replay', 'archive']),
+const common = {
   outcome: z.enum(['begun', 'done', 'failed']),
   by: z.string(),
   at: z.string(),
-  queue: z.string(),
-  letterId: z.string(),
-  orderId: z.optional(z.string()),
-  fingerprint: z.string(),
-  replays: z.number(),
   reason: z.optional(z.string()),
-  body: z.optional(z.string()),
-});
+};
+const actionSchema = z.union([
+  z.object({
+    kind: z.enum(['replay', 'edit-and-replay', 'archive']),
+    ...common,
+    queue: z.string(),
+    letterId: z.string(),
+    orderId: z.optional(z.string()),
+    fingerprint: z.string(),
+    replays: z.number(),
+    body: z.optional(z.string()),
+  }),
+  z.object({ kind: z.enum(['retry', 'resolve']), ...common, orderId: z.string() }),
+]);
 
 /** What operators did, beside the failures that it was about. */
 export const createDynamoOperatorActions = ({
@@ -32,7 +38,7 @@ export const createDynamoOperatorActions = ({
   async record(action) {
     const item = {
       [FAILURE_RECORDS_KEY.partition]: partitionOf('action', subjectOf(action)),
-      [FAILURE_RECORDS_KEY.sort]: `${action.at}#${action.letterId}#${action.kind}`,
+      [FAILURE_RECORDS_KEY.sort]: `${action.at}#${objectOf(action)}#${action.kind}`,
       [FAILURE_RECORDS_KEY.expiry]: expiresAt(action.at, ACTION_LIFE_SECONDS),
       ...actionSchema.parse(action),
     };
@@ -56,4 +62,6 @@ export const createDynamoOperatorActions = ({
   },
 });
 
-const subjectOf = ({ orderId, letterId }: OperatorAction) => ({ orderId, messageId: letterId });
+/** What was acted upon. */
+const objectOf = (action: OperatorAction): string => ('letterId' in action ? action.letterId : action.orderId);
+const subjectOf = (action: OperatorAction) => ({ orderId: action.orderId, messageId: objectOf(action) });

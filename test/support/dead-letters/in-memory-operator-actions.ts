@@ -1,17 +1,19 @@
 import type { RecordSubject } from '../../../lambdas/ports/failure-records';
 import type { OperatorAction, OperatorActions } from '../../../lambdas/ports/operator-actions';
 
+const objectOf = (action: OperatorAction): string => ('letterId' in action ? action.letterId : action.orderId);
+
 /** Twin of the table: the same action again changes its outcome. */
 export class InMemoryOperatorActions implements OperatorActions {
   readonly #actions = new Map<string, OperatorAction>();
 
   async record(action: OperatorAction): Promise<void> {
-    this.#actions.set(`${action.at}#${action.letterId}#${action.kind}`, structuredClone(action));
+    this.#actions.set(`${action.at}#${objectOf(action)}#${action.kind}`, structuredClone(action));
   }
 
   async actionsOn({ orderId, messageId }: RecordSubject): Promise<readonly OperatorAction[]> {
     return this.all.filter((action) =>
-      orderId === undefined ? action.letterId === messageId : action.orderId === orderId,
+      orderId === undefined ? objectOf(action) === messageId : action.orderId === orderId,
     );
   }
 

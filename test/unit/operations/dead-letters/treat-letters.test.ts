@@ -166,7 +166,9 @@ describe('Treating dead letters', () => {
       const kept = () => [
         ...queue.letters.map(({ body }) => orderIdOf(body)),
         ...queue.sent.map(({ body }) => orderIdOf(body)),
-        ...actions.all.flatMap(({ body }) => (body === undefined ? [] : orderIdOf(body))),
+        ...actions.all.flatMap((action) =>
+          'body' in action && action.body !== undefined ? orderIdOf(action.body) : [],
+        ),
       ];
       expect(new Set(kept()).size).toBe(3);
 

@@ -1,0 +1,81 @@
+import { createSfnExecutionStatus } from '../lambdas/gateways/sfn-execution-status';
+import { createAssess } from '../lambdas/operations/dead-letters/assess';
+import { createFindStanding } from '../lambdas/operations/dead-letters/find-standing';
+import { createTreatLetters } from '../lambdas/operations/dead-letters/treat-letters';
+import { createTriage } from '../lambdas/operations/dead-letters/triage';
+import { createRetryOrder } from '../lambdas/operations/repair/retry-order';
+import { createDynamoFailureRecords } from '../lambdas/persistence/dynamodb/failure-records';
+import { createDynamoIntakeStore } from '../lambdas/persistence/dynamodb/intake-store';
+import { createDynamoOperatorActions } from '../lambdas/persistence/dynamodb/operator-actions';
+import { createPostgresOrderReader } from '../lambdas/persistence/postgres/order-reader';
+import { createPostgresOrderResolutions } from '../lambdas/persistence/postgres/order-resolutions';
+import { createPostgresOrderStore } from '../lambdas/persistence/postgres/order-store';
+import type { Clock } from '../lambdas/ports/clock';
+import type { ConsoleParts } from './create-console';
+import type { Connections } from './data/connect';
+import { createLetterDesk } from './dead-letters/letter-desk';
+import type { ConsoleEnvironment } from './environment';
+import type { DossierSources } from './orders/dossier';
+import { listOrders } from './orders/list-orders';
+import { readOrder } from './orders/read-order';
+import { createReadSagas } from './orders/read-saga';
+import { createRepairActs } from './orders/repair-acts';
+import { readRepairs } from './repair/repairs';
+
+const MOST_WAITING = 20;
+
+/** The parts of the console that look at orders and act on them, over what it is connected to. */
+export function composeParts(
+  { databases: { reader, writer }, documents, sfn, queues }: Connections,
+  environment: ConsoleEnvironment,
+  clock: Clock,
+): Pick<ConsoleParts, 'orders' | 'desk' | 'queues' | 'findStanding' | 'actions' | 'repairs'> {
+  const intake = createDynamoIntakeStore({ client: documents, table: environment.INTAKE_TABLE });
+  const table = environment.FAILURE_RECORDS_TABLE;
+  const history = createDynamoFailureRecords({ client: documents, table });
+  const actions = createDynamoOperatorActions({ client: documents, table });
+  const executions = createSfnExecutionStatus({ client: sfn, stateMachineArn: environment.SAGA_ARN });
+  const findStanding = createFindStanding({
+    orders: createPostgresOrderReader({ database: reader }),
+    executions,
+    intake,
+  });
+  const sagas = createReadSagas({ client: sfn, stateMachineArn: environment.SAGA_ARN });
+  const resolutions = {
+    replica: createPostgresOrderResolutions({ database: reader }),
+    writer: createPostgresOrderResolutions({ database: writer }),
+  };
+  const sources: DossierSources = {
+    order: (orderId, from) => readOrder(from === 'writer' ? writer : reader, orderId),
+    resolutions: (orderId, from) => resolutions[from].ofOrder(orderId),
+    accepted: (orderId) => intake.find(orderId),
+    definition: sagas.definition,
+    walk: sagas.walk,
+    failures: (orderId) => history.failuresOf({ orderId, messageId: orderId }),
+    actions: (orderId) => actions.actionsOn({ orderId, messageId: orderId }),
+    timeline: { missing: 'this console has no timeline yet' },
+    traces: { missing: 'this console has no traces yet' },
+  };
+  return {
+    orders: {
+      list: (search) => listOrders(reader, search),
+      notStarted: () => intake.findNotStarted({ acceptedBefore: clock.now(), limit: MOST_WAITING }),
+      sources,
+      acts: createRepairActs({
+        actions,
+        resolutions: resolutions.writer,
+        retry: createRetryOrder({ orders: createPostgresOrderStore({ database: writer }) }),
+        clock,
+      }),
+    },
+    desk: createLetterDesk({
+      triage: createTriage({ queues, assess: createAssess({ history, findStanding }) }),
+      treat: createTreatLetters({ queues, actions, clock }),
+      clock,
+    }),
+    queues,
+    findStanding,
+    actions,
+    repairs: () => readRepairs(reader),
+  };
+}

@@ -1,0 +1,50 @@
+import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
+import type { OperatorAction } from '../../lambdas/ports/operator-actions';
+import { moment } from '../ui/format';
+import { type Child, type Html, html } from '../ui/html';
+import type { PageContent } from '../ui/layout';
+import { letterAddress, orderOf, verdictPill } from './letter-tables';
+
+export const letterPage = (
+  assessed: AssessedLetter,
+  actions: readonly OperatorAction[],
+  { csrf, canAct }: { readonly csrf: string; readonly canAct: boolean },
+): PageContent => {
+  const { letter, queue, because, failedWith, fingerprint } = assessed;
+  return {
+    title: `Dead letter ${letter.id.slice(0, 8)}`,
+    section: 'dead-letters',
+    aside: verdictPill(assessed),
+    body: html`
+<div class="grid sidebar"><div class="stack">
+<section class="card" aria-label="Explanation"><p class="lead">It failed with: ${failedWith}</p><p>${because}.</p>
+<dl class="facts"><dt>Queue</dt><dd>${queue}</dd><dt>Order</dt><dd>${orderOf(assessed)}</dd><dt>Sent</dt><dd>${moment(letter.sentAt)}</dd>
+<dt>Replays</dt><dd>${letter.replays}</dd><dt>Cause</dt><dd><a href="/dead-letters?group=${fingerprint}">all letters of this cause</a></dd></dl></section>
+<section class="card" aria-labelledby="failures-title"><h2 id="failures-title">Each receive that failed</h2>${failureList(assessed)}</section>
+<section class="card" aria-labelledby="body-title"><h2 id="body-title">The message</h2><pre tabindex="0">${letter.body}</pre></section>
+</div><div class="stack">
+<section class="card" aria-labelledby="acts-title"><h2 id="acts-title">What you can do</h2>${canAct ? forms(assessed, csrf) : html`<p class="missing">Acting is for operators. You are here as a viewer.</p>`}</section>
+<section class="card" aria-labelledby="done-title"><h2 id="done-title">What operators did</h2>${actionList(actions)}</section>
+</div></div>`,
+  };
+};
+
+const failureList = ({ failures }: AssessedLetter): Child =>
+  failures.length === 0
+    ? html`<p class="missing">No failure is on record: its consumer died, or was never called.</p>`
+    : html`<ol class="timeline">${failures.map(({ at, attempt, errorName, message }) => html`<li class="bad">${moment(at)}<div><strong>receive ${attempt}</strong><span class="fine">${errorName}: ${message}</span></div></li>`)}</ol>`;
+
+const actionList = (actions: readonly OperatorAction[]): Child =>
+  actions.length === 0
+    ? html`<p class="missing">Nothing yet.</p>`
+    : html`<ul class="plain">${actions.map(({ at, by, kind, outcome, reason }) => html`<li>${moment(at)} ${kind} by ${by}: ${outcome}${reason && html`, ${reason}`}</li>`)}</ul>`;
+
+function forms(assessed: AssessedLetter, csrf: string): Html {
+  const address = letterAddress(assessed);
+  const token = html`<input type="hidden" name="_csrf" value="${csrf}">`;
+  return html`
+${assessed.replayable !== 'no' && html`<form class="act" method="post" action="${address}/replay">${token}<p class="fine">Sends the message back to its queue as it is${assessed.replayable === 'by id' && ': you have looked, and want it all the same'}.</p><button class="primary">Replay</button></form>`}
+<form class="act" method="post" action="${address}/archive">${token}<label for="reason">Why nobody waits for it</label><input id="reason" name="reason" required maxlength="500"><button>Archive</button></form>
+<details id="edit"><summary>Edit and replay</summary><form class="act" method="post" action="${address}/edit">${token}
+<label for="payload">The message, repaired. It must stay the message of the same order.</label><textarea id="payload" name="payload" rows="10" class="mono" spellcheck="false" required>${assessed.letter.body}</textarea><button>Edit and replay</button></form></details>`;
+}

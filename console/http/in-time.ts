@@ -1,0 +1,13 @@
+/** What a page does not wait for comes after it, by its stream. */
+export const PAGE_PATIENCE_MS = 40;
+
+/** The answer if it comes soon enough, else undefined; the question is not taken back. */
+export async function inTime<T>(answer: Promise<T>, patienceMs: number): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), patienceMs);
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

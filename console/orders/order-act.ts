@@ -1,0 +1,19 @@
+import type { Person } from '../sign-in/operator';
+import type { Flash } from '../ui/flash';
+import type { ReadOrder } from './read-order';
+
+/**
+ * Something that an operator may do with an order. The page offers what is in the list of acts, in its order: an act that is
+ * new to the system is one more entry there.
+ */
+export interface OrderAct {
+  /** In its address: `POST /orders/{id}/acts/{id of the act}`. */
+  readonly id: string;
+  readonly label: string;
+  /** What it does, and what it does not. */
+  readonly explains: string;
+  /** Asks for a sentence, which is kept with the record of the act. */
+  readonly needsReason: boolean;
+  isOffered(order: ReadOrder, state: { readonly isResolved: boolean }): boolean;
+  perform(act: { readonly order: ReadOrder; readonly reason: string; readonly by: Person }): Promise<Flash>;
+}

@@ -1,0 +1,75 @@
+import { act } from '../../lambdas/operations/dead-letters/act';
+import type { createRetryOrder, Retried } from '../../lambdas/operations/repair/retry-order';
+import type { Clock } from '../../lambdas/ports/clock';
+import type { OperatorActions } from '../../lambdas/ports/operator-actions';
+import type { OrderResolutions } from '../../lambdas/ports/order-resolutions';
+import type { OrderAct } from './order-act';
+import type { ReadOrder } from './read-order';
+
+interface RepairDependencies {
+  readonly actions: Pick<OperatorActions, 'record'>;
+  readonly resolutions: Pick<OrderResolutions, 'record'>;
+  readonly retry: ReturnType<typeof createRetryOrder>;
+  readonly clock: Clock;
+}
+
+/** What can be done about an order in repair. Each is written down before it is done. */
+export const createRepairActs = ({ actions, resolutions, retry, clock }: RepairDependencies): readonly OrderAct[] => [
+  {
+    id: 'retry',
+    label: 'Check the books and finish',
+    explains:
+      'Ends the order if the books show that nothing is left to do, for instance after a refund was made by hand. ' +
+      'It moves neither money nor goods.',
+    needsReason: false,
+    isOffered: ({ status }) => status === 'NEEDS_REPAIR',
+    async perform({ order, by }) {
+      let retried: Retried | undefined;
+      const acted = await act({ actions, clock }, { kind: 'retry', orderId: order.orderId, by: by.name }, async () => {
+        retried = await retry(inRepair(order));
+      });
+      return acted.outcome === 'failed' || retried === undefined
+        ? { kind: 'failed', text: `That did not work: ${acted.outcome === 'failed' ? acted.why : 'no answer'}` }
+        : outcomeOf(retried);
+    },
+  },
+  {
+    id: 'resolve',
+    label: 'Mark as resolved by hand',
+    explains:
+      'Records that you have settled outside of this system what is unfinished, and how. The order leaves the list of ' +
+      'repairs; its status and its books stay as they are, since they say what is true of our own systems.',
+    needsReason: true,
+    isOffered: ({ status }, { isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
+    async perform({ order: { orderId, version }, reason, by }) {
+      const acted = await act({ actions, clock }, { kind: 'resolve', orderId, by: by.name, reason }, async () => {
+        if (!(await resolutions.record({ orderId, version, reason, by: by.name }))) {
+          throw new Error('the order has changed since, look at it again');
+        }
+      });
+      return acted.outcome === 'done'
+        ? { kind: 'done', text: 'Marked as resolved.' }
+        : { kind: 'failed', text: `That did not work: ${acted.why}` };
+    },
+  },
+];
+
+function outcomeOf(retried: Retried) {
+  switch (retried.kind) {
+    case 'confirmed':
+      return { kind: 'done', text: 'The order is confirmed.' } as const;
+    case 'rejected':
+      return { kind: 'done', text: 'Everything is undone: the order has ended.' } as const;
+    case 'unfinished':
+      return { kind: 'failed', text: `Still unfinished: ${retried.steps.join(', ')}.` } as const;
+  }
+}
+
+const inRepair = ({ orderId, customerId, lines, acceptedAt, reason, compensatingAt }: ReadOrder) => ({
+  orderId,
+  customerId,
+  lines: (lines ?? []).map(({ sku, quantity }) => ({ sku, quantity })),
+  acceptedAt: acceptedAt.toISOString(),
+  reason: reason ?? 'ProcessingFailed',
+  isBeingUndone: compensatingAt !== null,
+});

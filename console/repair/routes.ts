@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../../lambdas/ports/clock';
+import type { ShowPage } from '../http/pages';
+import { repairPage } from './page';
+import type { Repair } from './repairs';
+
+export function addRepair(
+  app: FastifyInstance,
+  {
+    read,
+    show,
+    clock,
+  }: { readonly read: () => Promise<readonly Repair[]>; readonly show: ShowPage; readonly clock: Clock },
+): void {
+  app.get('/repair', async (request, reply) => show(request, reply, repairPage(await read(), clock.now())));
+}

@@ -1,0 +1,38 @@
+import type { Order } from '../../domain/order';
+import type { OrderStore } from '../../ports/order-store';
+
+/** An order in repair, as far as finishing it goes. */
+export interface OrderInRepair extends Order {
+  readonly reason: string;
+  /** Its undoing has begun: from then on it can only end as rejected. */
+  readonly isBeingUndone: boolean;
+}
+
+export type Retried =
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'unfinished'; readonly steps: readonly string[] };
+
+/**
+ * Tries again to give an order in repair its end, as the last step of its saga would. It moves no money and no goods: it
+ * ends the order only when the books show that nothing is left to do, so it is safe at any time and as often as one likes.
+ */
+export const createRetryOrder =
+  ({ orders }: { readonly orders: Pick<OrderStore, 'confirm' | 'reject'> }) =>
+  async ({ reason, isBeingUndone, ...order }: OrderInRepair): Promise<Retried> => {
+    if (!isBeingUndone) {
+      // Nothing of it was undone, so it may still be whole. It must not be closed before that is known.
+      const outcome = await orders.confirm(order.orderId);
+      return outcome.kind === 'confirmed' ? outcome : { kind: 'unfinished', steps: ['ConfirmOrder'] };
+    }
+    const { status, unfinished } = await orders.reject(order, reason);
+    switch (status) {
+      case 'CONFIRMED':
+        return { kind: 'confirmed' };
+      case 'REJECTED':
+      case 'CANCELLED':
+        return { kind: 'rejected' };
+      default:
+        return { kind: 'unfinished', steps: unfinished.map(({ step }) => step) };
+    }
+  };

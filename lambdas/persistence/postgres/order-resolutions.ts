@@ -1,0 +1,40 @@
+import type { OrderResolutions } from '../../ports/order-resolutions';
+import type { UnfinishedStep } from '../../ports/order-store';
+import type { Database } from './database';
+
+interface Row {
+  readonly orderId: string;
+  readonly version: number;
+  readonly unfinished: readonly UnfinishedStep[];
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Beyond these an order has a history that nobody reads. */
+const MOST = 50;
+
+const RECORD = `
+  INSERT INTO order_resolutions (order_id, version, unfinished, reason, resolved_by)
+  SELECT order_id, version, COALESCE(unfinished, '[]'), $3, $4
+  FROM orders WHERE order_id = $1 AND version = $2 AND status = 'NEEDS_REPAIR'
+  RETURNING order_id`;
+
+const OF_ORDER = `
+  SELECT order_id AS "orderId", version, unfinished, reason, resolved_by AS by, resolved_at AS at
+  FROM order_resolutions WHERE order_id = $1 ORDER BY resolved_at DESC LIMIT ${MOST}`;
+
+/** Whether the order `o` in repair is settled as it stands: in its version, with what it has unfinished. */
+export const IS_RESOLVED = `EXISTS (
+  SELECT FROM order_resolutions AS r
+  WHERE r.order_id = o.order_id AND r.version = o.version AND r.unfinished = COALESCE(o.unfinished, '[]'))`;
+
+export const createPostgresOrderResolutions = ({ database }: { readonly database: Database }): OrderResolutions => ({
+  async record({ orderId, version, reason, by }) {
+    return (await database.query(RECORD, [orderId, version, reason, by])).length > 0;
+  },
+  async ofOrder(orderId) {
+    const rows = await database.query<Row>(OF_ORDER, [orderId]);
+    return rows.map(({ at, ...resolution }) => ({ ...resolution, at: at.toISOString() }));
+  },
+});
