@@ -57,7 +57,7 @@ export async function bringUp(context: BringUp): Promise<BroughtUp> {
 }
 
 async function bringUpEmulator(context: BringUp, bootstrap: () => Promise<void>): Promise<Child> {
-  const { stateDirectory, generation, children, environment, detours, progress } = context;
+  const { stateDirectory, generation, children, environment, outside, detours, progress } = context;
   const directory = path.join(stateDirectory, 'emulator');
   const emulator = await progress.phase('emulator', () =>
     startEmulator({
@@ -65,7 +65,7 @@ async function bringUpEmulator(context: BringUp, bootstrap: () => Promise<void>)
       environment,
       directory,
       port: generation.ports.emulator,
-      functionVariables: detours.functionVariables ?? {},
+      functionVariables: { AWS_XRAY_DAEMON_ADDRESS: outside.traces.address, ...detours.functionVariables },
     }),
   );
   await bootstrap();

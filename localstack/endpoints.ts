@@ -18,6 +18,8 @@ export interface Endpoints {
   readonly paymentProvider: { readonly url: string; readonly ledgerUrl: string };
   readonly carrier: { readonly url: string; readonly ledgerUrl: string };
   readonly tokenIssuer: { readonly url: string; readonly audience: string; readonly jwksUrl: string };
+  /** Segments that functions have sent, in place of X-Ray. */
+  readonly traces: { readonly daemonAddress: string; readonly directory: string };
   /** Where operators look, if it was started. */
   readonly console?: string;
   readonly queues: {

@@ -77,7 +77,7 @@ export function openGeneration({
 export function removeGeneration(stateDirectory: string): void {
   // First: a half-removed generation must never look like one at rest.
   rmSync(fileOf(stateDirectory), { force: true });
-  for (const part of ['emulator', 'ledgers', 'cdk', 'endpoints.json', 'stage.json']) {
+  for (const part of ['emulator', 'ledgers', 'traces', 'cdk', 'endpoints.json', 'stage.json']) {
     rmSync(path.join(stateDirectory, part), { recursive: true, force: true });
   }
   removePostgresHome(stateDirectory);

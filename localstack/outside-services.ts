@@ -6,6 +6,7 @@ import { createPaymentSimulator } from './payment-simulator/payment-simulator';
 import type { Ports } from './ports';
 import { signingKey } from './token-issuer/signing-key';
 import { startTokenIssuer } from './token-issuer/token-issuer';
+import { startTraceCollector, type TraceCollector } from './trace-collector/trace-collector';
 
 interface Simulated {
   readonly url: string;
@@ -15,30 +16,33 @@ interface Simulated {
 export interface OutsideServices {
   readonly paymentProvider: Simulated;
   readonly carrier: Simulated;
+  readonly traces: Pick<TraceCollector, 'address' | 'directory'>;
   /** From now on the payment provider tells what happens there; what it had to tell before comes first. */
   tellPaymentEventsTo(url: string): Promise<void>;
   /** Saves the ledgers. */
   close(): Promise<void>;
 }
 
-/** What is not ours, in the cloud too: payment provider, carrier, identity provider. They run in this process. */
+/** What is not ours, in the cloud too: payment provider, carrier, identity provider, X-Ray. They run in this process. */
 export async function startOutsideServices(stateDirectory: string, ports: Ports): Promise<OutsideServices> {
   const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.json`);
   mkdirSync(path.join(stateDirectory, 'ledgers'), { recursive: true });
-  const [payment, carrier, issuer] = await Promise.all([
+  const [payment, carrier, issuer, traces] = await Promise.all([
     createPaymentSimulator({ stateFile: ledger('payment') }).listen(ports.payment),
     createCarrierSimulator({ stateFile: ledger('carrier') }).listen(ports.carrier),
     startTokenIssuer(signingKey(stateDirectory), ports.tokens),
+    startTraceCollector(path.join(stateDirectory, 'traces')),
   ]);
   return {
     paymentProvider: { url: payment.url, ledgerUrl: payment.ledgerUrl },
     carrier: { url: carrier.url, ledgerUrl: carrier.ledgerUrl },
+    traces: { address: traces.address, directory: traces.directory },
     async tellPaymentEventsTo(url) {
       const settings = { url, secrets: [LOCAL_WEBHOOK_SECRET] };
       await fetch(`${payment.url}/_simulator/webhooks`, { method: 'POST', body: JSON.stringify(settings) });
     },
     close: async () => {
-      await Promise.all([payment.close(), carrier.close(), issuer.close()]);
+      await Promise.all([payment.close(), carrier.close(), issuer.close(), traces.close()]);
     },
   };
 }

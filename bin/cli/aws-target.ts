@@ -30,6 +30,8 @@ export interface Target {
   readonly tables: Pick<Endpoints['tables'], 'intake' | 'failureRecords'>;
   /** Only the local one can be reached from an operator's machine. */
   readonly postgres?: Endpoints['postgres'];
+  /** Where the local cloud keeps traces; X-Ray has those of AWS. */
+  readonly traces?: Endpoints['traces'];
 }
 
 /** The options by which AWS's own tools choose where they talk to. */
@@ -56,8 +58,8 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
       EXIT.usage,
     );
   }
-  const { emulator, queues, stateMachineArn, tables, postgres } = runningCloud(options);
-  return { client: emulatorClient(emulator), queues: addressesIn(queues), stateMachineArn, tables, postgres };
+  const { emulator, queues, stateMachineArn, tables, postgres, traces } = runningCloud(options);
+  return { client: emulatorClient(emulator), queues: addressesIn(queues), stateMachineArn, tables, postgres, traces };
 }
 
 async function targetOfStack(stage: string, client: ClientSettings): Promise<Target> {

@@ -4,6 +4,7 @@ import { deadLettersCommand } from './commands/dead-letters';
 import { endpointsCommand } from './commands/endpoints';
 import { ordersCommand } from './commands/orders';
 import { tokenCommand } from './commands/token';
+import { traceCommand } from './commands/trace';
 
 /** `npx order-workflow …`: what a person at a terminal asks of a running system. */
 async function main(): Promise<void> {
@@ -12,7 +13,8 @@ async function main(): Promise<void> {
     .addCommand(endpointsCommand())
     .addCommand(tokenCommand())
     .addCommand(ordersCommand())
-    .addCommand(deadLettersCommand());
+    .addCommand(deadLettersCommand())
+    .addCommand(traceCommand());
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride();
   }

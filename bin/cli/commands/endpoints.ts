@@ -23,6 +23,7 @@ const table = (endpoints: Endpoints): string =>
     ['carrier', endpoints.carrier.url],
     ['  its ledger', endpoints.carrier.ledgerUrl],
     ['token issuer', endpoints.tokenIssuer.url],
+    ['X-Ray daemon', `${endpoints.traces.daemonAddress} (UDP)`],
     ['order queue', endpoints.queues.orders],
     ['  dead letters', endpoints.queues.orderDeadLetters],
     ['state machine', endpoints.stateMachineArn],

@@ -13,6 +13,7 @@ const { describeError } = require('./describe-error');
 const { exitWithParent } = require('./exit-with-parent');
 const { loadHandler } = require('./load-handler');
 const { createRuntimeApi } = require('./runtime-api');
+const { createTracing } = require('./tracing');
 
 const EXIT_CODE = { initFailed: 1, unhandledRejection: 128, uncaughtException: 129, apiGone: 130, neverSettled: 13 };
 
@@ -20,6 +21,7 @@ const runtimeApi = createRuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API);
 /** Only an experiment sets the variable; without one its code is not even loaded. */
 const control = process.env.ORDER_WORKFLOW_CHAOS;
 const api = control ? require('./chaos').disturbed(runtimeApi, control) : runtimeApi;
+const tracing = createTracing(process.env.AWS_XRAY_DAEMON_ADDRESS, process.env.AWS_LAMBDA_FUNCTION_NAME);
 /** The request that the handler is working on: what breaks outside of its promise is reported there. */
 let requestId;
 
@@ -68,14 +70,17 @@ async function next() {
 
 async function serve(handler, invocation) {
   requestId = invocation.requestId;
-  setTrace(invocation.traceId);
+  const segment = tracing.begin(invocation.traceId, invocation);
+  setTrace(segment.header);
   let answer;
   try {
     const result = await handler(invocation.event, createContext(invocation));
     const body = JSON.stringify(result === undefined ? null : result);
     answer = () => api.response(invocation.requestId, body);
+    segment.end(false);
   } catch (error) {
     answer = () => api.error(invocation.requestId, describeError(error));
+    segment.end(true);
   }
   try {
     await answer();
