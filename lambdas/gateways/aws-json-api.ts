@@ -1,5 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { DependencyUnavailableError, OutcomeUnknownError } from '../domain/failures';
+import { withinDeadline } from '../resilience/deadline';
 import { countAwsCall } from '../runtime/aws-calls';
 import { inSpan } from '../runtime/tracing/trace';
 
@@ -72,7 +73,7 @@ export function createAwsJsonApi(deps: {
       method: signed.method,
       headers: signed.headers,
       body: signed.body ?? null,
-      signal: AbortSignal.timeout(timeoutMs), // also ends the reading of the body
+      signal: AbortSignal.timeout(withinDeadline(timeoutMs)), // also ends the reading of the body
     });
   };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DependencyUnavailableError, OutcomeUnknownError } from '../domain/failures';
 import type { BookingOutcome, Carrier } from '../ports/carrier';
+import { withinDeadline } from '../resilience/deadline';
 import type { ApiKey } from './api-key';
 import { CALL_TIMEOUT_MS, type CallTimeouts } from './call-timeouts';
 
@@ -42,7 +43,7 @@ export function createHttpCarrier(deps: {
     const { status, body } = await exchange(call, `${base}/shipments/${encodeURIComponent(orderId)}`, {
       ...init,
       headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
-      signal: AbortSignal.timeout(timeoutMs), // also ends the reading of the body
+      signal: AbortSignal.timeout(withinDeadline(timeoutMs)), // also ends the reading of the body
       redirect: 'error',
     });
     if (status === 401 || status === 403) {

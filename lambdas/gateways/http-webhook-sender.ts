@@ -4,6 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { LIMITS } from '../domain/limits';
 import type { WebhookAnswer, WebhookRequest, WebhookSender } from '../ports/webhook-sender';
+import { withinDeadline } from '../resilience/deadline';
 import { addressIn, type WebhookTargets } from './webhook-targets';
 
 /** From the look-up of the name to the last byte that is read. Standard Webhooks asks receivers to answer sooner. */
@@ -82,7 +83,7 @@ export function createHttpWebhookSender({
           headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
           lookup: checkedLookup(url.protocol),
           agent: false,
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: AbortSignal.timeout(withinDeadline(timeoutMs)),
         });
         return { kind: 'answered', status };
       } catch (error) {

@@ -2,6 +2,7 @@ import { AwsV4Signer } from 'aws4fetch';
 import * as z from 'zod/mini';
 import { DependencyUnavailableError, OutcomeUnknownError } from '../domain/failures';
 import type { Mailer } from '../ports/mailer';
+import { withinDeadline } from '../resilience/deadline';
 import type { AwsCredentials } from './aws-json-api';
 import { CALL_TIMEOUT_MS } from './call-timeouts';
 
@@ -44,7 +45,7 @@ export function createSesMailer(deps: SesMailerDependencies): Mailer {
         method: signed.method,
         headers: signed.headers,
         body: signed.body ?? null,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(withinDeadline(timeoutMs)),
         redirect: 'error',
       });
       return { status: response.status, body: await response.json() };

@@ -1,3 +1,4 @@
+import { withinDeadline } from '../resilience/deadline';
 import type { ApiKey } from './api-key';
 import { createStripeClient, type StripeClient } from './stripe-client';
 import { asFailure, isAboutTheKey, readStripeError, type StripeError } from './stripe-error';
@@ -32,7 +33,7 @@ export function createStripeCalls(deps: { readonly url: string | undefined; read
   return {
     stripe: createStripeClient(url),
     async call(name, timeout, request) {
-      const options = { apiKey: await apiKey.read(), timeout };
+      const options = { apiKey: await apiKey.read(), timeout: withinDeadline(timeout) };
       try {
         const document = await request(options);
         return { kind: 'answered', document, replayed: isReplay(document) };

@@ -3,6 +3,7 @@ import { summarizeBooks } from '../main-job/books-summary';
 import type { ChaosCloud } from './chaos-cloud';
 import type { ClientHistory } from './client-history';
 import type { ExperimentOptions, ExperimentResult } from './experiment';
+import { disturbedShare } from './injection-log';
 
 const counted = (things: readonly string[]): string =>
   [...Map.groupBy(things, (thing) => thing)]
@@ -27,7 +28,7 @@ export function chaosReport({
   readonly tookMs: number;
 }): string {
   const { calls, injections } = chaos.log;
-  const total = [...calls().values()].reduce((sum, count) => sum + count, 0);
+  const { share, calls: total } = disturbedShare(chaos.log);
   const points = [...calls()].map(([point, count]) => {
     const own = injections().filter((injection) => injection.point === point);
     return `  ${point.padEnd(9)} ${String(count).padStart(6)} calls, ${percent(own.length, count)} disturbed: ${counted(own.map(({ kind }) => kind))}`;
@@ -39,7 +40,7 @@ export function chaosReport({
   return [
     '',
     `Seed ${options.seed}, ${options.orders} orders, rate ${options.rate}`,
-    `Disturbed: ${injections().length} of ${total} calls (${percent(injections().length, total)})`,
+    `Disturbed: ${injections().length} of ${total} calls (${(100 * share).toFixed(1)}%)`,
     ...points,
     `  incidents: ${incidents.map(({ name, lastsMs }) => (lastsMs > 0 ? `${name} (${lastsMs} ms)` : name)).join(', ')}`,
     `Clients: place ${counted(client('place').map(({ outcome }) => outcome))}; read ${counted(client('read').map(({ outcome }) => outcome))}`,

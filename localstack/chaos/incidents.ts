@@ -76,6 +76,8 @@ const KINDS: readonly IncidentKind[] = [
   },
 ];
 
+export const INCIDENT_NAMES = KINDS.map(({ name }) => name);
+
 /** Each kind once, in an order and for a time that the seed decides, spread over the whole run. */
 export function planIncidents(seed: number): readonly Incident[] {
   const shuffled = [...KINDS].sort((a, b) => chance(seed, 'incident', a.name) - chance(seed, 'incident', b.name));

@@ -32,3 +32,12 @@ export function createInjectionLog({ onInjection = () => {} }: { onInjection?: (
   };
 }
 export type InjectionLog = ReturnType<typeof createInjectionLog>;
+
+/** Over all points. */
+export function disturbedShare({ calls, injections }: InjectionLog): {
+  readonly share: number;
+  readonly calls: number;
+} {
+  const total = [...calls().values()].reduce((sum, count) => sum + count, 0);
+  return { share: injections().length / Math.max(1, total), calls: total };
+}

@@ -13,8 +13,13 @@ export interface Worker {
 /** The execution environments that have served an invocation. */
 export function createWorkers() {
   const known = new Map<number, Worker>();
+  let all = 0;
 
   return {
+    /** How many were killed so far. */
+    get killed(): number {
+      return all;
+    },
     saw: (worker: Worker): void => {
       known.set(worker.pid, worker);
     },
@@ -30,7 +35,9 @@ export function createWorkers() {
       for (const { pid } of doomed) {
         known.delete(pid);
       }
-      return killed.filter(Boolean).length;
+      const count = killed.filter(Boolean).length;
+      all += count;
+      return count;
     },
   };
 }

@@ -36,7 +36,6 @@ export function connectThroughProxy(
     ...authentication(environment),
     max: POSTGRES_BOUNDS.connectionsPerEnvironment,
     connectionTimeoutMillis: deadlines.connectTimeoutMs,
-    query_timeout: deadlines.queryTimeoutMs,
     // A timer does not run in a frozen environment: how long a connection lay idle is asked when it is wanted again.
     idleTimeoutMillis: 0,
     keepAlive: true,
@@ -48,7 +47,7 @@ export function connectThroughProxy(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
-  return tracedDatabase(createPooledDatabase({ pool, clock: systemClock }));
+  return tracedDatabase(createPooledDatabase({ pool, clock: systemClock, queryTimeoutMs: deadlines.queryTimeoutMs }));
 }
 
 function authentication(environment: DatabaseEnvironment): PoolConfig {

@@ -1,11 +1,17 @@
 import type { Clock } from '../../ports/clock';
+import { withinDeadline } from '../../resilience/deadline';
 import { POSTGRES_BOUNDS } from './bounds';
 import { classifyError } from './classify-error';
 import type { Database } from './database';
 
 /** The part of pg's `PoolClient` that is used here. */
 export interface Connection {
-  query(statement: { readonly text: string; readonly values: unknown[] }): Promise<{ readonly rows: unknown[] }>;
+  query(statement: {
+    readonly text: string;
+    readonly values: unknown[];
+    /** Milliseconds. By the driver's own name: it takes precedence over the pool's. */
+    readonly query_timeout: number;
+  }): Promise<{ readonly rows: unknown[] }>;
   /** `true` destroys the connection instead of giving it back. */
   release(destroy?: boolean): void;
 }
@@ -26,8 +32,9 @@ export interface ConnectionPool<C extends Connection> {
 export function createPooledDatabase<C extends Connection>(deps: {
   readonly pool: ConnectionPool<C>;
   readonly clock: Clock;
+  readonly queryTimeoutMs?: number;
 }): Database {
-  const { pool, clock } = deps;
+  const { pool, clock, queryTimeoutMs = POSTGRES_BOUNDS.queryTimeoutMs } = deps;
   const lastUsedAt = new WeakMap<C, number>();
   const mayBeDead = (connection: C): boolean => {
     const usedAt = lastUsedAt.get(connection);
@@ -50,7 +57,10 @@ export function createPooledDatabase<C extends Connection>(deps: {
   async function run<Row>(text: string, values: readonly unknown[], conflictRetries: number): Promise<readonly Row[]> {
     const connection = await checkOut();
     try {
-      const { rows } = await connection.query({ text, values: [...values] });
+      const { rows } = await connection.query({
+        ...{ text, values: [...values] },
+        query_timeout: withinDeadline(queryTimeoutMs),
+      });
       lastUsedAt.set(connection, clock.now().getTime());
       connection.release();
       return rows as readonly Row[];

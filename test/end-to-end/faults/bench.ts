@@ -14,6 +14,7 @@ import type { OrderRequest } from '../../../localstack/main-job/shop';
 import { SHARED_LOCAL_DIRECTORY } from '../../../localstack/repository';
 import { customerToken } from '../../../localstack/token-issuer/local-token';
 import { eventually } from '../../support/end-to-end/eventually';
+import { failuresOf } from './failures-of';
 import type { CaseBench, FaultCase, OrderFacts } from './fault-case';
 import { type RemoteChaos, startRemoteChaos } from './remote-chaos';
 import { createSimulatorAccess } from './simulator-access';
@@ -39,6 +40,8 @@ export interface Bench {
   unmet(): Promise<readonly unknown[]>;
   /** Redrives what is in the dead letters, waits until nothing is on its way, and takes the books. */
   quietBooks(): Promise<Books>;
+  /** Calls of the order's saga that did not succeed, in their order. */
+  failuresOf(orderId: string): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -125,6 +128,7 @@ export async function startBench(): Promise<Bench> {
       return (await readBooks(endpoints)).books;
     },
 
+    failuresOf: (orderId) => failuresOf(endpoints, orderId),
     close: () => chaos.close(),
   };
 }

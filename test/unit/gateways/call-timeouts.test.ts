@@ -1,7 +1,8 @@
 import { CALL_TIMEOUT_MS, type CallTimeouts } from '../../../lambdas/gateways/call-timeouts';
+import { OUTSIDE_FUNCTION_TIMEOUT } from '../../../lib/constructs/order-saga-policies';
 
 /** A step's function is killed after this long, whatever it was doing. */
-const FUNCTION_TIMEOUT_MS = 20_000;
+const FUNCTION_TIMEOUT_MS = OUTSIDE_FUNCTION_TIMEOUT.toMilliseconds();
 /** Cold start, and statements that are answered without an incident. */
 const REST_MS = 2_000;
 
@@ -51,6 +52,7 @@ const ways: Record<string, readonly (keyof CallTimeouts)[]> = {
   ],
   'BookShipment, undone meanwhile': ['readIntakeRecord', 'readCircuit', 'readSecret', 'bookShipment', 'cancelShipment'],
   CancelShipment: ['readCircuit', 'readSecret', 'cancelShipment'],
+  'A mail to the customer': ['readIntakeRecord', 'sendMail'],
 };
 
 describe('Time-outs of outside calls', () => {

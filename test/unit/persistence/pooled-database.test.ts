@@ -1,6 +1,7 @@
 import { DatabaseError } from 'pg';
 import { POSTGRES_BOUNDS } from '../../../lambdas/persistence/postgres/bounds';
 import { type Connection, createPooledDatabase } from '../../../lambdas/persistence/postgres/pooled-database';
+import { beginDeadline } from '../../../lambdas/resilience/deadline';
 
 const answerOf = (code: string): DatabaseError =>
   Object.assign(new DatabaseError('values of rows', 0, 'error'), {
@@ -49,6 +50,33 @@ describe('A pooled database', () => {
   let now = 0;
   const clock = { now: () => new Date(now) };
   const databaseOver = (pool: ReturnType<typeof scriptedPool>) => createPooledDatabase({ pool, clock });
+
+  it('gives a statement its own bound, or what is left of the invocation when that is less', async () => {
+    const timeouts: number[] = [];
+    const database = createPooledDatabase({
+      clock,
+      queryTimeoutMs: 2_500,
+      pool: {
+        connect: async () => ({
+          query: async ({ query_timeout }) => {
+            timeouts.push(query_timeout);
+            return { rows: [] };
+          },
+          release: () => undefined,
+        }),
+        end: async () => undefined,
+      },
+    });
+
+    beginDeadline(20_000);
+    await database.query('a');
+    beginDeadline(1_500);
+    await database.query('b');
+    beginDeadline(undefined);
+
+    expect(timeouts[0]).toBe(2_500);
+    expect(timeouts[1]).toBeLessThanOrEqual(1_000);
+  });
 
   it('keeps its connection between statements', async () => {
     const pool = scriptedPool([{ n: 1 }], [{ n: 2 }]);

@@ -1,0 +1,69 @@
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { createProgress } from '../progress';
+import { startChaosCloud } from './chaos-cloud';
+import { chaosReport } from './chaos-report';
+import { createClientHistory } from './client-history';
+import { type ExperimentOptions, type ExperimentResult, runExperiment } from './experiment';
+import { disturbedShare } from './injection-log';
+
+/** Less would not be an experiment. */
+const DISTURBED_MIN = 0.05;
+
+export interface SeedOutcome {
+  readonly seed: number;
+  readonly orders: number;
+  /** Share of the calls that were disturbed. */
+  readonly disturbed: number;
+  readonly calls: number;
+  readonly workersKilled: number;
+  readonly quiet: ExperimentResult['quiet'];
+  readonly violations: readonly string[];
+  readonly tookMs: number;
+}
+
+/** One experiment on a local cloud of its own, which is discarded when nothing was wrong. Prints its report. */
+export async function runSeed(
+  options: ExperimentOptions,
+  { directory, keep, signal }: { readonly directory: string; readonly keep: boolean; readonly signal: AbortSignal },
+): Promise<SeedOutcome> {
+  const { seed, orders, rate } = options;
+  const startedAt = performance.now();
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const history = createClientHistory(path.join(directory, 'client-history.jsonl'));
+  const progress = createProgress();
+  progress.say(`Seed ${seed}: repeat this run with --seed ${seed} --orders ${orders} --rate ${rate}`);
+
+  const chaos = await startChaosCloud({
+    stateDirectory: path.join(directory, 'cloud'),
+    progress,
+    signal,
+    onInjection: (injection) =>
+      appendFileSync(path.join(directory, 'injections.jsonl'), `${JSON.stringify(injection)}\n`),
+  });
+  let isSound = false;
+  try {
+    const lost = chaos.cloud.failed.then((error) => Promise.reject(error));
+    const result = await Promise.race([runExperiment({ chaos, options, history, progress, signal }), lost]);
+    const { share: disturbed, calls } = disturbedShare(chaos.log);
+    const violations = [
+      ...result.violations,
+      ...(disturbed < Math.min(DISTURBED_MIN, rate / 2)
+        ? [`experiment: only ${(100 * disturbed).toFixed(1)}% of the calls were disturbed`]
+        : []),
+      ...(chaos.workers.killed === 0 ? ['experiment: no worker was killed'] : []),
+    ];
+    isSound = violations.length === 0;
+    const tookMs = Math.round(performance.now() - startedAt);
+    console.log(chaosReport({ chaos, options, history, result: { ...result, violations }, tookMs }));
+    console.log(`\nWhat clients saw and what was injected: ${directory}`);
+    const { quiet } = result;
+    return { seed, orders, disturbed, calls, workersKilled: chaos.workers.killed, quiet, violations, tookMs };
+  } finally {
+    await chaos.close(isSound && !keep ? 'discard' : 'stop');
+    if (!isSound) {
+      console.log(`Data and logs: ${path.join(directory, 'cloud')}`);
+    }
+  }
+}

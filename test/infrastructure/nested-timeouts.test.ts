@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CALL_TIMEOUT_MS } from '../../lambdas/gateways/call-timeouts';
+import { POSTGRES_BOUNDS } from '../../lambdas/persistence/postgres/bounds';
+import { AWS_CLIENT_BOUNDS } from '../../lambdas/runtime/aws-client-bounds';
+import type { AslDefinition } from '../support/asl/definition';
+import { synthesizeOrderSaga } from '../support/asl/order-saga';
+import { cloudStage, type Resource, resourcesOf, synthesize } from './stages';
+
+const { data, workflow } = synthesize(cloudStage());
+const functions = resourcesOf('AWS::Lambda::Function', workflow).filter(({ Properties }) => Properties.Timeout);
+const functionOf = (logicalId: string): Resource => {
+  const found = functions.find((candidate) => candidate.logicalId === logicalId);
+  if (found === undefined) {
+    throw new Error(`the template has no function ${logicalId}`);
+  }
+  return found;
+};
+const timeoutMsOf = ({ Properties }: Resource): number => Properties.Timeout * 1_000;
+/** The logical id of the function that some text of a template names. */
+const functionIn = (value: unknown): Resource => {
+  const text = JSON.stringify(value);
+  const named = functions.filter(({ logicalId }) => text.includes(`"${logicalId}"`));
+  expect(named).toHaveLength(1);
+  return named[0] as Resource;
+};
+
+/** Milliseconds that a database setting of the migrations has. */
+const settingMs = (name: string): number => {
+  const folder = path.join(__dirname, '../../lambdas/persistence/migrations');
+  const sql = readFileSync(path.join(folder, '0002_deadlines.sql'), 'utf8');
+  const [, value = '', unit] = new RegExp(`${name} = ''(\\d+)(ms|s)''`).exec(sql) ?? [];
+  return Number(value) * (unit === 's' ? 1_000 : 1);
+};
+
+/** What one call outside may take: of an SDK client with its attempts, of Postgres, and each by signed `fetch` or HTTP. */
+const SDK_CALL_MS =
+  AWS_CLIENT_BOUNDS.maxAttempts *
+  (AWS_CLIENT_BOUNDS.requestHandler.connectionTimeout + AWS_CLIENT_BOUNDS.requestHandler.requestTimeout);
+const STATEMENT_MS = POSTGRES_BOUNDS.connectTimeoutMs + POSTGRES_BOUNDS.queryTimeoutMs;
+const LONGEST_CALL_MS = Math.max(SDK_CALL_MS, STATEMENT_MS, ...Object.values(CALL_TIMEOUT_MS));
+
+const API_METHODS = resourcesOf('AWS::ApiGateway::Method', workflow);
+const MAPPINGS = resourcesOf('AWS::Lambda::EventSourceMapping', workflow);
+const QUEUES = resourcesOf('AWS::SQS::Queue', data, workflow);
+
+/** Each contains the next: whoever is inside gives up first, and can still say so. */
+describe('Time-outs nest', () => {
+  it.each(API_METHODS.map(({ logicalId, Properties }) => [logicalId, Properties] as const))(
+    'API %s > its function > its longest call',
+    (_, { Integration }) => {
+      const fn = functionIn(Integration.Uri);
+
+      expect(Integration.TimeoutInMillis).toBeGreaterThan(timeoutMsOf(fn));
+      expect(timeoutMsOf(fn)).toBeGreaterThan(LONGEST_CALL_MS);
+    },
+  );
+
+  const machines = resourcesOf('AWS::StepFunctions::StateMachine', workflow);
+  const { definition, saga } = synthesizeOrderSaga();
+
+  it('execution > the worst case of its longest way', () => {
+    expect(definition.TimeoutSeconds).toBeGreaterThan(saga.worstCase.duration.toSeconds());
+  });
+
+  it.each(machines.map((machine) => [machine.logicalId, definitionIn(machine)] as const))(
+    'states of %s > their functions > their longest calls',
+    (_, { States }) => {
+      for (const [name, { Resource: arn = '', TimeoutSeconds = 0 }] of Object.entries(States)) {
+        const fn = functionOf(arn.split(':').at(-1) ?? '');
+
+        expect({ name, exceeds: TimeoutSeconds * 1_000 > timeoutMsOf(fn) }).toEqual({ name, exceeds: true });
+        expect(timeoutMsOf(fn)).toBeGreaterThan(LONGEST_CALL_MS);
+      }
+    },
+  );
+
+  it.each(MAPPINGS.map(({ logicalId, Properties }) => [logicalId, Properties] as const))(
+    'queue of %s > six times its consumer > its longest call',
+    (_, { EventSourceArn, FunctionName }) => {
+      const fn = functionIn(FunctionName);
+      const text = JSON.stringify(EventSourceArn);
+      const queue = QUEUES.find(({ logicalId }) => text.includes(logicalId));
+
+      expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * fn.Properties.Timeout);
+      expect(timeoutMsOf(fn)).toBeGreaterThan(LONGEST_CALL_MS);
+    },
+  );
+
+  it('every function > its longest call', () => {
+    expect(functions.length).toBeGreaterThanOrEqual(16);
+    expect(functions.filter((fn) => timeoutMsOf(fn) <= STATEMENT_MS).map(({ logicalId }) => logicalId)).toEqual([]);
+  });
+
+  it('a statement at its client > the same at its server > a wait for a lock there', () => {
+    expect(POSTGRES_BOUNDS.queryTimeoutMs).toBeGreaterThan(settingMs('statement_timeout'));
+    expect(settingMs('statement_timeout')).toBeGreaterThan(settingMs('lock_timeout'));
+    expect(settingMs('lock_timeout')).toBeGreaterThan(0);
+  });
+});
+
+/** The text of a definition, with the logical ids of functions in the place of their ARNs. */
+function definitionIn({ Properties }: Resource): AslDefinition {
+  const parts: readonly unknown[] = Properties.DefinitionString['Fn::Join'][1];
+  const text = parts
+    .map((part) => (typeof part === 'string' ? part : (Object.values(part as object)[0] as readonly string[])[0]))
+    .join('');
+  return JSON.parse(text);
+}

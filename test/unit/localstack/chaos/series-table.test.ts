@@ -1,0 +1,28 @@
+import type { SeedOutcome } from '../../../../localstack/chaos/run-seed';
+import { isSound, seriesTable } from '../../../../localstack/chaos/series-table';
+
+const sound: SeedOutcome = {
+  ...{ seed: 1, orders: 500, calls: 30_000, disturbed: 0.0623, workersKilled: 14, tookMs: 181_400, violations: [] },
+  quiet: { isQuiet: true, left: [], redriven: 3, tookMs: 4_200 },
+};
+
+describe('Table of a series of experiments', () => {
+  it('passes when nothing was wrong under any seed', () => {
+    const text = seriesTable([sound, { ...sound, seed: 2 }], ['Postgres killed']);
+
+    expect(text).toMatch(/1 +500 +30000 +6\.2% +14 +4 s +181 s +PASSED/);
+    expect(text).toContain('PASSED: 2 of 2 seeds');
+    expect(text).toContain('In each of them: Postgres killed.');
+  });
+
+  it.each([
+    ['a violation', { ...sound, seed: 7, violations: ['charge: order-1: 2 captures'] }, '1 violations'],
+    ['a run that broke off', { seed: 7, error: 'postgres has ended by itself\n at' }, 'postgres has ended by itself'],
+  ])('fails with %s, and names the seed', (_, outcome, told) => {
+    const text = seriesTable([sound, outcome], []);
+
+    expect(isSound(outcome)).toBe(false);
+    expect(text).toContain(told);
+    expect(text).toContain('FAILED: 1 of 2 seeds (7)');
+  });
+});
