@@ -53,6 +53,7 @@ const ways: Record<string, readonly (keyof CallTimeouts)[]> = {
   'BookShipment, undone meanwhile': ['readIntakeRecord', 'readCircuit', 'readSecret', 'bookShipment', 'cancelShipment'],
   CancelShipment: ['readCircuit', 'readSecret', 'cancelShipment'],
   'A mail to the customer': ['readIntakeRecord', 'sendMail'],
+  'An endpoint for webhooks, with its secret': ['readSecret', 'writeSecret'],
 };
 
 describe('Time-outs of outside calls', () => {
