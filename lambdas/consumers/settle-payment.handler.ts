@@ -1,11 +1,11 @@
 import { createAwsJsonApi } from '../gateways/aws-json-api';
+import { connectOutbox, outboxVariables } from '../gateways/connect-outbox';
 import { connectPaymentProvider, paymentVariables } from '../gateways/connect-payment-provider';
 import { sqsClient } from '../gateways/sqs-client';
 import { createSqsDeadLetters } from '../gateways/sqs-dead-letters';
 import { createSqsMessageVisibility } from '../gateways/sqs-message-visibility';
 import { documentClient } from '../persistence/dynamodb/clients';
 import { createDynamoFailureRecords } from '../persistence/dynamodb/failure-records';
-import { connectThroughProxy, databaseVariables } from '../persistence/postgres/connect-through-proxy';
 import { createPostgresPaymentRecords } from '../persistence/postgres/payment-records';
 import { createPostgresPaymentStore } from '../persistence/postgres/payment-store';
 import { awsCredentials, awsEndpoint, awsRegion, readEnvironment } from '../runtime/environment';
@@ -15,9 +15,9 @@ import { createReconcilePayment } from '../saga/payment/reconcile-payment';
 import { createRefundPayment } from '../saga/payment/refund-payment';
 import { createSettlePayment, settlePaymentRetry, settlePaymentVariables } from './settle-payment';
 
-const env = readEnvironment(...databaseVariables, ...paymentVariables, ...settlePaymentVariables);
+const env = readEnvironment(...outboxVariables, ...paymentVariables, ...settlePaymentVariables);
 const aws = createAwsJsonApi({ region: awsRegion(), endpoint: awsEndpoint(), credentials: awsCredentials });
-const database = connectThroughProxy(env);
+const { database, thenPublish } = connectOutbox(env, aws);
 const parts = { payments: createPostgresPaymentStore({ database }), provider: connectPaymentProvider(env, aws) };
 const records = createPostgresPaymentRecords({ database });
 const reconcile = createReconcilePayment({ ...parts, records, refundPayment: createRefundPayment(parts) });
@@ -25,7 +25,7 @@ const sqs = sqsClient();
 
 export const handler = sqsBatch({
   consumer: 'settle-payment',
-  handle: createSettlePayment({ reconcile, signals }),
+  handle: thenPublish(createSettlePayment({ reconcile, signals })),
   deadLetters: createSqsDeadLetters({ client: sqs, queueUrl: env.PAYMENT_EVENT_DEAD_LETTERS_URL }),
   visibility: createSqsMessageVisibility({ client: sqs, queueUrl: env.PAYMENT_EVENT_QUEUE_URL }),
   failures: createDynamoFailureRecords({ client: documentClient(), table: env.FAILURE_RECORDS_TABLE }),

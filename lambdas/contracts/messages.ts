@@ -1,4 +1,5 @@
 import { executionStatusEventSchema } from './execution-status-event';
+import { type OrderEvent, orderEventSchema } from './order-event';
 import { orderMessageSchema } from './order-message';
 import { paymentEventSchema } from './payment-event';
 import type { VersionedMessage } from './versioned-message';
@@ -15,5 +16,12 @@ export const MESSAGES = {
   executionStatus: { version: 1, schema: executionStatusEventSchema, older: [], versionOf: () => 1 },
   paymentEvent: { version: 1, schema: paymentEventSchema, older: [] },
   webhookDelivery: { version: 1, schema: webhookDeliverySchema, older: [] },
+  /** What we tell others: see `docs/events`. */
+  orderEvent: {
+    version: 1,
+    schema: orderEventSchema,
+    older: [],
+    versionOf: (event) => (event as OrderEvent | null)?.version,
+  },
 } as const satisfies Record<string, VersionedMessage>;
 export type MessageKind = keyof typeof MESSAGES;

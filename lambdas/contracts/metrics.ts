@@ -60,6 +60,9 @@ export const MetricName = {
   OrderNotEnqueued: 'OrderNotEnqueued',
   ForgottenOrderEnqueued: 'ForgottenOrderEnqueued',
   ForgottenOrderFailed: 'ForgottenOrderFailed',
+  /** Events that a function could not publish itself, and left to the sweeper. */
+  EventsLeft: 'EventsLeft',
+  EventParked: 'EventParked',
   PaymentGivenBack: 'PaymentGivenBack',
   RefundFailed: 'RefundFailed',
   PaymentRefundedOutside: 'PaymentRefundedOutside',
@@ -69,7 +72,10 @@ export const MetricName = {
   OpenOrders: 'OpenOrders',
   OrdersStuck: 'OrdersStuck',
   OldestRepairAge: 'OldestRepairAge',
+  /** Of the event that has waited longest to be published, without those that are parked. */
   OutboxAge: 'OutboxAge',
+  /** Events that cannot be published as they are. */
+  EventsParked: 'EventsParked',
   /** By dependency: 1 while the circuit is not closed, else 0. */
   CircuitOpen: 'CircuitOpen',
   /** Places at which the books do not agree. */

@@ -11,4 +11,18 @@ export const EVENT_OF_STATUS = {
   CANCELLED: 'OrderCancelled',
   NEEDS_REPAIR: 'OrderNeedsRepair',
 } as const satisfies Record<OrderStatus, string>;
-export type OrderEventType = (typeof EVENT_OF_STATUS)[OrderStatus];
+
+/** What happens to an order without changing its status; it takes a place of its own in the order's sequence. */
+export const EVENT_WITHOUT_MOVE = { refund: 'PaymentRefunded' } as const;
+
+export type OrderEventType =
+  | (typeof EVENT_OF_STATUS)[OrderStatus]
+  | (typeof EVENT_WITHOUT_MOVE)[keyof typeof EVENT_WITHOUT_MOVE];
+
+export const ORDER_EVENT_TYPES: readonly OrderEventType[] = [
+  ...Object.values(EVENT_OF_STATUS),
+  ...Object.values(EVENT_WITHOUT_MOVE),
+];
+
+/** On the bus: who says it. */
+export const EVENT_SOURCE = 'order-workflow';

@@ -40,6 +40,14 @@ export interface AwsJsonWrites {
    * @throws Error with the service's own error name when it refuses the call
    */
   writeIf(call: AwsJsonCall): Promise<boolean>;
+  /**
+   * Any other write, sent once.
+   *
+   * @throws DependencyUnavailableError when the service throttles: nothing was written
+   * @throws OutcomeUnknownError when there was no usable answer: it may have been written
+   * @throws Error with the service's own error name when it refuses the call
+   */
+  write(call: AwsJsonCall): Promise<unknown>;
 }
 
 /** Errors that AWS answers with status 400 although waiting helps. */
@@ -99,24 +107,28 @@ export function createAwsJsonApi(deps: {
     },
 
     async writeIf(call) {
-      const answer = await exchange(call);
-      if (answer.kind === 'unheard') {
-        throw new OutcomeUnknownError(call.target, 'no usable answer', { cause: answer.cause });
-      }
+      const answer = heard(call, await exchange(call));
       if (answer.status === 200) {
         return true;
       }
       if (errorName(answer.body) === 'ConditionalCheckFailedException') {
         return false;
       }
-      throw answer.status >= 500
-        ? new OutcomeUnknownError(call.target, `status ${answer.status}`)
-        : refusal(call, answer);
+      throw refusal(call, answer);
+    },
+
+    async write(call) {
+      const answer = heard(call, await exchange(call));
+      if (answer.status === 200) {
+        return answer.body;
+      }
+      throw refusal(call, answer);
     },
   };
   return {
     read: (call) => traced(call, () => api.read(call)),
     writeIf: (call) => traced(call, () => api.writeIf(call)),
+    write: (call) => traced(call, () => api.write(call)),
   };
 }
 
@@ -130,7 +142,22 @@ function traced<Result>({ service, target, input }: AwsJsonCall, call: () => Pro
   return inSpan(SERVICE_NAME[service] ?? service, { namespace: 'aws', aws }, call);
 }
 
-const SERVICE_NAME: Readonly<Record<string, string>> = { dynamodb: 'DynamoDB', secretsmanager: 'SecretsManager' };
+const SERVICE_NAME: Readonly<Record<string, string>> = {
+  dynamodb: 'DynamoDB',
+  events: 'Events',
+  secretsmanager: 'SecretsManager',
+};
+
+/** What the service made of a write. @throws OutcomeUnknownError when it did not say */
+function heard({ target }: AwsJsonCall, answer: Exchange): Answered {
+  if (answer.kind === 'unheard') {
+    throw new OutcomeUnknownError(target, 'no usable answer', { cause: answer.cause });
+  }
+  if (answer.status >= 500) {
+    throw new OutcomeUnknownError(target, `status ${answer.status}`);
+  }
+  return answer;
+}
 
 type Answered = { readonly kind: 'answered'; readonly status: number; readonly body: unknown };
 type Exchange = Answered | { readonly kind: 'unheard'; readonly cause: unknown };

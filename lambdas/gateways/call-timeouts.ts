@@ -11,7 +11,7 @@ export const CALL_TIMEOUT_MS = {
   /** Without an answer, calls go through unguarded, and the table is left alone for as long as a step may take. */
   readCircuit: 1_000,
   writeCircuit: 1_000,
-  createIntent: 2_500,
+  createIntent: 2_000,
   retrieveIntent: 1_500,
   /** Stripe asks the customer's bank in this one. */
   confirmIntent: 7_000,
@@ -20,6 +20,8 @@ export const CALL_TIMEOUT_MS = {
   listRefunds: 1_500,
   bookShipment: 6_000,
   cancelShipment: 6_000,
+  /** After a step's own work. What has not left by then is published by the sweeper. */
+  publishEvents: 500,
 } as const;
 
 export type CallTimeouts = Readonly<Record<keyof typeof CALL_TIMEOUT_MS, number>>;

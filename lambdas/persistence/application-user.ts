@@ -8,8 +8,8 @@ const IAM_MEMBERSHIP = 'rds_iam';
 
 /**
  * Makes sure that the functions' own user exists and may do what the functions do: read, insert and update. It owns
- * nothing and deletes nothing; it can add to the audit trail but not rewrite it, and it cannot touch the schema. It
- * has no password. Safe to repeat: run after every migration, so that new tables are included.
+ * nothing and deletes nothing but what has left the outbox; it can add to the audit trail but not rewrite it, and it
+ * cannot touch the schema. It has no password. Safe to repeat: run after every migration, so that new tables are included.
  */
 export async function admitApplicationUser(target: MigrationTarget, user: string): Promise<void> {
   const client = new Client({ ...target, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
@@ -26,6 +26,7 @@ export async function admitApplicationUser(target: MigrationTarget, user: string
       GRANT ${IAM_MEMBERSHIP} TO ${name};
       GRANT USAGE ON SCHEMA public TO ${name};
       GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO ${name};
+      GRANT DELETE ON outbox TO ${name};
       REVOKE UPDATE ON order_events FROM ${name};
       REVOKE INSERT, UPDATE ON schema_migrations FROM ${name};
       COMMIT;

@@ -30,6 +30,11 @@ const variables = {
   EXECUTION_QUEUE_URL: url,
   EXECUTION_DEAD_LETTERS_URL: url,
   /** Events of the payment provider. */
+  /** Where events of orders are published. */
+  EVENT_BUS_NAME: text,
+  /** Of the consumer of such events that is running. */
+  EVENT_QUEUE_URL: url,
+  EVENT_DEAD_LETTERS_URL: url,
   PAYMENT_EVENT_QUEUE_URL: url,
   PAYMENT_EVENT_DEAD_LETTERS_URL: url,
   SAGA_ARN: text,

@@ -8,6 +8,7 @@ import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
 import type { FailureRecordsTable } from './failure-records-table';
 import type { IntakeTable } from './intake-table';
+import type { OrderEventBus } from './order-event-bus';
 import { OrderFunction } from './order-function';
 import { QueueConsumer } from './queue-consumer';
 import { RedrivableQueue } from './redrivable-queue';
@@ -21,6 +22,7 @@ export interface FailedExecutionsProps {
   /** Knows the order when the event of its execution does not. */
   readonly intake: IntakeTable;
   readonly failures: FailureRecordsTable;
+  readonly events: OrderEventBus;
 }
 
 /**
@@ -30,8 +32,9 @@ export interface FailedExecutionsProps {
 export class FailedExecutions extends Construct {
   readonly queue: RedrivableQueue;
 
-  constructor(scope: Construct, id: string, { stage, saga, database, intake, failures }: FailedExecutionsProps) {
+  constructor(scope: Construct, id: string, props: FailedExecutionsProps) {
     super(scope, id);
+    const { stage, saga, database, intake, failures, events } = props;
     this.queue = new RedrivableQueue(this, 'Executions', { consumerTimeout: FLAG_TIMEOUT });
 
     const flag = new OrderFunction(this, 'FlagFailedExecution', {
@@ -48,6 +51,7 @@ export class FailedExecutions extends Construct {
       },
     });
     intake.grantRead(flag);
+    events.letPublish(flag);
     new QueueConsumer(this, 'Consumer', { from: this.queue, by: flag, failures, maxConcurrency: 2 });
 
     new Rule(this, 'Failed', {

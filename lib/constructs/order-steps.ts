@@ -3,6 +3,7 @@ import type { Stage } from '../stage';
 import type { CircuitTable } from './circuit-table';
 import type { OrderDatabase } from './database-access';
 import type { IntakeTable } from './intake-table';
+import type { OrderEventBus } from './order-event-bus';
 import { OrderFunction } from './order-function';
 import type { OrderSagaFunctions } from './order-saga';
 import { OUTSIDE_FUNCTION_TIMEOUT, STEP_FUNCTION_TIMEOUT } from './order-saga-policies';
@@ -14,9 +15,13 @@ export interface OrderStepsProps {
   readonly intake: IntakeTable;
   readonly services: OutsideServices;
   readonly circuits: CircuitTable;
+  readonly events: OrderEventBus;
 }
 
-/** The functions of the saga's steps. Each may use the books; few may use anything else. */
+/**
+ * The functions of the saga's steps. Each may use the books, and those that change an order may say so; few may use
+ * anything else.
+ */
 export class OrderSteps extends Construct {
   readonly functions: OrderSagaFunctions;
 
@@ -26,7 +31,7 @@ export class OrderSteps extends Construct {
     private readonly props: OrderStepsProps,
   ) {
     super(scope, id);
-    const { stage, intake, services, circuits } = props;
+    const { stage, intake, services, circuits, events } = props;
     const intakeTable = { INTAKE_TABLE: intake.table.tableName };
     const { payment, carrier } = services;
     /** Of every function that calls an outside service. */
@@ -79,6 +84,10 @@ export class OrderSteps extends Construct {
       confirmOrder: this.step('ConfirmOrder', 'order/confirm-order', 'Makes the order final'),
       rejectOrder: this.step('RejectOrder', 'order/reject-order', 'Records why an order ended, or what needs repair'),
     };
+    const { reserveInventory, confirmOrder, rejectOrder } = this.functions;
+    for (const fn of [reserveInventory, chargePayment, refundPayment, bookShipment, confirmOrder, rejectOrder]) {
+      events.letPublish(fn as OrderFunction);
+    }
   }
 
   private step(

@@ -4,6 +4,7 @@ import type { Stage } from '../stage';
 import type { CircuitTable } from './circuit-table';
 import type { OrderDatabase } from './database-access';
 import type { FailureRecordsTable } from './failure-records-table';
+import type { OrderEventBus } from './order-event-bus';
 import { OrderFunction } from './order-function';
 import type { OutsideServices } from './outside-services';
 import { QueueConsumer } from './queue-consumer';
@@ -16,6 +17,7 @@ export interface PaymentSettlementProps {
   readonly services: Pick<OutsideServices, 'payment'>;
   readonly circuits: CircuitTable;
   readonly failures: FailureRecordsTable;
+  readonly events: OrderEventBus;
   /** Time-out of the consumer, which `paymentEvents` was made for. */
   readonly timeout: Duration;
 }
@@ -24,7 +26,7 @@ export interface PaymentSettlementProps {
 export class PaymentSettlement extends Construct {
   constructor(scope: Construct, id: string, props: PaymentSettlementProps) {
     super(scope, id);
-    const { stage, paymentEvents, database, services, circuits, failures, timeout } = props;
+    const { stage, paymentEvents, database, services, circuits, failures, events, timeout } = props;
 
     const settlePayment = new OrderFunction(this, 'SettlePayment', {
       stage,
@@ -41,6 +43,7 @@ export class PaymentSettlement extends Construct {
       },
     });
     services.payment.grantUse(settlePayment);
+    events.letPublish(settlePayment);
     circuits.grantUse(settlePayment, 'payment-provider');
     new QueueConsumer(this, 'Consumer', { from: paymentEvents, by: settlePayment, failures, maxConcurrency: 4 });
   }

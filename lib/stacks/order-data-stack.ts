@@ -5,6 +5,7 @@ import { FailureRecordsTable } from '../constructs/failure-records-table';
 import { IdempotencyTable } from '../constructs/idempotency-table';
 import { IntakeTable } from '../constructs/intake-table';
 import { localDatabase } from '../constructs/local-database';
+import { OrderEventBus } from '../constructs/order-event-bus';
 import { type OutsideServices, outsideServices } from '../constructs/outside-services';
 import { PooledDatabase } from '../constructs/pooled-database';
 import { RedrivableQueue } from '../constructs/redrivable-queue';
@@ -33,6 +34,8 @@ export class OrderDataStack extends Stack {
   readonly orders: RedrivableQueue;
   /** Events of the payment provider: it does not send again what was acknowledged. */
   readonly paymentEvents: RedrivableQueue;
+  /** Here, since its archive must survive. */
+  readonly events: OrderEventBus;
   readonly failures: FailureRecordsTable;
   readonly database: OrderDatabase;
   readonly services: OutsideServices;
@@ -50,12 +53,14 @@ export class OrderDataStack extends Stack {
       maxAge: Duration.minutes(90),
       removalPolicy,
     });
+    this.events = new OrderEventBus(this, 'Events', { stage });
     this.failures = new FailureRecordsTable(this, 'FailureRecords', { stage });
     this.database = stage.kind === 'local' ? localDatabase(stage) : new PooledDatabase(this, 'Database', { stage });
     this.services = outsideServices(this, stage);
 
     new CfnOutput(this, 'IntakeTableName', { value: this.intake.table.tableName });
     new CfnOutput(this, 'FailureRecordsTableName', { value: this.failures.table.tableName });
+    new CfnOutput(this, 'EventBusName', { value: this.events.bus.eventBusName });
     new CfnOutput(this, 'OrderQueueUrl', { value: this.orders.queue.queueUrl });
     new CfnOutput(this, 'OrderDeadLettersUrl', { value: this.orders.deadLetters.queueUrl });
     new CfnOutput(this, 'PaymentEventQueueUrl', { value: this.paymentEvents.queue.queueUrl });

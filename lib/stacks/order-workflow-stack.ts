@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { CircuitTable } from '../constructs/circuit-table';
+import { EventSweeper } from '../constructs/event-sweeper';
 import { FailedExecutions } from '../constructs/failed-executions';
 import { OrderApi } from '../constructs/order-api';
 import { OrderApiFunctions } from '../constructs/order-api-functions';
@@ -21,10 +22,10 @@ export interface OrderWorkflowStackProps extends StackProps {
 export class OrderWorkflowStack extends Stack {
   constructor(scope: Construct, id: string, { stage, data, ...props }: OrderWorkflowStackProps) {
     super(scope, id, props);
-    const { intake, idempotency, orders, paymentEvents, failures, database, services } = data;
+    const { intake, idempotency, orders, paymentEvents, events, failures, database, services } = data;
 
     const circuits = new CircuitTable(this, 'Circuits');
-    const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services, circuits });
+    const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services, circuits, events });
     const { stateMachine } = new OrderSaga(this, 'Saga', { functions });
     const saga = stateMachine as IStateMachine;
 
@@ -35,10 +36,12 @@ export class OrderWorkflowStack extends Stack {
     );
     new SagaStarter(this, 'Starter', { stage, intake, orders, saga, failures, timeout: START_SAGA_TIMEOUT });
     new PaymentSettlement(this, 'Settlement', {
-      ...{ stage, paymentEvents, database, services, circuits, failures },
+      ...{ stage, paymentEvents, database, services, circuits, failures, events },
       timeout: SETTLE_PAYMENT_TIMEOUT,
     });
-    const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database, intake, failures });
+    const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database, intake, failures, events });
+
+    new EventSweeper(this, 'EventSweeper', { stage, database, events });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });

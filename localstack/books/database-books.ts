@@ -23,7 +23,7 @@ const ORDERS = `
             FROM order_lines l WHERE l.order_id = o.order_id) AS lines
     FROM orders o`;
 const STOCK = 'SELECT sku, initial::float8, available::float8, reserved::float8, sold::float8 FROM stock ORDER BY sku';
-const EVENTS = 'SELECT order_id AS "orderId", sequence, status FROM order_events';
+const EVENTS = 'SELECT order_id AS "orderId", sequence, type, status FROM order_events';
 
 /** Reads our own books in one transaction, so that orders, stock and events are of the same moment. */
 export async function readDatabaseBooks(connectionString: string): Promise<DatabaseBooks> {

@@ -3,6 +3,7 @@ import { LocalCloudError } from '../processes/local-cloud-error';
 
 export const OUTPUT_NAMES = [
   'ApiUrl',
+  'EventBusName',
   'OrderQueueUrl',
   'OrderDeadLettersUrl',
   'PaymentEventQueueUrl',

@@ -23,7 +23,7 @@ const LAYERS: Record<string, Layer> = {
     files: /^lib\//,
     may: [
       /^lib\/(?!stacks\/)/,
-      /^lambdas\/(domain\/(rejections|failures)|contracts\/metrics)$/,
+      /^lambdas\/(domain\/(rejections|failures|events)|contracts\/metrics)$/,
       /^localstack\/lambda-bootstrap\/install$/,
       /^aws-cdk-lib/,
       /^constructs$/,

@@ -137,6 +137,7 @@ describe('Local stage', () => {
 
   it.each([
     'ApiUrl',
+    'EventBusName',
     'OrderQueueUrl',
     'OrderDeadLettersUrl',
     'PaymentEventQueueUrl',

@@ -13,6 +13,8 @@ const WITH_DATABASE = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 const CONNECT = 'rds-db:connect';
+/** Of whoever changes an order. */
+const PUBLISH = 'events:PutEvents';
 const READ_SECRET = 'secretsmanager:GetSecretValue';
 const USE_CIRCUIT = ['dynamodb:GetItem', 'dynamodb:PutItem'];
 const CONSUME = [
@@ -27,14 +29,14 @@ const CONSUME = [
 
 /** Everything that each function may do beyond `EVERY`. Whoever adds a permission says so here. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
-  'reserve-inventory': [...WITH_DATABASE, CONNECT],
+  'reserve-inventory': [...WITH_DATABASE, CONNECT, PUBLISH],
   'release-inventory': [...WITH_DATABASE, CONNECT],
-  'charge-payment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT, 'dynamodb:GetItem'],
-  'refund-payment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT],
-  'book-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT, 'dynamodb:GetItem'],
+  'charge-payment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT, 'dynamodb:GetItem'],
+  'refund-payment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT],
+  'book-shipment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT, 'dynamodb:GetItem'],
   'cancel-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT],
-  'confirm-order': [...WITH_DATABASE, CONNECT],
-  'reject-order': [...WITH_DATABASE, CONNECT],
+  'confirm-order': [...WITH_DATABASE, CONNECT, PUBLISH],
+  'reject-order': [...WITH_DATABASE, CONNECT, PUBLISH],
   'place-order': [
     'dynamodb:DeleteItem',
     'dynamodb:GetItem',
@@ -49,8 +51,9 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'receive-payment-event': [READ_SECRET, 'sqs:SendMessage'],
   'start-saga': [...CONSUME, 'dynamodb:UpdateItem', 'states:StartExecution'],
   'enqueue-forgotten-orders': ['dynamodb:Query', 'dynamodb:UpdateItem', 'sqs:SendMessage'],
-  'flag-failed-execution': [...WITH_DATABASE, CONNECT, ...CONSUME, 'dynamodb:GetItem'],
-  'settle-payment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT, ...CONSUME],
+  'flag-failed-execution': [...WITH_DATABASE, CONNECT, PUBLISH, ...CONSUME, 'dynamodb:GetItem'],
+  'settle-payment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT, ...CONSUME],
+  'publish-left-events': [...WITH_DATABASE, CONNECT, PUBLISH],
   'migrate-database': [...WITH_DATABASE, READ_SECRET],
 };
 

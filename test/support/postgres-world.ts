@@ -1,8 +1,10 @@
 import type { Client } from 'pg';
 import type { Database } from '../../lambdas/persistence/postgres/database';
 import { createPostgresInventoryStore } from '../../lambdas/persistence/postgres/inventory-store';
+import { noteWrittenEvents } from '../../lambdas/persistence/postgres/note-written-events';
 import { createPostgresOrderReader } from '../../lambdas/persistence/postgres/order-reader';
 import { createPostgresOrderStore } from '../../lambdas/persistence/postgres/order-store';
+import { createPostgresOutbox } from '../../lambdas/persistence/postgres/outbox';
 import { createPostgresPaymentRecords } from '../../lambdas/persistence/postgres/payment-records';
 import { createPostgresPaymentStore } from '../../lambdas/persistence/postgres/payment-store';
 import { createPostgresShipmentStore } from '../../lambdas/persistence/postgres/shipment-store';
@@ -16,12 +18,13 @@ export const postgresStores = (database: Database): Stores => ({
   shipments: createPostgresShipmentStore({ database }),
   orders: createPostgresOrderStore({ database }),
   reader: createPostgresOrderReader({ database }),
+  outbox: createPostgresOutbox({ database }),
 });
 
 /** Empties the database of an earlier test. `session` is the test's own, `database` what the stores use. */
 export async function openPostgresWorld(session: Client, database: Database): Promise<StoreWorld> {
   await session.query(`TRUNCATE products, stock, orders, order_lines, order_events,
-    reservations, reservation_lines, payments, shipments`);
+    outbox, reservations, reservation_lines, payments, shipments CASCADE`);
   await session.query(
     `WITH entry AS (
        SELECT * FROM jsonb_to_recordset($1) AS e(sku text, name text, price jsonb, stock bigint)
@@ -33,8 +36,10 @@ export async function openPostgresWorld(session: Client, database: Database): Pr
     [JSON.stringify(CATALOGUE)],
   );
 
+  const noted = noteWrittenEvents(database);
   return {
-    stores: postgresStores(database),
+    stores: postgresStores(noted.database),
+    written: noted.written,
     snapshot: () => snapshotOf(session),
     async reprice(sku, amountMinor) {
       await session.query('UPDATE products SET price_minor = $2 WHERE sku = $1', [sku, amountMinor]);
@@ -61,7 +66,8 @@ const SNAPSHOT = `
         'lines', (SELECT jsonb_agg(jsonb_build_object('sku', sku, 'quantity', quantity) ORDER BY line)
                   FROM order_lines AS line WHERE line.order_id = orders.order_id))), '{}') FROM orders),
     'events', (SELECT COALESCE(jsonb_agg(jsonb_build_object(
-        'orderId', order_id, 'sequence', sequence, 'type', type, 'status', status) ORDER BY order_id, sequence), '[]')
+        'orderId', order_id, 'sequence', sequence, 'type', type, 'status', status, 'facts', facts)
+        ORDER BY order_id, sequence), '[]')
       FROM order_events),
     'stock', (SELECT COALESCE(jsonb_object_agg(sku, jsonb_build_object(
         'initial', initial, 'available', available, 'reserved', reserved, 'sold', sold)), '{}') FROM stock),

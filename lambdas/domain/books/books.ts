@@ -1,3 +1,4 @@
+import type { OrderEventType } from '../events';
 import type { Money } from '../money';
 import type { OrderLine, OrderStatus } from '../order';
 
@@ -37,6 +38,7 @@ export interface StockLevel {
 export interface BookedEvent {
   readonly orderId: string;
   readonly sequence: number;
+  readonly type: OrderEventType;
   readonly status: OrderStatus;
 }
 

@@ -1,3 +1,4 @@
+import { EVENT_WITHOUT_MOVE } from '../events';
 import { isFinal, mayMove } from '../order';
 import type { BookedEvent, BookedOrder, Books } from './books';
 import type { Violation } from './violation';
@@ -30,8 +31,12 @@ function checkTrail(order: BookedOrder, trail: readonly BookedEvent[]): readonly
     if (event.sequence !== index + 1) {
       violations.push(violation('events', orderId, `event ${index + 1} of the trail has sequence ${event.sequence}`));
     }
-    if (before !== undefined && !mayMove(before.status, event.status)) {
-      violations.push(violation('path', orderId, `moved from ${before.status} to ${event.status}`));
+    const isLegal =
+      event.type === EVENT_WITHOUT_MOVE.refund
+        ? event.status === before?.status
+        : before === undefined || mayMove(before.status, event.status);
+    if (!isLegal) {
+      violations.push(violation('path', orderId, `moved from ${before?.status} to ${event.status}`));
     }
   });
   if (walk.at(-1)?.status !== status) {

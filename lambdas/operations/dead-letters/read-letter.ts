@@ -26,6 +26,8 @@ export function readLetter(kind: MessageKind, body: string): LetterContent {
       return contentOf(kind, readMessage(MESSAGES.paymentEvent, value), ({ orderId }) => orderId);
     case 'webhookDelivery':
       return contentOf(kind, readMessage(MESSAGES.webhookDelivery, value), ({ orderId }) => orderId);
+    case 'orderEvent':
+      return contentOf(kind, readMessage(MESSAGES.orderEvent, value), ({ orderId }) => orderId);
   }
 }
 

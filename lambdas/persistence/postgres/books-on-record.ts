@@ -1,4 +1,4 @@
-import type { BookedOrder, PaymentEntry, ShipmentEntry, StockLevel } from '../../domain/books/books';
+import type { BookedEvent, BookedOrder, PaymentEntry, ShipmentEntry, StockLevel } from '../../domain/books/books';
 import type { OrderStatus } from '../../domain/order';
 import type { BooksOnRecord } from '../../ports/books-on-record';
 import { RESERVATIONS_ABOUT, STOCK, STRETCH } from './books-statements';
@@ -17,7 +17,7 @@ interface OrderRow {
   readonly amountMinor: number | null;
   readonly paymentCurrency: string | null;
   readonly shipmentState: string | null;
-  readonly events: readonly { readonly sequence: number; readonly status: OrderStatus }[] | null;
+  readonly events: readonly Omit<BookedEvent, 'orderId'>[] | null;
 }
 
 interface StockRow extends StockLevel {
@@ -90,6 +90,8 @@ const allOrders = (
 ): BookedOrder => ({
   orderId: `all ${status} orders`,
   status,
-  lines: levels.map((level) => ({ sku: level.sku, quantity: quantityOf(level) })).filter(({ quantity }) => quantity > 0),
+  lines: levels
+    .map((level) => ({ sku: level.sku, quantity: quantityOf(level) }))
+    .filter(({ quantity }) => quantity > 0),
   unfinished: [],
 });

@@ -7,7 +7,7 @@ export const STRETCH = `
          COALESCE(o.unfinished, '[]'::jsonb) AS unfinished,
          p.state AS "paymentState", p.amount_minor::float8 AS "amountMinor", p.currency AS "paymentCurrency",
          s.state AS "shipmentState",
-         (SELECT json_agg(json_build_object('sequence', e.sequence, 'status', e.status) ORDER BY e.sequence)
+         (SELECT json_agg(json_build_object('sequence', e.sequence, 'type', e.type, 'status', e.status) ORDER BY e.sequence)
             FROM order_events e WHERE e.order_id = o.order_id) AS events
   FROM (SELECT * FROM orders WHERE order_id > $1 ORDER BY order_id LIMIT $2) o
   LEFT JOIN payments p USING (order_id)

@@ -1,5 +1,5 @@
 import { EVENT_OF_STATUS } from '../../domain/events';
-import { eventOf, FINDING } from './statement-parts';
+import { eventOf, FACTS, FINDING, MOVED, WRITTEN_EVENT } from './statement-parts';
 
 /**
  * $1 order id. The pivot in one statement: the order, its reservation and its stock become final together or not at
@@ -31,9 +31,9 @@ export const CONFIRM = `
   ), moved AS (
     UPDATE orders SET status = 'CONFIRMED', version = version + 1, updated_at = now(), reason = NULL, unfinished = NULL
     FROM sold WHERE orders.order_id = sold.order_id
-    RETURNING orders.order_id, orders.version, orders.status
-  ), ${eventOf('CONFIRMED')}
-  SELECT status FROM moved`;
+    RETURNING ${MOVED}
+  ), ${eventOf(`'${EVENT_OF_STATUS.CONFIRMED}'`, `${FACTS.lines}, ${FACTS.total}`)}
+  SELECT status, ${WRITTEN_EVENT} FROM moved`;
 
 /** $1 order id. */
 export const READ_STATUS = `
@@ -48,6 +48,9 @@ export const CLOSE = `
   /* close-order */
   UPDATE orders SET compensating_at = COALESCE(compensating_at, now())
   WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')`;
+
+const REJECTED_OR_NOT = `
+  CASE status WHEN 'REJECTED' THEN '${EVENT_OF_STATUS.REJECTED}' ELSE '${EVENT_OF_STATUS.NEEDS_REPAIR}' END`;
 
 /**
  * $1 order id, $2 reason. That an order is \`REJECTED\` means that everything is undone; when something is not, it
@@ -66,15 +69,10 @@ export const END_UNDONE = `
     FROM standing, finding
     WHERE orders.order_id = standing.order_id
       AND NOT (standing.status = 'NEEDS_REPAIR' AND finding.unfinished IS NOT NULL)
-    RETURNING orders.order_id, orders.version, orders.status
-  ), event AS (
-    INSERT INTO order_events (order_id, sequence, type, status)
-    SELECT order_id, version,
-      CASE status WHEN 'REJECTED' THEN '${EVENT_OF_STATUS.REJECTED}' ELSE '${EVENT_OF_STATUS.NEEDS_REPAIR}' END, status
-    FROM moved
-  )
+    RETURNING ${MOVED}
+  ), ${eventOf(REJECTED_OR_NOT, FACTS.reason)}
   SELECT COALESCE((SELECT status FROM moved), standing.status) AS status,
-    COALESCE(finding.unfinished, '[]') AS unfinished
+    COALESCE(finding.unfinished, '[]') AS unfinished, ${WRITTEN_EVENT}
   FROM standing, finding`;
 
 /**
@@ -94,11 +92,11 @@ export const PARK = `
       updated_at = CASE WHEN standing.status <> 'NEEDS_REPAIR' THEN now() ELSE updated_at END
     FROM standing
     WHERE orders.order_id = standing.order_id AND (standing.status <> 'NEEDS_REPAIR' OR $3::jsonb <> '[]')
-    RETURNING orders.order_id, orders.version, orders.status, standing.status <> 'NEEDS_REPAIR' AS has_moved
+    RETURNING ${MOVED}, standing.status <> 'NEEDS_REPAIR' AS has_moved
   ), moved AS (
-    SELECT order_id, version, status FROM parked WHERE has_moved
-  ), ${eventOf('NEEDS_REPAIR')}
-  SELECT order_id FROM standing`;
+    SELECT * FROM parked WHERE has_moved
+  ), ${eventOf(`'${EVENT_OF_STATUS.NEEDS_REPAIR}'`, FACTS.reason)}
+  SELECT order_id, ${WRITTEN_EVENT} FROM standing`;
 
 /**
  * $1 order id. Adds to the record of an order in repair what its participants still owe and the record does not name:

@@ -25,7 +25,9 @@ export function createPostgresOrderStore({ database }: { readonly database: Data
       if (ended?.status === 'NEEDS_REPAIR') {
         await database.query(RECORD_UNFINISHED, [order.orderId]);
       }
-      return ended ?? { status: await standingStatus(database, order.orderId), unfinished: [] };
+      return ended === undefined
+        ? { status: await standingStatus(database, order.orderId), unfinished: [] }
+        : { status: ended.status, unfinished: ended.unfinished };
     },
 
     async markNeedsRepair(order, reason, unfinished) {

@@ -1,4 +1,5 @@
-import { eventOf } from './statement-parts';
+import { EVENT_OF_STATUS } from '../../domain/events';
+import { eventOf, FACTS, MOVED, WRITTEN_EVENT } from './statement-parts';
 
 /** $1 intent id, $2 order id or null. The payment of the intent comes before that of the order. */
 export const FIND_PAYMENT = `
@@ -35,6 +36,6 @@ export const RECORD_REFUND_FAILED = `
       unfinished = jsonb_build_array(jsonb_build_object('step', 'RefundPayment', 'error', 'RefundFailedError'))
     FROM reopened
     WHERE orders.order_id = reopened.order_id AND reopened.has_ended
-    RETURNING orders.order_id, orders.version, orders.status
-  ), ${eventOf('NEEDS_REPAIR')}
-  SELECT order_id FROM reopened`;
+    RETURNING ${MOVED}
+  ), ${eventOf(`'${EVENT_OF_STATUS.NEEDS_REPAIR}'`, FACTS.reason)}
+  SELECT order_id, ${WRITTEN_EVENT} FROM reopened`;

@@ -1,4 +1,4 @@
-import { BEGIN_COMPENSATION, LOCKED_ORDER, moveOrder } from './statement-parts';
+import { BEGIN_COMPENSATION, FACTS, LOCKED_ORDER, moveOrder, refundEvent, WRITTEN_EVENT } from './statement-parts';
 
 /** $1 order id. One row when the intent to charge was put on record by this statement. */
 export const OPEN_PAYMENT = `
@@ -41,9 +41,9 @@ export const RECORD_CHARGED = `
   WITH ${LOCKED_ORDER}, charged AS (
     UPDATE payments SET state = 'CHARGED', updated_at = now()
     FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'OPEN' AND payments.intent_id IS NOT NULL
-    RETURNING payments.order_id, payments.state
-  ), ${moveOrder('RESERVED', 'CHARGED', 'charged')}
-  SELECT state FROM charged`;
+    RETURNING payments.order_id, payments.state, payments.intent_id
+  ), ${moveOrder('RESERVED', 'CHARGED', 'charged', `${FACTS.total}, 'paymentId', (SELECT intent_id FROM charged)`)}
+  SELECT state, ${WRITTEN_EVENT} FROM charged`;
 
 /** $1 order id, $2 decline code. */
 export const RECORD_DECLINED = `
@@ -73,6 +73,11 @@ export const BEGIN_REFUND = `
   SELECT COALESCE(refunding.state, tombstone.state, settled.state) AS state, refunding.intent_id
   FROM allowed LEFT JOIN refunding ON true LEFT JOIN tombstone ON true LEFT JOIN settled ON true`;
 
+/** The whole amount is given back, and nothing else ever is. */
+const REFUND_FACTS = `
+  'refundId', $2::text,
+  'refunded', (SELECT jsonb_build_object('amountMinor', amount_minor, 'currency', currency) FROM refunded)`;
+
 /** $1 order id. */
 export const RECORD_VOIDED = `
   /* record-voided */
@@ -87,9 +92,11 @@ export const RECORD_VOIDED = `
  */
 export const RECORD_REFUNDED = `
   /* record-refunded */
-  WITH ${LOCKED_ORDER}
-  UPDATE payments SET state = 'REFUNDED', refund_id = $2, updated_at = now()
-  FROM locked
-  WHERE payments.order_id = locked.order_id AND payments.state IN ('REFUNDING', 'VOIDED', 'DECLINED')
-    AND payments.intent_id IS NOT NULL AND payments.refund_id IS DISTINCT FROM $2
-  RETURNING payments.state`;
+  WITH ${LOCKED_ORDER}, refunded AS (
+    UPDATE payments SET state = 'REFUNDED', refund_id = $2, updated_at = now()
+    FROM locked
+    WHERE payments.order_id = locked.order_id AND payments.state IN ('REFUNDING', 'VOIDED', 'DECLINED')
+      AND payments.intent_id IS NOT NULL AND payments.refund_id IS DISTINCT FROM $2
+    RETURNING payments.order_id, payments.state, payments.amount_minor, payments.currency
+  ), ${refundEvent('refunded', REFUND_FACTS)}
+  SELECT state, ${WRITTEN_EVENT} FROM refunded`;

@@ -1,21 +1,26 @@
 import { EVENT_OF_STATUS } from '../../domain/events';
 import type { Order } from '../../domain/order';
 import type { Database } from './database';
+import { eventOf, MOVED, WRITTEN_EVENT } from './statement-parts';
+
+/** The lines are not there yet for the statement that writes them, so the event takes them from the same values. */
+const GIVEN_LINES = `'lines', (
+  SELECT jsonb_agg(jsonb_build_object('sku', given.sku, 'quantity', given.quantity) ORDER BY given.line)
+  FROM unnest($5::text[], $6::bigint[]) WITH ORDINALITY AS given (sku, quantity, line))`;
 
 const RECEIVE = `
   /* receive-order */
-  WITH received AS (
+  WITH moved AS (
     INSERT INTO orders (order_id, customer_id, status, accepted_at, compensating_at)
     VALUES ($1, $2, 'RECEIVED', $3, CASE WHEN $4 THEN now() END)
     ON CONFLICT (order_id) DO NOTHING
-    RETURNING order_id, version, status
+    RETURNING ${MOVED}
   ), lines AS (
     INSERT INTO order_lines (order_id, line, sku, quantity)
-    SELECT received.order_id, given.line, given.sku, given.quantity
-    FROM received, unnest($5::text[], $6::bigint[]) WITH ORDINALITY AS given (sku, quantity, line)
-  )
-  INSERT INTO order_events (order_id, sequence, type, status)
-  SELECT order_id, version, '${EVENT_OF_STATUS.RECEIVED}', status FROM received`;
+    SELECT moved.order_id, given.line, given.sku, given.quantity
+    FROM moved, unnest($5::text[], $6::bigint[]) WITH ORDINALITY AS given (sku, quantity, line)
+  ), ${eventOf(`'${EVENT_OF_STATUS.RECEIVED}'`, GIVEN_LINES)}
+  SELECT ${WRITTEN_EVENT}`;
 
 /**
  * Writes the order down, with the event that it was received, unless it is there already.

@@ -1,4 +1,5 @@
-import { eventOf } from './statement-parts';
+import { EVENT_OF_STATUS } from '../../domain/events';
+import { eventOf, FACTS, MOVED, WRITTEN_EVENT } from './statement-parts';
 
 /** $1 order id. The order, its reservation, and its lines beside what the catalogue says now. */
 export const READ_RESERVABLE = `
@@ -56,8 +57,8 @@ export const HOLD_STOCK = `
   ), moved AS (
     UPDATE orders SET status = 'RESERVED', version = version + 1, updated_at = now(), total_minor = $2, currency = $3
     FROM reservation WHERE orders.order_id = reservation.order_id
-    RETURNING orders.order_id, orders.version, orders.status
-  ), ${eventOf('RESERVED')}
+    RETURNING ${MOVED}
+  ), ${eventOf(`'${EVENT_OF_STATUS.RESERVED}'`, `${FACTS.lines}, ${FACTS.total}`)}
   SELECT EXISTS (SELECT FROM receivable) AS receivable, held,
-    COALESCE((SELECT jsonb_object_agg(sku, available) FROM levels), '{}') AS available
+    COALESCE((SELECT jsonb_object_agg(sku, available) FROM levels), '{}') AS available, ${WRITTEN_EVENT}
   FROM verdict`;

@@ -1,4 +1,4 @@
-import { BEGIN_COMPENSATION, LOCKED_ORDER, moveOrder } from './statement-parts';
+import { BEGIN_COMPENSATION, LOCKED_ORDER, moveOrder, WRITTEN_EVENT } from './statement-parts';
 
 const LINES = `
   (SELECT jsonb_agg(jsonb_build_object('sku', line.sku, 'quantity', line.quantity) ORDER BY line.line)
@@ -32,8 +32,8 @@ export const RECORD_BOOKED = `
     UPDATE shipments SET state = 'BOOKED', shipment_id = $2, updated_at = now()
     FROM locked WHERE shipments.order_id = locked.order_id AND shipments.state = 'OPEN'
     RETURNING shipments.order_id, shipments.state
-  ), ${moveOrder('CHARGED', 'SHIPPING', 'booked')}
-  SELECT state FROM booked`;
+  ), ${moveOrder('CHARGED', 'SHIPPING', 'booked', "'shipmentId', $2::text")}
+  SELECT state, ${WRITTEN_EVENT} FROM booked`;
 
 /** $1 order id, $2 reason. */
 export const RECORD_REFUSED = `

@@ -1,4 +1,4 @@
-import { EVENT_OF_STATUS } from '../../domain/events';
+import { EVENT_OF_STATUS, EVENT_WITHOUT_MOVE } from '../../domain/events';
 import type { OrderStatus } from '../../domain/order';
 
 /** $1 order id. Locks the order before anything of a participant: every statement takes its locks in that order. */
@@ -21,21 +21,56 @@ export const BEGIN_COMPENSATION = `
     WHERE EXISTS (SELECT FROM compensating) OR NOT EXISTS (SELECT FROM orders WHERE order_id = $1)
   )`;
 
-/** Takes the orders in `cause` from one status to the next, unless they are being undone, and writes the event. */
-export const moveOrder = (from: OrderStatus, to: OrderStatus, cause: string): string => `
+/** What `moved` hands on to the event of the move. */
+export const MOVED =
+  'orders.order_id, orders.customer_id, orders.version, orders.status, orders.total_minor, orders.currency, orders.reason';
+
+/**
+ * Takes the order in `cause` from one status to the next, unless it is being undone, and writes the event.
+ *
+ * @param facts of the event, see `eventOf`
+ */
+export const moveOrder = (from: OrderStatus, to: OrderStatus, cause: string, facts: string): string => `
   moved AS (
     UPDATE orders SET status = '${to}', version = version + 1, updated_at = now()
     FROM ${cause}
     WHERE orders.order_id = ${cause}.order_id AND orders.status = '${from}' AND orders.compensating_at IS NULL
-    RETURNING orders.order_id, orders.version, orders.status
-  ), ${eventOf(to)}`;
+    RETURNING ${MOVED}
+  ), ${eventOf(`'${EVENT_OF_STATUS[to]}'`, facts)}`;
 
-/** Writes the event of the orders in `moved`. */
-export const eventOf = (status: OrderStatus): string => `
+/**
+ * Writes the event of the order in `moved`, of which there is one at most, under the version that the order has taken.
+ *
+ * @param type an expression
+ * @param facts names and values for `jsonb_build_object`
+ */
+export const eventOf = (type: string, facts: string): string => `
   event AS (
-    INSERT INTO order_events (order_id, sequence, type, status)
-    SELECT order_id, version, '${EVENT_OF_STATUS[status]}', status FROM moved
+    INSERT INTO order_events (order_id, sequence, type, status, facts)
+    SELECT order_id, version, ${type}, status, jsonb_build_object(${facts}) FROM moved
+    RETURNING *
   )`;
+
+/** Takes a place in the sequence of the order in `cause`, whose status stays, for the event of its refund. */
+export const refundEvent = (cause: string, facts: string): string => `
+  moved AS (
+    UPDATE orders SET version = version + 1
+    FROM ${cause} WHERE orders.order_id = ${cause}.order_id
+    RETURNING ${MOVED}
+  ), ${eventOf(`'${EVENT_WITHOUT_MOVE.refund}'`, facts)}`;
+
+/** A column beside a statement's own answer: the event that it has written, for whoever publishes it. */
+export const WRITTEN_EVENT = `
+  (SELECT to_jsonb(event) || jsonb_build_object('customer_id', moved.customer_id) FROM event, moved) AS written_event`;
+
+/** Facts of events, by what they need to know. */
+export const FACTS = {
+  lines: `'lines', (
+    SELECT jsonb_agg(jsonb_build_object('sku', line.sku, 'quantity', line.quantity) ORDER BY line.line)
+    FROM order_lines AS line WHERE line.order_id = moved.order_id)`,
+  total: `'total', jsonb_build_object('amountMinor', total_minor, 'currency', currency)`,
+  reason: `'reason', reason`,
+} as const;
 
 /** $1 order id. `finding.unfinished` says which undo the participants still owe, and is NULL when none does. */
 export const FINDING = `

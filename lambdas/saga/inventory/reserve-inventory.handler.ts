@@ -1,10 +1,10 @@
-import { connectThroughProxy, databaseVariables } from '../../persistence/postgres/connect-through-proxy';
+import { connectOutbox, outboxVariables } from '../../gateways/connect-outbox';
 import { createPostgresInventoryStore } from '../../persistence/postgres/inventory-store';
 import { readEnvironment } from '../../runtime/environment';
 import { sagaStep } from '../../runtime/saga-step';
 import { createReserveInventory } from './reserve-inventory';
 
-const database = connectThroughProxy(readEnvironment(...databaseVariables));
+const { database, thenPublish } = connectOutbox(readEnvironment(...outboxVariables));
 const inventory = createPostgresInventoryStore({ database });
 
-export const handler = sagaStep(createReserveInventory({ inventory }));
+export const handler = sagaStep(thenPublish(createReserveInventory({ inventory })));

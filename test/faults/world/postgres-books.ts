@@ -5,7 +5,7 @@ import type { StoreBooks } from './create-world';
 
 /** Cheaper than emptying tables by TRUNCATE, which rewrites files: a schedule leaves a few rows. */
 const FORGET_ORDERS = `
-  DELETE FROM order_events; DELETE FROM order_lines; DELETE FROM orders;
+  DELETE FROM outbox; DELETE FROM order_resolutions; DELETE FROM order_events; DELETE FROM order_lines; DELETE FROM orders;
   DELETE FROM reservation_lines; DELETE FROM reservations; DELETE FROM payments; DELETE FROM shipments;
   UPDATE stock SET available = initial, reserved = 0, sold = 0 WHERE available <> initial;`;
 

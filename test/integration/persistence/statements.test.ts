@@ -3,6 +3,7 @@ import { connectThroughProxy } from '../../../lambdas/persistence/postgres/conne
 import type { Database } from '../../../lambdas/persistence/postgres/database';
 import { createPostgresOrderReader } from '../../../lambdas/persistence/postgres/order-reader';
 import * as orderStatements from '../../../lambdas/persistence/postgres/order-statements';
+import * as outboxStatements from '../../../lambdas/persistence/postgres/outbox-statements';
 import * as recordStatements from '../../../lambdas/persistence/postgres/payment-records-statements';
 import * as paymentStatements from '../../../lambdas/persistence/postgres/payment-statements';
 import * as releaseStatements from '../../../lambdas/persistence/postgres/release-statement';
@@ -66,6 +67,7 @@ describe('Statements of the functions', () => {
   it('have all been sent by the tests above', () => {
     const modules = [
       orderStatements,
+      outboxStatements,
       recordStatements,
       paymentStatements,
       releaseStatements,

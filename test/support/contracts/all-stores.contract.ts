@@ -1,6 +1,7 @@
 import { describeInventoryStore } from './inventory-store.contract';
 import { describeOrderReader } from './order-reader.contract';
 import { describeOrderStore } from './order-store.contract';
+import { describeOutbox } from './outbox.contract';
 import { describePaymentRecords } from './payment-records.contract';
 import { describePaymentStore } from './payment-store.contract';
 import { describeShipmentStore } from './shipment-store.contract';
@@ -14,4 +15,5 @@ export function describeAllStores(open: OpenWorld): void {
   describeShipmentStore(open);
   describeOrderStore(open);
   describeOrderReader(open);
+  describeOutbox(open);
 }

@@ -3,6 +3,7 @@ import type { OrderLine } from '../../../lambdas/domain/order';
 import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
 import type { OrderReader } from '../../../lambdas/ports/order-reader';
 import type { OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
+import type { Outbox, WrittenEvents } from '../../../lambdas/ports/outbox';
 import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
 import type { PaymentStore } from '../../../lambdas/ports/payment-store';
 import type { ShipmentStore } from '../../../lambdas/ports/shipment-store';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly shipments: ShipmentStore;
   readonly orders: OrderStore;
   readonly reader: OrderReader;
+  readonly outbox: Outbox;
 }
 
 /** Everything that is on record, in a form that two implementations can be compared by. */
@@ -61,6 +63,8 @@ interface ShipmentRecord {
 /** A set of stores over one state that begins with the mother's catalogue and no orders. */
 export interface StoreWorld {
   readonly stores: Stores;
+  /** What the stores' own statements have answered. */
+  readonly written: WrittenEvents;
   snapshot(): Promise<Snapshot>;
   reprice(sku: string, amountMinor: number): Promise<void>;
   /** More units come into the warehouse. */

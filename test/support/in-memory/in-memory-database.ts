@@ -1,4 +1,4 @@
-import { EVENT_OF_STATUS } from '../../../lambdas/domain/events';
+import { EVENT_OF_STATUS, EVENT_WITHOUT_MOVE, type OrderEventType } from '../../../lambdas/domain/events';
 import type { Money } from '../../../lambdas/domain/money';
 import type { Order, OrderStatus } from '../../../lambdas/domain/order';
 import { isFinal, mayMove } from '../../../lambdas/domain/order';
@@ -44,8 +44,23 @@ export interface ShipmentRow {
 export interface EventRow {
   readonly orderId: string;
   readonly sequence: number;
-  readonly type: string;
+  readonly type: OrderEventType;
   readonly status: OrderStatus;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** What an event has beside that which is the same for every way of storing it. */
+export interface WrittenEvent extends EventRow {
+  readonly eventId: string;
+  readonly customerId: string;
+  readonly occurredAt: Date;
+}
+
+export interface OutboxRow {
+  readonly writtenAt: Date;
+  dueAt: Date;
+  attempts: number;
+  parked?: { readonly at: Date; readonly reason: string } | undefined;
 }
 
 export interface CatalogueEntry {
@@ -73,13 +88,39 @@ export function createInMemoryDatabase({
   const reservations = new Map<string, ReservationRow>();
   const payments = new Map<string, PaymentRow>();
   const shipments = new Map<string, ShipmentRow>();
-  const events: EventRow[] = [];
+  const events: WrittenEvent[] = [];
+  /** Those that have not left, by their ids. */
+  const outbox = new Map<string, OutboxRow>();
 
-  const tell = ({ orderId, version, status }: OrderRow): void => {
-    events.push({ orderId, sequence: version, type: EVENT_OF_STATUS[status], status });
+  const tell = (order: OrderRow, type: OrderEventType, facts: EventRow['facts']): void => {
+    const { orderId, customerId, version: sequence, status } = order;
+    const occurredAt = clock.now();
+    // Not random: a schedule of faults has to come out the same when it is replayed.
+    const eventId = `${orderId.slice(0, 24)}${sequence.toString(16).padStart(4, '0')}${orderId.slice(28)}`;
+    events.push({ eventId, orderId, customerId, sequence, type, status, occurredAt, facts });
+    outbox.set(eventId, { writtenAt: occurredAt, dueAt: occurredAt, attempts: 0 });
+  };
+
+  const factsOf = ({ orderId, lines, status, total, reason }: OrderRow): EventRow['facts'] => {
+    switch (status) {
+      case 'RECEIVED':
+        return { lines };
+      case 'RESERVED':
+      case 'CONFIRMED':
+        return { lines, total };
+      case 'CHARGED':
+        return { total, paymentId: payments.get(orderId)?.intentId };
+      case 'SHIPPING':
+        return { shipmentId: shipments.get(orderId)?.shipmentId };
+      case 'REJECTED':
+      case 'CANCELLED':
+      case 'NEEDS_REPAIR':
+        return { reason };
+    }
   };
 
   return {
+    now: () => clock.now(),
     products,
     stock,
     orders,
@@ -87,6 +128,7 @@ export function createInMemoryDatabase({
     payments,
     shipments,
     events,
+    outbox,
 
     /** Writes the order down unless it is there. */
     receive({ orderId, customerId, lines, acceptedAt }: Order, compensating: boolean): OrderRow {
@@ -101,7 +143,7 @@ export function createInMemoryDatabase({
         updatedAt: clock.now(),
       };
       orders.set(orderId, row);
-      tell(row);
+      tell(row, EVENT_OF_STATUS.RECEIVED, factsOf(row));
       return row;
     },
 
@@ -112,7 +154,13 @@ export function createInMemoryDatabase({
       row.status = to;
       row.version += 1;
       row.updatedAt = clock.now();
-      tell(row);
+      tell(row, EVENT_OF_STATUS[to], factsOf(row));
+    },
+
+    /** A refund takes a place in the order's sequence; its status stays. */
+    tellRefund(row: OrderRow, { total: refunded, refundId }: PaymentRow): void {
+      row.version += 1;
+      tell(row, EVENT_WITHOUT_MOVE.refund, { refundId, refunded });
     },
 
     /** False when the order passed the pivot. An order that was never written is closed by tombstones alone. */

@@ -126,6 +126,10 @@ export function createInMemoryPaymentStore({ database }: { readonly database: In
         throw new StepOutOfOrderError('RefundPayment', payment?.state ?? 'UNKNOWN');
       }
       Object.assign(payment, { state: 'REFUNDED', refundId });
+      const order = orders.get(orderId);
+      if (order !== undefined) {
+        database.tellRefund(order, payment);
+      }
     },
   };
 }

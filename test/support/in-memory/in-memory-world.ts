@@ -4,6 +4,7 @@ import { createInMemoryDatabase, type InMemoryDatabase } from './in-memory-datab
 import { createInMemoryInventoryStore } from './in-memory-inventory-store';
 import { createInMemoryOrderReader } from './in-memory-order-reader';
 import { createInMemoryOrderStore } from './in-memory-order-store';
+import { createInMemoryOutbox, noteInMemoryEvents } from './in-memory-outbox';
 import { createInMemoryPaymentRecords } from './in-memory-payment-records';
 import { createInMemoryPaymentStore } from './in-memory-payment-store';
 import { createInMemoryShipmentStore } from './in-memory-shipment-store';
@@ -18,7 +19,9 @@ export async function openInMemoryWorld(): Promise<StoreWorld> {
       shipments: createInMemoryShipmentStore({ database }),
       orders: createInMemoryOrderStore({ database }),
       reader: createInMemoryOrderReader({ database }),
+      outbox: createInMemoryOutbox({ database }),
     },
+    written: noteInMemoryEvents(database),
     snapshot: async () => snapshotOf(database),
     async reprice(sku, amountMinor) {
       const product = database.products.get(sku);
@@ -52,7 +55,9 @@ export const snapshotOf = (database: InMemoryDatabase): Snapshot => ({
     acceptedAt: row.acceptedAt,
     lines: [...row.lines],
   })),
-  events: [...database.events].sort((a, b) => a.orderId.localeCompare(b.orderId) || a.sequence - b.sequence),
+  events: [...database.events]
+    .sort((a, b) => a.orderId.localeCompare(b.orderId) || a.sequence - b.sequence)
+    .map(({ orderId, sequence, type, status, facts }) => ({ orderId, sequence, type, status, facts })),
   stock: recordOf(database.stock, (level) => ({ ...level })),
   reservations: recordOf(database.reservations, ({ state, quantities }) => ({
     state,

@@ -7,6 +7,7 @@ import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import { createStartSaga } from '../../../lambdas/consumers/start-saga';
 import { MESSAGES, type MessageKind } from '../../../lambdas/contracts/messages';
 import { olderVersion, readMessage } from '../../../lambdas/contracts/versioned-message';
+import { parseOrderEvent } from '../../../lambdas/runtime/parse-order-event';
 import type { HandleMessage } from '../../../lambdas/runtime/sqs-batch';
 import { InMemoryIntake } from '../../support/intake/in-memory-intake';
 import { InMemoryRepairs } from '../../support/intake/in-memory-orders';
@@ -49,6 +50,10 @@ const CONSUMERS: { readonly [kind in MessageKind]: () => Promise<HandleMessage> 
   paymentEvent: async () =>
     createSettlePayment({ reconcile: async () => ({ kind: 'nothing-to-do' }), signals: new InMemorySignals() }),
   webhookDelivery: async () => webhookBench().consumerOver(),
+  orderEvent: async () => async (message) => {
+    parseOrderEvent(message.body);
+    return 'done';
+  },
 };
 
 describe('Released messages', () => {

@@ -1,5 +1,6 @@
 import type { Books } from '../../../lambdas/domain/books/books';
 import { checkBooks } from '../../../lambdas/domain/books/check-books';
+import { EVENT_OF_STATUS } from '../../../lambdas/domain/events';
 import { LEGAL_MOVES, type OrderStatus } from '../../../lambdas/domain/order';
 
 const confirmed = 'order-confirmed';
@@ -47,7 +48,17 @@ const agreeing = (): Books => ({
 const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 
 const trail = (orderId: string, statuses: readonly OrderStatus[]) =>
-  statuses.map((status, index) => ({ orderId, status, sequence: index + 1 }));
+  statuses.map((status, index) => eventAt(orderId, status, index + 1));
+
+const eventAt = (orderId: string, status: OrderStatus, sequence: number) => ({
+  orderId,
+  status,
+  sequence,
+  type: EVENT_OF_STATUS[status],
+});
+
+const refundAt = (orderId: string, status: OrderStatus, sequence: number) =>
+  ({ orderId, status, sequence, type: 'PaymentRefunded' }) as const;
 
 const replace = <T extends object>(entries: readonly T[], index: number, change: Partial<T>): readonly T[] =>
   entries.map((entry, at) => (at === index ? { ...entry, ...change } : entry));
@@ -57,6 +68,24 @@ describe('Books', () => {
     expect(checkBooks(agreeing())).toEqual([]);
   });
 
+  it('agree when a refund has a place in the sequence, before the end of its order or after it', () => {
+    const books = agreeing();
+    const others = books.events.filter(({ orderId }) => orderId !== rejected);
+
+    expect(
+      checkBooks({
+        ...books,
+        events: [
+          ...others,
+          ...trail(rejected, ['RECEIVED', 'RESERVED', 'CHARGED']),
+          refundAt(rejected, 'CHARGED', 4),
+          eventAt(rejected, 'REJECTED', 5),
+          refundAt(rejected, 'REJECTED', 6),
+        ],
+      }),
+    ).toEqual([]);
+  });
+
   it('agree when the bank returned a refund after the end, and an operator can see it', () => {
     const books = agreeing();
 
@@ -64,7 +93,7 @@ describe('Books', () => {
       checkBooks({
         ...books,
         orders: replace(books.orders, 1, { status: 'NEEDS_REPAIR', unfinished: ['RefundPayment'] }),
-        events: [...books.events, { orderId: rejected, status: 'NEEDS_REPAIR', sequence: 5 }],
+        events: [...books.events, eventAt(rejected, 'NEEDS_REPAIR', 5)],
         payments: replace(books.payments, 1, { refundedMinor: 0, refunds: 0 }),
       }),
     ).toEqual([]);
@@ -142,14 +171,22 @@ describe('Books', () => {
     [
       'an order moved out of a final status',
       'path',
-      ({ events }) => ({ events: [...events, { orderId: confirmed, status: 'REJECTED', sequence: 6 }] }),
+      ({ events }) => ({ events: [...events, eventAt(confirmed, 'REJECTED', 6)] }),
     ],
     [
       'an order that had ended is open again, and not for its refund',
       'path',
       ({ orders, events }) => ({
         orders: replace(orders, 1, { status: 'NEEDS_REPAIR', unfinished: ['CancelShipment'] }),
-        events: [...events, { orderId: rejected, status: 'NEEDS_REPAIR', sequence: 5 }],
+        events: [...events, eventAt(rejected, 'NEEDS_REPAIR', 5)],
+      }),
+    ],
+    [
+      'a refund moved its order',
+      'path',
+      ({ orders, events }) => ({
+        orders: replace(orders, 2, { status: 'REJECTED', unfinished: [] }),
+        events: [...events, refundAt(parked, 'REJECTED', 5)],
       }),
     ],
     ['an event is missing', 'events', ({ events }) => ({ events: events.filter(({ sequence }) => sequence !== 2) })],

@@ -21,6 +21,10 @@ function emptyTable() {
       requests.push(target);
       return true;
     },
+    write: async ({ target }: AwsJsonCall) => {
+      requests.push(target);
+      return {};
+    },
   };
   return { aws, requests };
 }

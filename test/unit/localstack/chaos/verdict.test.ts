@@ -14,8 +14,8 @@ const books = (change: Partial<Books> = {}): Books => ({
   orders: [{ orderId, status: 'REJECTED', lines: [], unfinished: [] }],
   stock: [],
   events: [
-    { orderId, sequence: 1, status: 'RECEIVED' },
-    { orderId, sequence: 2, status: 'REJECTED' },
+    { orderId, sequence: 1, type: 'OrderReceived', status: 'RECEIVED' },
+    { orderId, sequence: 2, type: 'OrderRejected', status: 'REJECTED' },
   ],
   payments: [],
   shipments: [],
