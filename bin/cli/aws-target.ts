@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { emulatorClient } from '../../localstack/aws';
 import type { Endpoints } from '../../localstack/endpoints';
 import { CommandError, EXIT } from './command-error';
@@ -23,28 +23,47 @@ export interface ClientSettings {
 }
 
 /** A running order workflow, wherever it runs. */
-export interface Target {
+export type Target = LocalTarget | StackTarget;
+
+interface CommonTarget {
   readonly client: ClientSettings;
   readonly queues: readonly QueueAddress[];
   readonly stateMachineArn: string;
   readonly tables: Pick<Endpoints['tables'], 'intake' | 'failureRecords'>;
-  /** Only the local one can be reached from an operator's machine. */
-  readonly postgres?: Endpoints['postgres'];
-  /** Where the local cloud keeps traces; X-Ray has those of AWS. */
-  readonly traces?: Endpoints['traces'];
+}
+
+interface LocalTarget extends CommonTarget {
+  readonly postgres: Endpoints['postgres'];
+  readonly traces: Endpoints['traces'];
+}
+
+/** Its database cannot be reached from an operator's machine, and its traces are in X-Ray. */
+interface StackTarget extends CommonTarget {
+  readonly postgres?: undefined;
+  readonly traces?: undefined;
+  /** Stands beside the database, and tells about it. */
+  readonly unfinishedOrdersFunction: string;
 }
 
 /** The options by which AWS's own tools choose where they talk to. */
 export const withTarget = (command: Command): Command =>
   withStateDirectory(command)
     .option('--stack <stage>', 'talk to AWS: the stage whose stacks say where everything is, e.g. dev')
-    .option('--endpoint <url>', 'with --stack: an emulator of AWS, e.g. http://localhost:4566 (AWS_ENDPOINT_URL)')
+    .option('--endpoint <url>', 'with --stack: an emulator of AWS, e.g. http://localhost:4566 (AWS_ENDPOINT_URL)', url)
     .option('--profile <name>', 'with --stack: whose credentials to use (AWS_PROFILE)')
     .option('--region <name>', 'with --stack: where the stacks are (AWS_REGION)');
 
+/** @throws InvalidArgumentError, which commander reports with the option's name */
+function url(text: string): string {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('expected a URL with http or https');
+  }
+  return text;
+}
+
 /** @throws CommandError when there is nothing to talk to */
 export async function findTarget(options: TargetOptions): Promise<Target> {
-  const { stack, endpoint, profile, region } = options;
+  const { stack, endpoint, profile, region = regionOfEnvironment() } = options;
   if (stack !== undefined) {
     return targetOfStack(stack, {
       ...(endpoint === undefined ? {} : { endpoint }),
@@ -52,7 +71,7 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
       ...(region === undefined ? {} : { region }),
     });
   }
-  if (endpoint !== undefined || profile !== undefined || region !== undefined) {
+  if (endpoint !== undefined || profile !== undefined || options.region !== undefined) {
     throw new CommandError(
       '--endpoint, --profile and --region say where the stacks are: name their stage with --stack',
       EXIT.usage,
@@ -62,7 +81,10 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   return { client: emulatorClient(emulator), queues: addressesIn(queues), stateMachineArn, tables, postgres, traces };
 }
 
-async function targetOfStack(stage: string, client: ClientSettings): Promise<Target> {
+/** The command line of AWS has another name for it than the SDK. */
+const regionOfEnvironment = (): string | undefined => process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+
+async function targetOfStack(stage: string, client: ClientSettings): Promise<StackTarget> {
   const cloudFormation = new CloudFormationClient(client);
   try {
     const [data, workflow] = await Promise.all([
@@ -80,6 +102,7 @@ async function targetOfStack(stage: string, client: ClientSettings): Promise<Tar
       client,
       queues: addressesFrom(output),
       stateMachineArn: output('SagaArn'),
+      unfinishedOrdersFunction: output('UnfinishedOrdersFunctionName'),
       tables: { intake: output('IntakeTableName'), failureRecords: output('FailureRecordsTableName') },
     };
   } finally {
@@ -94,6 +117,8 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<P
       (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
     );
   } catch (error) {
-    throw new CommandError(`cannot read stack ${stack}: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    const wayOut = /region is missing/i.test(why) ? ': name it with --region, or set AWS_REGION' : '';
+    throw new CommandError(`cannot read stack ${stack}: ${why}${wayOut}`);
   }
 }

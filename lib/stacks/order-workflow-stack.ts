@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { CircuitTable } from '../constructs/circuit-table';
 import { EventSweeper } from '../constructs/event-sweeper';
 import { FailedExecutions } from '../constructs/failed-executions';
+import { OperatorFunctions } from '../constructs/operator-functions';
 import { OrderApi } from '../constructs/order-api';
 import { OrderApiFunctions } from '../constructs/order-api-functions';
 import { OrderSaga } from '../constructs/order-saga';
@@ -40,12 +41,14 @@ export class OrderWorkflowStack extends Stack {
       timeout: SETTLE_PAYMENT_TIMEOUT,
     });
     const failed = new FailedExecutions(this, 'FailedExecutions', { stage, saga, database, intake, failures, events });
+    const { findUnfinishedOrders } = new OperatorFunctions(this, 'Operators', { stage, database });
 
     new EventSweeper(this, 'EventSweeper', { stage, database, events });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });
     new CfnOutput(this, 'SagaArn', { value: saga.stateMachineArn });
+    new CfnOutput(this, 'UnfinishedOrdersFunctionName', { value: findUnfinishedOrders.functionName });
     new CfnOutput(this, 'FailedExecutionsQueueUrl', { value: failed.queue.queue.queueUrl });
     new CfnOutput(this, 'FailedExecutionsDeadLettersUrl', { value: failed.queue.deadLetters.queueUrl });
   }

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { checkBooks } from '../../lambdas/domain/books/check-books';
 import type { StuckOrder } from '../../lambdas/operations/find-stuck-orders';
@@ -10,29 +7,16 @@ import { newCustomer } from '../support/end-to-end/customer';
 import { eventually } from '../support/end-to-end/eventually';
 import { outside } from '../support/end-to-end/outside';
 import { quietBooks } from '../support/end-to-end/quiet-books';
+import { cliAnswer, cliAnswerAsInAws } from '../support/end-to-end/run-cli';
 import { localCloud } from '../support/local-cloud';
 
 jest.setTimeout(180_000);
 
-const run = promisify(execFile);
-const CLI = path.join(__dirname, '../../bin/cli.js');
 /** Within seconds, says the promise; the machine that runs this may be busy. */
 const SECONDS_MS = 15_000;
 
-async function stuckOrders(...options: readonly string[]): Promise<readonly StuckOrder[]> {
-  const { stateDirectory } = localCloud();
-  const { stdout } = await run(process.execPath, [
-    CLI,
-    'orders',
-    'list',
-    '--stuck',
-    '--json',
-    '--state-directory',
-    stateDirectory,
-    ...options,
-  ]);
-  return JSON.parse(stdout) as readonly StuckOrder[];
-}
+const stuckOrders = (...options: readonly string[]) =>
+  cliAnswer<readonly StuckOrder[]>('orders', 'list', '--stuck', ...options);
 
 describe('Orders that need an operator', () => {
   it('row 37: a refund that never works ends in NEEDS_REPAIR, and the remaining compensations have run', async () => {
@@ -81,7 +65,10 @@ describe('Orders that need an operator', () => {
         ({ status }) => status === 'NEEDS_REPAIR',
         { withinMs: SECONDS_MS },
       );
-      expect((await stuckOrders()).map((order) => order.orderId)).toContain(orderId);
+      const found = (await stuckOrders()).find((order) => order.orderId === orderId);
+      expect(found).toMatchObject({ status: 'NEEDS_REPAIR', where: 'repair' });
+      // In AWS nobody reaches the database from outside: a function beside it is asked.
+      expect(await cliAnswerAsInAws('orders', 'list', '--stuck', '--older-than', '60s')).toContainEqual(found);
     } finally {
       await carrier.outage(false);
     }

@@ -54,6 +54,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'flag-failed-execution': [...WITH_DATABASE, CONNECT, PUBLISH, ...CONSUME, 'dynamodb:GetItem'],
   'settle-payment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT, ...CONSUME],
   'publish-left-events': [...WITH_DATABASE, CONNECT, PUBLISH],
+  'find-unfinished-orders': [...WITH_DATABASE, CONNECT],
   'migrate-database': [...WITH_DATABASE, READ_SECRET],
 };
 

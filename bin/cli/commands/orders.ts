@@ -1,72 +1,49 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SFNClient } from '@aws-sdk/client-sfn';
-import { Command, InvalidArgumentError } from 'commander';
-import { createSfnExecutions } from '../../../lambdas/gateways/sfn-executions';
-import { createFindStuckOrders, type StuckOrder } from '../../../lambdas/operations/find-stuck-orders';
-import { documentClient } from '../../../lambdas/persistence/dynamodb/clients';
-import { createDynamoIntakeStore } from '../../../lambdas/persistence/dynamodb/intake-store';
-import { connectThroughProxy } from '../../../lambdas/persistence/postgres/connect-through-proxy';
-import { createPostgresUnfinishedOrders } from '../../../lambdas/persistence/postgres/stuck-orders';
-import { systemClock } from '../../../lambdas/runtime/clock';
-import { emulatorClient } from '../../../localstack/aws';
-import type { Endpoints } from '../../../localstack/endpoints';
+import { Command } from 'commander';
+import { type TargetOptions, withTarget } from '../aws-target';
+import { EXIT } from '../command-error';
+import { count } from '../counts';
 import { duration } from '../duration';
-import { runningCloud, withStateDirectory } from '../running-cloud';
+import { findStuck } from '../orders/find-stuck';
 import { stuckOrdersTable } from '../stuck-orders-table';
 
-interface ListOptions {
-  readonly stateDirectory?: string;
+interface ListOptions extends TargetOptions {
   readonly stuck: true;
-  readonly olderThan: number;
+  readonly olderThan?: number;
   readonly limit: number;
   readonly json?: true;
 }
 
-/** An order of the local cloud takes seconds; in AWS it may wait half an hour for a provider. */
-const DEFAULT_BOUND_SECONDS = 60;
+/** An order of the local cloud takes seconds. In AWS it may wait half an hour for a provider, and is then undone. */
+const BOUND_SECONDS = { local: 60, cloud: 3_600 } as const;
 
 export const ordersCommand = (): Command =>
   new Command('orders').description('finds orders').addCommand(
-    withStateDirectory(new Command('list'))
+    withTarget(new Command('list'))
       .description('lists orders that are not final although they should be')
       .requiredOption('--stuck', 'every order that is not final after its bound, or needs repair')
-      .option('--older-than <time>', 'the bound, from acceptance, e.g. 90s, 15m, 1h', duration, DEFAULT_BOUND_SECONDS)
+      .option(
+        '--older-than <time>',
+        'the bound, from acceptance, e.g. 90s, 15m (default: 60s, with --stack 1h)',
+        duration,
+      )
       .option('--limit <n>', 'at most so many', count, 100)
       .option('--json', 'as JSON, for scripts')
       .action(async (options: ListOptions) => {
-        const orders = await findStuck(runningCloud(options), options);
+        const bound = options.olderThan ?? BOUND_SECONDS[options.stack === undefined ? 'local' : 'cloud'];
+        const orders = await findStuck(options, {
+          olderThanMs: bound * 1_000,
+          limit: options.limit,
+          tellAway: reportIncomplete,
+        });
         console.log(options.json ? JSON.stringify(orders, null, 2) : stuckOrdersTable(orders));
       }),
   );
 
-async function findStuck(endpoints: Endpoints, { olderThan, limit }: ListOptions): Promise<readonly StuckOrder[]> {
-  const { postgres, emulator, tables, stateMachineArn } = endpoints;
-  const client = emulatorClient(emulator);
-  const database = connectThroughProxy({
-    DATABASE_HOST: postgres.host,
-    DATABASE_PORT: postgres.port,
-    DATABASE_NAME: postgres.database,
-    DATABASE_USER: postgres.user,
-    DATABASE_PASSWORD: postgres.password,
-    DATABASE_AUTH: 'password',
-  });
-  const findStuckOrders = createFindStuckOrders({
-    intake: createDynamoIntakeStore({ client: documentClient(new DynamoDBClient(client)), table: tables.intake }),
-    orders: createPostgresUnfinishedOrders({ database }),
-    executions: createSfnExecutions({ client: new SFNClient(client), stateMachineArn }),
-    clock: systemClock,
-  });
-  try {
-    return await findStuckOrders({ olderThanMs: olderThan * 1_000, limit });
-  } finally {
-    await database.close();
+/** Once, however much could not be asked. */
+function reportIncomplete(error: unknown): void {
+  if (process.exitCode !== EXIT.failure) {
+    const why = error instanceof Error ? error.message : String(error);
+    console.error(`The database does not answer (${why}): orders that only it knows are missing here.`);
+    process.exitCode = EXIT.failure;
   }
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError(`expected a whole number from 1, got '${text}'`);
-  }
-  return value;
 }

@@ -15,10 +15,11 @@ import { documentClient } from '../../../lambdas/persistence/dynamodb/clients';
 import { createDynamoFailureRecords } from '../../../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../../../lambdas/persistence/dynamodb/intake-store';
 import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamodb/operator-actions';
-import { connectThroughProxy } from '../../../lambdas/persistence/postgres/connect-through-proxy';
 import { createPostgresOrderReader } from '../../../lambdas/persistence/postgres/order-reader';
 import { systemClock } from '../../../lambdas/runtime/clock';
-import { findTarget, type Target, type TargetOptions } from '../aws-target';
+import { findTarget, type Target } from '../aws-target';
+import { databaseOf } from '../database-of';
+import type { DeskOptions } from './queue-option';
 
 /** Everything that the commands work with, connected to one system. */
 export interface Desk {
@@ -33,7 +34,7 @@ export interface Desk {
 }
 
 /** Opens a desk, works at it, and closes it again. */
-export async function atDesk<Result>(options: TargetOptions, work: (desk: Desk) => Promise<Result>): Promise<Result> {
+export async function atDesk<Result>(options: DeskOptions, work: (desk: Desk) => Promise<Result>): Promise<Result> {
   const target = await findTarget(options);
   const sqs = new SQSClient(target.client);
   const sfn = new SFNClient(target.client);
@@ -46,7 +47,7 @@ export async function atDesk<Result>(options: TargetOptions, work: (desk: Desk) 
       executions: createSfnExecutionStatus({ client: sfn, stateMachineArn: target.stateMachineArn }),
       intake: createDynamoIntakeStore({ client, table: target.tables.intake }),
     });
-    const queues = queuesOf(target, sqs);
+    const queues = queuesOf(target, sqs).filter(({ name }) => (options.queue ?? name) === name);
     const history = createDynamoFailureRecords({ client, table: target.tables.failureRecords });
     const actions = createDynamoOperatorActions({ client, table: target.tables.failureRecords });
     return await work({
@@ -74,16 +75,6 @@ function operatorName(): string {
     return `user ${process.getuid?.() ?? 'unknown'}`;
   }
 }
-
-const databaseOf = (postgres: NonNullable<Target['postgres']>) =>
-  connectThroughProxy({
-    DATABASE_HOST: postgres.host,
-    DATABASE_PORT: postgres.port,
-    DATABASE_NAME: postgres.database,
-    DATABASE_USER: postgres.user,
-    DATABASE_PASSWORD: postgres.password,
-    DATABASE_AUTH: 'password',
-  });
 
 const queuesOf = ({ queues }: Target, client: SQSClient): readonly OperatedQueue[] =>
   queues.map(({ name, kind, source, deadLetters }) => ({

@@ -12,18 +12,25 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/**
- * Runs `npx order-workflow …` as a person would, in a process of its own, against the local cloud of this run.
- *
- * @param isToBeKilled asked with all of stderr so far: SIGKILL as soon as it says so
- */
+export interface CliRunOptions {
+  /** Asked with all of stderr so far: SIGKILL as soon as it says so. */
+  readonly isToBeKilled?: (stderr: string) => boolean;
+  /** By the outputs of its stacks, as in AWS. Otherwise by the state directory of the local cloud. */
+  readonly asInAws?: boolean;
+}
+
+/** Runs `npx order-workflow …` as a person would, in a process of its own, against the local cloud of this run. */
 export async function runCli(
   args: readonly string[],
-  { isToBeKilled = () => false }: { readonly isToBeKilled?: (stderr: string) => boolean } = {},
+  { isToBeKilled = () => false, asInAws = false }: CliRunOptions = {},
 ): Promise<CliRun> {
-  const child = spawn(process.execPath, [CLI, ...args, '--state-directory', localCloud().stateDirectory], {
+  const { emulator, region, stateDirectory } = localCloud();
+  const target = asInAws
+    ? ['--stack', 'local', '--endpoint', emulator, '--region', region]
+    : ['--state-directory', stateDirectory];
+  const child = spawn(process.execPath, [CLI, ...args, ...target], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, ...(asInAws ? { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } : {}) },
   });
   let stdout = '';
   let stderr = '';
@@ -41,10 +48,13 @@ export async function runCli(
 }
 
 /** @throws with what it said unless it succeeded */
-export async function cliAnswer<Answer>(...args: readonly string[]): Promise<Answer> {
-  const { code, stdout, stderr } = await runCli([...args, '--json']);
+async function answerOf<Answer>(args: readonly string[], options: CliRunOptions): Promise<Answer> {
+  const { code, stdout, stderr } = await runCli([...args, '--json'], options);
   if (code !== 0) {
     throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
   }
   return JSON.parse(stdout) as Answer;
 }
+
+export const cliAnswer = <Answer>(...args: readonly string[]) => answerOf<Answer>(args, {});
+export const cliAnswerAsInAws = <Answer>(...args: readonly string[]) => answerOf<Answer>(args, { asInAws: true });

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { OrderStatus } from '../domain/order';
+
+/** As many executions as are looked at in search of stuck orders. */
+export const MOST_UNFINISHED_ORDERS = 30_000;
+
+/** What operators' tools ask about orders that nobody has finished: the questions of `ports/stuck-orders.ts`. */
+export const unfinishedOrdersQuestionSchema = z.discriminatedUnion('find', [
+  z.object({
+    find: z.literal('unfinished'),
+    acceptedBefore: z.iso.datetime(),
+    limit: z.int().check(z.minimum(1), z.maximum(MOST_UNFINISHED_ORDERS)),
+  }),
+  z.object({
+    find: z.literal('unwritten'),
+    orderIds: z.array(z.uuid()).check(z.maxLength(MOST_UNFINISHED_ORDERS)),
+  }),
+]);
+export type UnfinishedOrdersQuestion = z.infer<typeof unfinishedOrdersQuestionSchema>;
+
+export const unfinishedOrdersSchema = z.array(
+  z.object({
+    orderId: z.uuid(),
+    status: z.enum(OrderStatus),
+    since: z.iso.datetime(),
+    reason: z.optional(z.string()),
+  }),
+);
+export const unwrittenOrdersSchema = z.array(z.uuid());
