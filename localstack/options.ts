@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Detours } from './detours';
 import { stateDirectoryOf } from './endpoints';
 import type { LocalCloudOptions } from './local-cloud';
@@ -14,7 +14,7 @@ const LONGEST_LAG_MS = 60_000;
 export function addLocalCloudOptions(command: Command): Command {
   command
     .option('--state-directory <dir>', 'where data, logs and keys are (ORDER_WORKFLOW_STATE)')
-    .option('--free-ports', 'take any free ports')
+    .addOption(new Option('--free-ports', 'take any free ports').conflicts(PORT_NAMES.map((name) => `${name}Port`)))
     .option('--reset', 'begin anew: forget the data of the last run')
     .option('--pooled', `PgBouncer before Postgres, as RDS Proxy is in AWS (${POOLED}=1)`)
     .option('--replica-lag <ms>', `how far the replica stays behind (${REPLICA_LAG})`, milliseconds);

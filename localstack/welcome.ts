@@ -1,4 +1,4 @@
-import type { Endpoints } from './endpoints';
+import { type Endpoints, stateDirectoryOf } from './endpoints';
 import { orderOf } from './main-job/scenarios';
 import { customerToken } from './token-issuer/local-token';
 
@@ -14,6 +14,7 @@ export function welcome({
   tokenIssuer,
   stateDirectory,
 }: Endpoints): string {
+  const elsewhere = stateDirectory === stateDirectoryOf() ? '' : ` --state-directory ${stateDirectory}`;
   const issuer = { stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience };
   return `
   API        ${api}
@@ -30,6 +31,9 @@ An order:
     -H 'content-type: application/json' -H "idempotency-key: $(date +%s)" \\
     -d '${JSON.stringify(orderOf())}'
 
-'npx order-workflow endpoints' and 'npx order-workflow token --customer ID' work in another terminal. Ctrl-C stops.
+In another terminal (Ctrl-C here stops):
+
+  npx order-workflow endpoints${elsewhere}
+  npx order-workflow token --customer ID${elsewhere}
 `;
 }
