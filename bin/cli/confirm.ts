@@ -15,11 +15,17 @@ export async function confirm(question: string, { yes }: { readonly yes?: true |
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`${question} [y/N] `);
+    const answer = await terminal.question(`${question} [y/N] `).catch(leaveTheLine);
     if (!/^y(es)?$/i.test(answer.trim())) {
       throw new CommandError('Nothing was done.', EXIT.refused);
     }
   } finally {
     terminal.close();
   }
+}
+
+/** Ctrl-C and Ctrl-D are a no, and leave the cursor behind the question. */
+function leaveTheLine(): string {
+  process.stderr.write('\n');
+  return '';
 }

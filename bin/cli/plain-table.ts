@@ -1,8 +1,6 @@
 import Table from 'cli-table3';
 import { PLAIN } from '../../localstack/main-job/orders-table';
-
-/** What fits a terminal of 80 columns. */
-export const WIDTH = 80;
+import { shorten, WIDTH } from './text';
 
 export interface TableRow {
   readonly cells: readonly string[];
@@ -19,8 +17,9 @@ export function plainTable(head: readonly string[], rows: readonly TableRow[]): 
       table.push([{ colSpan: head.length, content: `  ${shorten(below, WIDTH - 6)}` }]);
     }
   }
-  return table.toString();
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
-
-export const shorten = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, width - 1)}…`;

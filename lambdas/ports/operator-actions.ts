@@ -31,9 +31,15 @@ export interface OrderAction extends ActedUpon {
 
 export type OperatorAction = LetterAction | OrderAction;
 
+/** Whether it was done with this letter; with none named, whatever it was done with. */
+export const isOnLetter = (action: OperatorAction, letterId: string | undefined): boolean =>
+  letterId === undefined || ('letterId' in action && action.letterId === letterId);
+
 export interface OperatorActions {
   /** Writing the same action again (who, when, which letter) changes its outcome. */
   record(action: OperatorAction): Promise<void>;
   /** Oldest first, as far as they are still kept. */
   actionsOn(subject: RecordSubject): Promise<readonly OperatorAction[]>;
+  /** Whatever they were done with, or with one letter. Newest first. */
+  newest(query: { readonly limit: number; readonly letterId?: string | undefined }): Promise<readonly OperatorAction[]>;
 }

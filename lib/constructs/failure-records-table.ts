@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
@@ -23,6 +23,15 @@ export class FailureRecordsTable extends Construct {
       partitionKey: { name: 'subject', type: AttributeType.STRING },
       sortKey: { name: 'moment', type: AttributeType.STRING },
       timeToLiveAttribute: 'expiresAt',
+      globalSecondaryIndexes: [
+        {
+          // What operators did, in the order of time: only their records have the attribute.
+          indexName: 'actions',
+          partitionKey: { name: 'recorded', type: AttributeType.STRING },
+          sortKey: { name: 'moment', type: AttributeType.STRING },
+          projectionType: ProjectionType.ALL,
+        },
+      ],
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       // Archived messages are here and nowhere else.

@@ -1,16 +1,17 @@
 import { Command } from 'commander';
-import { type TargetOptions, withTarget } from '../aws-target';
+import { withTarget } from '../aws-target';
 import { count } from '../counts';
 import { atDesk } from './desk';
+import { type DeskOptions, withQueue } from './queue-option';
 import { lettersTable, queuesTable } from './tables';
 
-interface ListOptions extends TargetOptions {
+interface ListOptions extends DeskOptions {
   readonly limit: number;
   readonly json?: true;
 }
 
 export const listCommand = (): Command =>
-  withTarget(new Command('list'))
+  withQueue(withTarget(new Command('list')))
     .description('lists the queues, and their dead letters with what is to be done about each')
     .option('--limit <n>', 'at most so many letters in the table', count, 20)
     .option('--json', 'as JSON, for scripts: every letter, with its failures')

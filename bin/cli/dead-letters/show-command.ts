@@ -2,9 +2,12 @@ import { Command } from 'commander';
 import type { AssessedLetter } from '../../../lambdas/operations/dead-letters/assess';
 import type { OperatorAction } from '../../../lambdas/ports/operator-actions';
 import { type TargetOptions, withTarget } from '../aws-target';
-import { shorten, WIDTH } from '../plain-table';
+import { fact, printable } from '../text';
 import { atDesk } from './desk';
 import { findLetter } from './find-letter';
+import { messageLines } from './message-lines';
+
+const NAME_WIDTH = 9;
 
 export const showCommand = (): Command =>
   withTarget(new Command('show'))
@@ -14,23 +17,15 @@ export const showCommand = (): Command =>
     .action((id: string, options: TargetOptions & { readonly json?: true }) =>
       atDesk(options, async (desk) => {
         const letter = await findLetter(desk, id);
-        const ofLetter = await desk.actions.actionsOn({ messageId: id });
-        const ofOrder =
-          letter.orderId === undefined ? [] : await desk.actions.actionsOn({ orderId: letter.orderId, messageId: id });
-        const actions = [...ofLetter, ...ofOrder];
+        const actions = await desk.actions.actionsOn({ orderId: letter.orderId, messageId: id });
         console.log(options.json ? JSON.stringify({ ...letter, actions }, null, 2) : pageOf(letter, actions));
       }),
     );
 
 function pageOf(assessed: AssessedLetter, actions: readonly OperatorAction[]): string {
   const { letter, queue, orderId, standing, fingerprint, failedWith, verdict, because, failures } = assessed;
-  const timeline = [
-    ...failures.map(({ at, attempt, errorName, message }) => [at, `receive ${attempt}`, `${errorName}: ${message}`]),
-    ...actions.map(({ at, kind, by, outcome, reason }) => [at, `${kind} by ${by}: ${outcome}`, reason]),
-  ].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   const trace = /Root=([0-9a-f-]+)/.exec(letter.traceHeader ?? '')?.[1] ?? failures.at(-1)?.traceId;
-
-  return [
+  const facts: readonly (readonly [string, string])[] = [
     ['letter', `${letter.id} of ${queue}`],
     ['sent', letter.sentAt],
     ['replays', String(letter.replays)],
@@ -39,14 +34,33 @@ function pageOf(assessed: AssessedLetter, actions: readonly OperatorAction[]): s
     ['failed', failedWith],
     ['trace', trace ?? 'none'],
     ['verdict', `${verdict}: ${because}`],
-  ]
-    .map(([name = '', value]) => `${name.padEnd(9)}${value}`)
-    .concat(
-      '',
-      'timeline',
-      ...timeline.flatMap(([at, what, why]) => [`  ${at}  ${what}`, ...(why ? [shorten(`    ${why}`, WIDTH)] : [])]),
-      '',
-      letter.body,
-    )
-    .join('\n');
+  ];
+
+  return [
+    ...facts.flatMap(([name, value]) => fact(name, printable(value), NAME_WIDTH)),
+    '',
+    'timeline',
+    ...timelineOf(assessed, actions),
+    '',
+    messageLines(letter.body),
+  ].join('\n');
+}
+
+/** What befell the messages of the order: this letter's, and those that went before it. */
+function timelineOf({ letter, failures }: AssessedLetter, actions: readonly OperatorAction[]): readonly string[] {
+  const entries = [
+    ...failures.map(({ at, attempt, consumer, messageId, errorName, message }) => ({
+      at,
+      what: `receive ${attempt} by ${consumer}${messageId === letter.receivedAs ? '' : ', of another message'}`,
+      why: `${errorName}: ${message}`,
+    })),
+    ...actions.map(({ at, kind, by, outcome, reason = '' }) => ({
+      at,
+      what: `${kind} by ${by}: ${outcome}`,
+      why: reason,
+    })),
+  ];
+  return entries
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .flatMap(({ at, what, why }) => [`  ${at}  ${printable(what)}`, ...(why ? fact('', printable(why), 4) : [])]);
 }

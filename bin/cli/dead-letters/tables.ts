@@ -1,9 +1,11 @@
-import pc from 'picocolors';
 import type { AssessedLetter } from '../../../lambdas/operations/dead-letters/assess';
 import type { LetterGroup } from '../../../lambdas/operations/dead-letters/group';
 import type { QueueState } from '../../../lambdas/operations/dead-letters/list-queues';
 import { ago } from '../ago';
+import { colours } from '../colours';
 import { plainTable } from '../plain-table';
+
+const { green, yellow } = colours;
 
 export const queuesTable = (queues: readonly QueueState[]): string =>
   plainTable(
@@ -13,28 +15,24 @@ export const queuesTable = (queues: readonly QueueState[]): string =>
         queue,
         String(waiting),
         String(inFlight),
-        deadLetters > 0 ? pc.yellow(String(deadLetters)) : '0',
+        deadLetters > 0 ? yellow(String(deadLetters)) : '0',
         oldestDeadLetter === undefined ? '' : ago(oldestDeadLetter),
         String(held),
       ],
     })),
   );
 
-export function lettersTable(letters: readonly AssessedLetter[], limit: number): string {
+/** The first letters, and how many there are more. */
+export function lettersTable(letters: readonly AssessedLetter[], most: number): string {
   const table = plainTable(
     ['id', 'group', 'age', 'verdict'],
-    letters.slice(0, limit).map(({ letter, fingerprint, verdict, replayable, because }) => ({
-      cells: [
-        letter.id,
-        fingerprint,
-        ago(letter.sentAt),
-        replayable === 'yes' ? pc.green(verdict) : pc.yellow(verdict),
-      ],
-      below: because,
+    letters.slice(0, most).map(({ letter, queue, fingerprint, verdict, replayable, because }) => ({
+      cells: [letter.id, fingerprint, ago(letter.sentAt), replayable === 'yes' ? green(verdict) : yellow(verdict)],
+      below: `${queue}: ${because}`,
     })),
   );
-  const more = letters.length - limit;
-  return more > 0 ? `${table}\n … and ${more} more: --limit shows them, 'groups' sums them up` : table;
+  const more = letters.length - most;
+  return more > 0 ? `${table}\n … and ${more} more` : table;
 }
 
 export const groupsTable = (groups: readonly LetterGroup[]): string =>
@@ -47,8 +45,8 @@ export const groupsTable = (groups: readonly LetterGroup[]): string =>
             fingerprint,
             queue,
             String(count),
-            pc.green(String(safeToReplay)),
-            needsALook > 0 ? pc.yellow(String(needsALook)) : '0',
+            safeToReplay > 0 ? green(String(safeToReplay)) : '0',
+            needsALook > 0 ? yellow(String(needsALook)) : '0',
             ago(oldest),
           ],
           below: failedWith,

@@ -1,7 +1,7 @@
-import pc from 'picocolors';
 import { type SpanNode, spanTree } from '../../../lambdas/operations/traces/span-tree';
 import type { Trace, TraceSpan } from '../../../lambdas/ports/trace-reader';
-import { shorten } from '../plain-table';
+import { colours as pc } from '../colours';
+import { shorten } from '../text';
 
 const LABEL_WIDTH = 38;
 const BAR_WIDTH = 22;

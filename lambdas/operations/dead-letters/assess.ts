@@ -14,6 +14,7 @@ export interface AssessedLetter extends Verdict {
   readonly letter: DeadLetter;
   readonly orderId: string | undefined;
   readonly standing: OrderStanding;
+  /** The same for the letters of one queue that failed with the same. */
   readonly fingerprint: string;
   /** Name and message of the failure that made it a dead letter. */
   readonly failedWith: string;
@@ -37,23 +38,33 @@ export const createAssess =
       orderId,
       standing,
       failures,
-      ...causeOf(letter, failures),
+      ...causeOf(queue.name, letter, failures),
       ...classify(content, standing, letter.replays),
     };
   };
 
 const UNKNOWN: OrderStanding = { stands: 'unknown' };
 
-/** What the letter says itself counts most; then the last failure of its message; then the last one of its order. */
-function causeOf(letter: DeadLetter, failures: readonly Failure[]): Pick<AssessedLetter, 'fingerprint' | 'failedWith'> {
+/**
+ * What the letter says itself, or else the last failure of its message. Other messages of the same order may have failed
+ * with something else, so theirs explain nothing.
+ */
+function causeOf(
+  queue: string,
+  letter: DeadLetter,
+  failures: readonly Failure[],
+): Pick<AssessedLetter, 'fingerprint' | 'failedWith'> {
+  const { fingerprint, failedWith } = explain(letter, failures);
+  return { fingerprint: fingerprintOf(queue, fingerprint), failedWith };
+}
+
+function explain(letter: DeadLetter, failures: readonly Failure[]): Pick<AssessedLetter, 'fingerprint' | 'failedWith'> {
   if (letter.reason !== undefined) {
     const { errorName, message, fingerprint } = describeFailure(new PoisonMessageError(letter.reason));
     return { fingerprint, failedWith: `${errorName}: ${message}` };
   }
-  const last = failures.findLast(({ messageId }) => messageId === letter.receivedAs) ?? failures.at(-1);
+  const last = failures.findLast(({ messageId }) => messageId === letter.receivedAs);
   return last === undefined
-    ? { fingerprint: UNEXPLAINED, failedWith: 'not explained: its consumer died, or was never called' }
+    ? { fingerprint: 'unexplained', failedWith: 'not explained: its consumer died, or was never called' }
     : { fingerprint: last.fingerprint, failedWith: `${last.errorName}: ${last.message}` };
 }
-
-const UNEXPLAINED = fingerprintOf('unexplained');

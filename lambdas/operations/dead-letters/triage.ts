@@ -8,11 +8,12 @@ import type { OperatedQueue } from './redrivable-queues';
 export const createTriage =
   ({ queues, assess }: { readonly queues: readonly OperatedQueue[]; readonly assess: Assess }) =>
   async (): Promise<readonly AssessedLetter[]> => {
-    const letters: AssessedLetter[] = [];
-    for (const queue of queues) {
-      const found = await lookAtAll(queue.deadLetters);
-      letters.push(...(await inParallel(found, CONCURRENCY, (letter) => assess(queue, letter))));
-    }
-    return letters.sort((a, b) => (a.letter.sentAt < b.letter.sentAt ? -1 : 1));
+    const letters = await Promise.all(
+      queues.map(async (queue) => {
+        const found = await lookAtAll(queue.deadLetters);
+        return inParallel(found, CONCURRENCY, (letter) => assess(queue, letter));
+      }),
+    );
+    return letters.flat().sort((a, b) => (a.letter.sentAt < b.letter.sentAt ? -1 : 1));
   };
 export type Triage = ReturnType<typeof createTriage>;

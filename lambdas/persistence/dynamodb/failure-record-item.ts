@@ -4,6 +4,9 @@ import type { Failure, RecordSubject } from '../../ports/failure-records';
 /** Attributes of every item of the table; `test/infrastructure` holds the construct to them. */
 export const FAILURE_RECORDS_KEY = { partition: 'subject', sort: 'moment', expiry: 'expiresAt' } as const;
 
+/** Every action in the order of time, whatever it was done with. Sparse: failures are not in it. */
+export const ACTIONS_INDEX = { name: 'actions', partition: 'recorded', value: 'action' } as const;
+
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** A dead letter is kept for 14 days, and its explanation must not be gone before it. */

@@ -187,6 +187,7 @@ describe('A message whose receives all fail', () => {
       /^Root=1-67891233-abcdef012345678912345678;Parent=[0-9a-f]{16};Sampled=1$/,
     );
     expect(await triage()).toEqual([]);
+    expect(await actions.newest({ limit: 1 })).toMatchObject([{ orderId: message.orderId, outcome: 'done' }]);
     expect(await actions.actionsOn({ orderId: message.orderId, messageId: '' })).toMatchObject([
       { kind: 'replay', by: 'ada', outcome: 'done', replays: 1, letterId: letters[0]?.letter.id },
     ]);

@@ -1,5 +1,5 @@
 import type { RecordSubject } from '../../../lambdas/ports/failure-records';
-import type { OperatorAction, OperatorActions } from '../../../lambdas/ports/operator-actions';
+import { isOnLetter, type OperatorAction, type OperatorActions } from '../../../lambdas/ports/operator-actions';
 
 const objectOf = (action: OperatorAction): string => ('letterId' in action ? action.letterId : action.orderId);
 
@@ -15,6 +15,13 @@ export class InMemoryOperatorActions implements OperatorActions {
     return this.all.filter((action) =>
       orderId === undefined ? objectOf(action) === messageId : action.orderId === orderId,
     );
+  }
+
+  async newest({ limit, letterId }: { readonly limit: number; readonly letterId?: string | undefined }) {
+    return this.all
+      .filter((action) => isOnLetter(action, letterId))
+      .sort((a, b) => (a.at < b.at ? 1 : -1))
+      .slice(0, limit);
   }
 
   get all(): readonly OperatorAction[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ACTIONS_INDEX } from '../../../lambdas/persistence/dynamodb/failure-record-item';
 import { NOT_STARTED_INDEX } from '../../../lambdas/persistence/dynamodb/intake-item';
 import { emulatorClient } from '../../../localstack/aws';
 
@@ -41,7 +42,17 @@ export class EmulatedTables {
   }
 
   failureRecords(): Promise<string> {
-    return this.#create({ subject: 'S', moment: 'S' }, 'subject', {}, 'moment');
+    const { name, partition } = ACTIONS_INDEX;
+    const index = {
+      IndexName: name,
+      KeySchema: [
+        { AttributeName: partition, KeyType: 'HASH' as const },
+        { AttributeName: 'moment', KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType: 'ALL' as const },
+    };
+    const attributes = { subject: 'S', moment: 'S', [partition]: 'S' } as const;
+    return this.#create(attributes, 'subject', { GlobalSecondaryIndexes: [index] }, 'moment');
   }
 
   async removeAll(): Promise<void> {

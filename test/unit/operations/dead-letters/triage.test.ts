@@ -87,10 +87,7 @@ describe('Triage of dead letters', () => {
 
     const [letter] = await desk.triage();
 
-    expect(letter).toMatchObject({
-      fingerprint: failure.fingerprint,
-      failedWith: 'DependencyUnavailableError: Step Functions is unavailable',
-    });
+    expect(letter?.failedWith).toBe('DependencyUnavailableError: Step Functions is unavailable');
     expect(letter?.failures.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
   });
 
@@ -158,7 +155,11 @@ describe('A plan of replays', () => {
     const { replay, leave } = planReplay(all, { kind: 'group', fingerprint: all[0]?.fingerprint ?? '' });
 
     expect([idsOf(replay), idsOf(leave)]).toEqual([['letter-1'], ['letter-2', 'letter-3']]);
-    expect(planReplay(all, { kind: 'group', fingerprint: 'another' })).toEqual({ replay: [], leave: [], missing: [] });
+    expect(planReplay(all, { kind: 'group', fingerprint: 'another' })).toMatchObject({
+      replay: [],
+      leave: [],
+      missing: [],
+    });
   });
 
   it('takes what was named although it needs a look, but never what cannot succeed', async () => {

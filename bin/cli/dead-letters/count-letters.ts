@@ -1,0 +1,1 @@
+export const countLetters = (count: number): string => `${count} dead letter${count === 1 ? '' : 's'}`;
