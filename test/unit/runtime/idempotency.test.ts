@@ -97,6 +97,20 @@ describe('Powertools idempotency as it is configured here', () => {
     await expect(once(request, plenty, effect.perform)).resolves.toEqual({ orderId: 'order-1', attempt: 2 });
   });
 
+  it('answers an effect whose result cannot be stored, which types refuse to have', async () => {
+    const { once, persistence } = setUp();
+    persistence.saveSuccess = async () => {
+      throw new Error('Pass options.removeUndefinedValues=true to remove undefined values');
+    };
+    // @ts-expect-error what is nested may hold an undefined, and storing it fails after the effect was had
+    const nested = once(request, plenty, async () => ({ order: { id: undefined } }));
+    // @ts-expect-error as may a list
+    const list = once({ ...request, key: 'order-2' }, plenty, async () => ({ lines: ['tea'] }));
+
+    await expect(nested).resolves.toEqual({ order: { id: undefined } });
+    await expect(list).resolves.toEqual({ lines: ['tea'] });
+  });
+
   it('lets the effect be tried again after it threw, and shows its own error', async () => {
     const { effect, persistence } = setUp();
     const once = createOnce({
