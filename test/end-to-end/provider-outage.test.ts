@@ -8,6 +8,7 @@ import { STEP_FUNCTIONS_WAIT_SCALE } from '../../localstack/emulator/emulator';
 import { DELAY_SCALE } from '../../localstack/local-stage';
 import { orderOf } from '../../localstack/main-job/scenarios';
 import type { Shop } from '../../localstack/main-job/shop';
+import { recoveredWithinMs } from '../support/circuit/recovery';
 import { newCustomer } from '../support/end-to-end/customer';
 import { eventually } from '../support/end-to-end/eventually';
 import { statesEntered } from '../support/end-to-end/executions';
@@ -20,8 +21,6 @@ jest.setTimeout(120_000);
 const THREE_MINUTES_MS = 180_000 * DELAY_SCALE;
 /** The emulator knows no `MaxDelaySeconds`: it waits for a minute at most, scaled. */
 const LONGEST_RETRY_MS = 60_000 * Number(STEP_FUNCTIONS_WAIT_SCALE);
-/** From the half-open circuit to the end of the last order, on a busy machine. Work is not scaled. */
-const WORK_MS = 30_000;
 
 const circuitOf = async (service: GuardedService): Promise<string> => {
   const { emulator, tables } = localCloud();
@@ -50,7 +49,8 @@ describe('An outage', () => {
     async ({ simulator, service, waitsAs }) => {
       const { shop } = newCustomer();
       const { outage } = outside(simulator);
-      const confirmedWithinMs = circuitSettings(service, DELAY_SCALE).openForMs + LONGEST_RETRY_MS + WORK_MS;
+      const { openForMs } = circuitSettings(service, DELAY_SCALE);
+      const confirmedWithinMs = recoveredWithinMs({ openForMs, longestRetryMs: LONGEST_RETRY_MS });
       const before = await place(shop, 3);
 
       let during: readonly string[];

@@ -125,9 +125,9 @@ describe('The interpreter of the fault schedules', () => {
         // The text of a cause is the thrower's affair; here none is thrown.
         expect(JSON.parse(JSON.stringify(ours))).toEqual(JSON.parse(JSON.stringify(theirs)));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
-  }, 120_000);
+  }, 600_000);
 
   it('does with the order saga what a published one does', async () => {
     const { definition } = synthesizeOrderSaga();
@@ -151,9 +151,9 @@ describe('The interpreter of the fault schedules', () => {
           expect(JSON.parse(JSON.stringify(ours))).toEqual(JSON.parse(JSON.stringify(theirs)));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
-  }, 120_000);
+  }, 600_000);
 
   it.each([
     ['anything but tasks', { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } }],

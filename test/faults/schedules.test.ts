@@ -45,7 +45,7 @@ describe('Fault schedules', () => {
 
       expect(await firstViolation(schedules)).toBeUndefined();
     },
-    120_000,
+    600_000,
   );
 
   /** `npm run faults -- --exhaustive 2` runs them all, over every kind of order. */
@@ -59,7 +59,7 @@ describe('Fault schedules', () => {
 
       expect(await firstViolation(schedules, 20)).toBeUndefined();
     },
-    300_000,
+    600_000,
   );
 
   /** `npm run faults -- --schedules 1000000` runs more of them. */

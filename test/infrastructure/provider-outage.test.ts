@@ -10,6 +10,7 @@ import { ACTION, WAIT_AT_LEAST, WAITING } from '../../lib/constructs/order-saga-
 import type { AslState, Retrier } from '../support/asl/definition';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
 import { createInMemoryCircuitStore } from '../support/circuit/in-memory-circuit-store';
+import { recoveredWithinMs, WORK_MS } from '../support/circuit/recovery';
 import { RecordedChanges } from '../support/circuit/shared-circuit-bench';
 import { VirtualTime } from '../support/circuit/virtual-time';
 
@@ -139,8 +140,10 @@ function randomFrom(seed: number): () => number {
 }
 
 describe('An outage of an outside service', () => {
-  /** When half-open comes, somebody asks within the cap; who was turned away while that one probed asks 30 s later at most. */
-  const RECOVERED_AFTER_MS = settings.openForMs + WAITING.maxDelay.toMilliseconds() + 30_000;
+  const RECOVERED_AFTER_MS = recoveredWithinMs({
+    openForMs: settings.openForMs,
+    longestRetryMs: WAITING.maxDelay.toMilliseconds(),
+  });
   const CALLS_MS = CALL_TIMEOUT_MS.cancelShipment + 2 * CALL_MS;
 
   it('of up to 25 minutes undoes no order, and every order goes on within half-open + retry cap + 30 s after it', async () => {
@@ -155,6 +158,22 @@ describe('An outage of an outside service', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('of three minutes is over for every order 60 s + the retry cap + 30 s after it', async () => {
+    const threeMinutes = 3 * MINUTE_MS;
+    await fc.assert(
+      fc.asyncProperty(outages(fc.constant(threeMinutes)), async (outage) => {
+        const { orders } = await liveThrough(outage);
+
+        expect(orders.filter(({ gaveUp }) => gaveUp)).toEqual([]);
+        expect(Math.max(...orders.map(({ endedAtMs }) => endedAtMs)) - threeMinutes).toBeLessThanOrEqual(
+          RECOVERED_AFTER_MS + CALLS_MS,
+        );
+      }),
+      { numRuns: 200 },
+    );
+    expect(RECOVERED_AFTER_MS).toBe(60_000 + 30_000 + WORK_MS);
   });
 
   it('costs all orders together no more failed attempts than the circuit needs to open', async () => {
