@@ -20,6 +20,10 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/local-cloud-setup.ts',
       globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',
     }),
+    project('console', {
+      globalSetup: '<rootDir>/test/support/local-cloud-setup.ts',
+      globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',
+    }),
     project('end-to-end', {
       // Minutes of injected faults, each waiting for its own end: `npm run test:faults`.
       testPathIgnorePatterns: process.env.ORDER_WORKFLOW_FAULTS === '1' ? [] : ['/end-to-end/faults/'],

@@ -1,9 +1,11 @@
 import { createSfnExecutionStatus } from '../lambdas/gateways/sfn-execution-status';
+import { createXRayTraceReader } from '../lambdas/gateways/xray-trace-reader';
 import { createAssess } from '../lambdas/operations/dead-letters/assess';
 import { createFindStanding } from '../lambdas/operations/dead-letters/find-standing';
 import { createTreatLetters } from '../lambdas/operations/dead-letters/treat-letters';
 import { createTriage } from '../lambdas/operations/dead-letters/triage';
 import { createRetryOrder } from '../lambdas/operations/repair/retry-order';
+import { createTracesOfOrder } from '../lambdas/operations/traces/traces-of-order';
 import { createDynamoFailureRecords } from '../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../lambdas/persistence/dynamodb/intake-store';
 import { createDynamoOperatorActions } from '../lambdas/persistence/dynamodb/operator-actions';
@@ -26,7 +28,7 @@ const MOST_WAITING = 20;
 
 /** The parts of the console that look at orders and act on them, over what it is connected to. */
 export function composeParts(
-  { databases: { reader, writer }, documents, sfn, queues }: Connections,
+  { databases: { reader, writer }, documents, sfn, xray, queues }: Connections,
   environment: ConsoleEnvironment,
   clock: Clock,
 ): Pick<ConsoleParts, 'orders' | 'desk' | 'queues' | 'findStanding' | 'actions' | 'repairs'> {
@@ -41,6 +43,11 @@ export function composeParts(
     intake,
   });
   const sagas = createReadSagas({ client: sfn, stateMachineArn: environment.SAGA_ARN });
+  const tracesOfOrder = createTracesOfOrder({
+    intake,
+    failures: history,
+    traces: createXRayTraceReader({ client: xray }),
+  });
   const resolutions = {
     replica: createPostgresOrderResolutions({ database: reader }),
     writer: createPostgresOrderResolutions({ database: writer }),
@@ -54,7 +61,7 @@ export function composeParts(
     failures: (orderId) => history.failuresOf({ orderId, messageId: orderId }),
     actions: (orderId) => actions.actionsOn({ orderId, messageId: orderId }),
     timeline: { missing: 'this console has no timeline yet' },
-    traces: { missing: 'this console has no traces yet' },
+    traces: async (orderId) => (await tracesOfOrder(orderId)).traces,
   };
   return {
     orders: {

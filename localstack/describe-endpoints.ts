@@ -34,7 +34,11 @@ export function describeEndpoints({
     ...(poolers === undefined ? {} : { pooler: withUrl(poolers.postgres.address) }),
     paymentProvider: outside.paymentProvider,
     carrier: outside.carrier,
-    traces: { daemonAddress: outside.traces.address, directory: outside.traces.directory },
+    traces: {
+      daemonAddress: outside.traces.address,
+      directory: outside.traces.directory,
+      apiUrl: outside.traces.apiUrl,
+    },
     tokenIssuer: { url: stage.jwt.issuer, audience: stage.jwt.audience, jwksUrl: stage.jwt.jwksUri },
     queues: {
       orders: stack.OrderQueueUrl,

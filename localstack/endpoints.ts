@@ -19,7 +19,7 @@ export interface Endpoints {
   readonly carrier: { readonly url: string; readonly ledgerUrl: string };
   readonly tokenIssuer: { readonly url: string; readonly audience: string; readonly jwksUrl: string };
   /** Segments that functions have sent, in place of X-Ray. */
-  readonly traces: { readonly daemonAddress: string; readonly directory: string };
+  readonly traces: { readonly daemonAddress: string; readonly directory: string; readonly apiUrl: string };
   /** Where operators look, if it was started. */
   readonly console?: string;
   readonly queues: {

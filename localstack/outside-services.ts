@@ -7,6 +7,7 @@ import type { Ports } from './ports';
 import { signingKey } from './token-issuer/signing-key';
 import { startTokenIssuer } from './token-issuer/token-issuer';
 import { startTraceCollector, type TraceCollector } from './trace-collector/trace-collector';
+import { startTracesApi } from './trace-collector/traces-api';
 
 interface Simulated {
   readonly url: string;
@@ -16,7 +17,7 @@ interface Simulated {
 export interface OutsideServices {
   readonly paymentProvider: Simulated;
   readonly carrier: Simulated;
-  readonly traces: Pick<TraceCollector, 'address' | 'directory'>;
+  readonly traces: Pick<TraceCollector, 'address' | 'directory'> & { readonly apiUrl: string };
   /** From now on the payment provider tells what happens there; what it had to tell before comes first. */
   tellPaymentEventsTo(url: string): Promise<void>;
   /** Saves the ledgers. */
@@ -27,22 +28,24 @@ export interface OutsideServices {
 export async function startOutsideServices(stateDirectory: string, ports: Ports): Promise<OutsideServices> {
   const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.json`);
   mkdirSync(path.join(stateDirectory, 'ledgers'), { recursive: true });
-  const [payment, carrier, issuer, traces] = await Promise.all([
+  const traceDirectory = path.join(stateDirectory, 'traces');
+  const [payment, carrier, issuer, traces, tracesApi] = await Promise.all([
     createPaymentSimulator({ stateFile: ledger('payment') }).listen(ports.payment),
     createCarrierSimulator({ stateFile: ledger('carrier') }).listen(ports.carrier),
     startTokenIssuer(signingKey(stateDirectory), ports.tokens),
-    startTraceCollector(path.join(stateDirectory, 'traces')),
+    startTraceCollector(traceDirectory),
+    startTracesApi(traceDirectory),
   ]);
   return {
     paymentProvider: { url: payment.url, ledgerUrl: payment.ledgerUrl },
     carrier: { url: carrier.url, ledgerUrl: carrier.ledgerUrl },
-    traces: { address: traces.address, directory: traces.directory },
+    traces: { address: traces.address, directory: traces.directory, apiUrl: tracesApi.url },
     async tellPaymentEventsTo(url) {
       const settings = { url, secrets: [LOCAL_WEBHOOK_SECRET] };
       await fetch(`${payment.url}/_simulator/webhooks`, { method: 'POST', body: JSON.stringify(settings) });
     },
     close: async () => {
-      await Promise.all([payment.close(), carrier.close(), issuer.close(), traces.close()]);
+      await Promise.all([payment.close(), carrier.close(), issuer.close(), traces.close(), tracesApi.close()]);
     },
   };
 }

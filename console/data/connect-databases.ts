@@ -41,7 +41,7 @@ export function connectDatabases(
       port,
       database: environment.DATABASE_NAME,
       user: environment.DATABASE_USER,
-      application_name: APPLICATION_NAME,
+      fallback_application_name: APPLICATION_NAME,
       ...authentication(environment, { host, port, ...aws }),
       ...CONSOLE_POOL,
       keepAlive: true,

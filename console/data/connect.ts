@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { XRayClient } from '@aws-sdk/client-xray';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createSqsDeadLetterQueue } from '../../lambdas/gateways/sqs-dead-letter-queue';
 import { createSqsQueueGauge, createSqsSourceQueue } from '../../lambdas/gateways/sqs-source-queue';
@@ -14,6 +15,7 @@ import { connectDatabases, type Databases } from './connect-databases';
 export interface Connections {
   readonly databases: Databases;
   readonly sfn: SFNClient;
+  readonly xray: XRayClient;
   readonly documents: DynamoDBDocumentClient;
   readonly queues: readonly OperatedQueue[];
   close(): Promise<void>;
@@ -23,6 +25,7 @@ export function connect(environment: ConsoleEnvironment): Connections {
   const sqs = new SQSClient(AWS_CLIENT_BOUNDS);
   const sfn = new SFNClient(AWS_CLIENT_BOUNDS);
   const dynamo = new DynamoDBClient(AWS_CLIENT_BOUNDS);
+  const xray = new XRayClient(AWS_CLIENT_BOUNDS);
   const databases = connectDatabases(environment, {
     region: () => sqs.config.region(),
     credentials: () => sqs.config.credentials(),
@@ -30,11 +33,12 @@ export function connect(environment: ConsoleEnvironment): Connections {
   return {
     databases,
     sfn,
+    xray,
     documents: documentClient(dynamo),
     queues: environment.OPERATED_QUEUES.map((queue) => operated(queue, sqs)),
     async close() {
       await Promise.all([databases.reader.close(), databases.writer.close()]);
-      for (const client of [sqs, sfn, dynamo]) {
+      for (const client of [sqs, sfn, dynamo, xray]) {
         client.destroy();
       }
     },

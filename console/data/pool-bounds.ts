@@ -12,5 +12,5 @@ export const CONSOLE_POOL = {
   query_timeout: 2_500,
 } as const;
 
-/** By which an administrator of the database knows our connections. */
+/** By which an administrator of the database knows our connections; `PGAPPNAME` gives them another name. */
 export const APPLICATION_NAME = 'order-console';

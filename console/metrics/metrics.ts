@@ -48,13 +48,25 @@ export function addMetrics(app: FastifyInstance, { registry }: Pick<Metrics, 're
     buckets: BUCKETS_SECONDS,
     registers: [registry],
   });
-  const began = new WeakMap<FastifyRequest, bigint>();
+  const began = new Map<FastifyRequest, bigint>();
+  new Gauge({
+    name: 'http_requests_in_flight',
+    help: 'Requests that are being answered.',
+    registers: [registry],
+    collect() {
+      this.set(began.size);
+    },
+  });
 
   app.addHook('onRequest', async (request) => {
     began.set(request, process.hrtime.bigint());
   });
+  app.addHook('onRequestAbort', async (request) => {
+    began.delete(request);
+  });
   app.addHook('onResponse', async (request, reply) => {
     const start = began.get(request);
+    began.delete(request);
     if (start !== undefined && request.routeOptions.config?.isStream !== true) {
       // The template, never the path: each order would have a series of its own, and whoever guesses paths could make more.
       const route = request.is404 ? UNMATCHED : (request.routeOptions.url ?? UNMATCHED);

@@ -36,7 +36,7 @@ export interface DossierSources {
   readonly failures: (orderId: string) => Promise<readonly Failure[]>;
   readonly actions: (orderId: string) => Promise<readonly OperatorAction[]>;
   readonly timeline: Source<Timeline, [string]>;
-  readonly traces: Source<readonly Trace[], [readonly string[]]>;
+  readonly traces: Source<readonly Trace[], [string]>;
 }
 
 export interface DossierQuestion {
@@ -58,23 +58,17 @@ export async function readDossier(
   }
   const soon = async <T>(answer: Promise<Known<T>>): Promise<Known<T>> =>
     patienceMs === undefined ? answer : ((await inTime(answer, patienceMs)) ?? LATE);
-  const timelineAnswer = ask(sources.timeline, orderId);
-  const tracesAnswer = timelineAnswer.then((found) => ask(sources.traces, found.known ? traceIdsIn(found.value) : []));
   const [resolutions, definition, walk, failures, actions, timeline, traces] = await Promise.all([
     order?.status === 'NEEDS_REPAIR' ? sources.resolutions(orderId, from) : [],
     soon(ask(sources.definition)),
     soon(ask(sources.walk, orderId)),
     soon(ask(sources.failures, orderId)),
     soon(ask(sources.actions, orderId)),
-    soon(timelineAnswer),
-    soon(tracesAnswer),
+    soon(ask(sources.timeline, orderId)),
+    soon(ask(sources.traces, orderId)),
   ]);
   return { orderId, order, accepted, resolutions, definition, walk, failures, actions, timeline, traces };
 }
-
-const traceIdsIn = ({ entries }: Timeline): readonly string[] => [
-  ...new Set(entries.flatMap(({ traceId }) => traceId ?? [])),
-];
 
 /** A part that is on its way: the page's stream brings it. */
 export const LATE = unknown('still asking');

@@ -74,7 +74,7 @@ function books({ order }: Dossier): Html {
   return html`<table><thead><tr><th scope="col">Participant</th><th scope="col">State</th><th scope="col">Ids</th></tr></thead><tbody>
 ${row('Reservation', reservation?.state, '')}
 ${row('Payment', payment?.state, html`${payment?.intentId}${payment?.refundId && html`<br>${payment.refundId}`}${payment?.declineCode && html`<br>${payment.declineCode}`}`)}
-${row('Shipment', shipment?.state, html`${shipment?.shipmentId}${shipment?.refusalReason && html`<br>${shipment.refusalReason}`}`)}
+${row('Shipment', shipment?.state, shipment?.shipmentId ?? shipment?.refusalReason ?? '')}
 </tbody></table>`;
 }
 

@@ -25,7 +25,7 @@ export function sagaDiagram(definition: SagaDefinition, walk: Walk | undefined, 
   // What is lit lies above what is not.
   const ways = [...layout.ways].sort((a, b) => Number(isTaken(a, taken)) - Number(isTaken(b, taken)));
   return html`<svg class="saga" viewBox="0 0 ${TOTAL} ${height}" role="img" aria-label="${inWords(visits, now)}">
-<defs>${['dim', 'lit', 'broken'].map((tone) => html`<marker id="arrow-${tone}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip ${tone}" d="M0 0 8 4 0 8z"/></marker>`)}</defs>
+<defs>${['dim', 'lit', 'broken'].map((tone) => html`<marker id="arrow-${tone}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto"><path class="tip ${tone}" d="M0 0 8 4 0 8z"/></marker>`)}</defs>
 ${ways.map((way) => wayOf(way, layout, isTaken(way, taken)))}
 ${layout.states.map((state) =>
   stateOf(

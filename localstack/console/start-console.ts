@@ -38,6 +38,7 @@ export function consoleVariables(endpoints: Endpoints, port: number): Readonly<R
   return {
     ...emulatorCredentials,
     AWS_ENDPOINT_URL: endpoints.emulator,
+    AWS_ENDPOINT_URL_XRAY: endpoints.traces.apiUrl,
     CONSOLE_HOST: '127.0.0.1',
     CONSOLE_PORT: String(port),
     CONSOLE_URL: consoleUrl(port),

@@ -55,7 +55,7 @@ export function deadLetterMother({ customerId, shop }: Customer) {
     },
 
     /** An accepted order whose message failed three times and was moved away by SQS. @returns its id */
-    async transient(): Promise<string> {
+    async transient(cause: Error = new DependencyUnavailableError('Step Functions')): Promise<string> {
       const message = await accept();
       const messageId = await send(queues.orderDeadLetters, JSON.stringify(message));
       for (const attempt of [1, 2, 3]) {
@@ -64,7 +64,7 @@ export function deadLetterMother({ customerId, shop }: Customer) {
           consumer: 'start-saga',
           messageId,
           orderId: message.orderId,
-          ...describeFailure(new DependencyUnavailableError('Step Functions')),
+          ...describeFailure(cause),
           attempt,
           at: new Date(Date.now() + attempt).toISOString(),
         });

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { consoleVariables } from '../../../localstack/console/start-console';
+import { projectNode } from '../../../localstack/repository';
+import { eventually } from '../end-to-end/eventually';
+import { localCloud } from '../local-cloud';
+
+const ROOT = path.join(__dirname, '../../..');
+
+export interface RunningConsole {
+  readonly url: string;
+  /** Everything that it has written so far. */
+  readonly output: () => string;
+  /** Resolves with the exit code, or the signal that ended it. */
+  readonly exited: Promise<number | NodeJS.Signals>;
+  signal(name: NodeJS.Signals): void;
+  /** Ends it in whatever state it is, and waits. */
+  end(): Promise<void>;
+}
+
+/** The console as a process of its own, as it runs in a container, over the local cloud of this run. */
+export async function runConsole(variables: Readonly<Record<string, string>> = {}): Promise<RunningConsole> {
+  const port = await freePort();
+  const child: ChildProcess = spawn(projectNode(), ['-r', 'tsx/cjs', path.join('console', 'main.ts')], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', ...consoleVariables(localCloud(), port), ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const exited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  const url = `http://127.0.0.1:${port}`;
+  let ended: number | NodeJS.Signals | undefined;
+  void exited.then((how) => {
+    ended = how;
+  });
+  await eventually(
+    async () => ended ?? (await fetch(`${url}/health/live`).catch(() => undefined))?.status,
+    (status) => status !== undefined,
+  );
+  if (ended !== undefined) {
+    throw new Error(`the console ended with ${ended}:\n${output}`);
+  }
+  return {
+    url,
+    output: () => output,
+    exited,
+    signal: (name) => void child.kill(name),
+    async end() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+const freePort = async (): Promise<number> => {
+  const probe = createServer();
+  await once(probe.listen(0, '127.0.0.1'), 'listening');
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};

@@ -1,0 +1,67 @@
+import { explain } from '../../../console/orders/explain';
+import { whatToDo } from '../../../console/orders/what-to-do';
+import { OrderStatus } from '../../../lambdas/domain/order';
+import { RejectionName } from '../../../lambdas/domain/rejections';
+
+type Explained = Parameters<typeof explain>[0];
+
+const order = (facts: Partial<Explained>): Explained => ({
+  status: 'CONFIRMED',
+  reason: null,
+  totalMinor: 1780,
+  currency: 'EUR',
+  unfinished: null,
+  reservation: { state: 'SOLD' },
+  payment: payment('CHARGED'),
+  shipment: { state: 'BOOKED', shipmentId: 'shp_1', refusalReason: null },
+  ...facts,
+});
+const payment = (state: NonNullable<Explained['payment']>['state'], refundId: string | null = null) =>
+  ({ state, amountMinor: 1780, currency: 'EUR', intentId: 'pi_1', refundId, declineCode: null }) as const;
+
+describe('Why an order is as it is', () => {
+  it('says why it was refunded, and that it was', () => {
+    const refused = order({
+      status: 'REJECTED',
+      reason: 'ShipmentRefusedError',
+      reservation: { state: 'RELEASED' },
+      payment: payment('REFUNDED', 're_1'),
+      shipment: { state: 'REFUSED', shipmentId: null, refusalReason: 'address_undeliverable' },
+    });
+    expect(explain(refused)).toEqual({
+      headline: 'Rejected: the carrier refused to ship it (address_undeliverable). Everything was undone.',
+      facts: [
+        'Money: 17.80 EUR was charged and has been refunded (re_1).',
+        'Goods: free again, or never reserved.',
+        'Parcel: refused by the carrier (address_undeliverable).',
+      ],
+    });
+  });
+
+  it.each(Object.values(RejectionName))('has words of its own for %s', (reason) => {
+    const { headline } = explain(order({ status: 'REJECTED', reason }));
+    expect(headline).toMatch(/^Rejected: (it|its|not|the) .+\. Everything was undone\.$/);
+    expect(headline).not.toContain('Error');
+  });
+
+  it.each(Object.values(OrderStatus))('has a sentence for %s', (status) => {
+    expect(explain(order({ status })).headline.length).toBeGreaterThan(20);
+  });
+
+  it('puts money first among what is to be done, and says where', () => {
+    const text = String(
+      whatToDo({
+        order: {
+          ...order({ status: 'NEEDS_REPAIR' }),
+          unfinished: [
+            { step: 'ReleaseInventory', error: 'x' },
+            { step: 'RefundPayment', error: 'RefundFailedError' },
+          ],
+        } as never,
+      }),
+    );
+    expect(text.indexOf('RefundPayment')).toBeLessThan(text.indexOf('ReleaseInventory'));
+    expect(text).toContain('Open pi_1 at the payment provider');
+    expect(whatToDo({ order: order({}) as never })).toBeUndefined();
+  });
+});
