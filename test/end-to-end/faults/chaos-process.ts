@@ -37,6 +37,10 @@ async function answer(chaos: ChaosCloud, call: Call): Promise<unknown> {
       return chaos.cloud.postgres.kill();
     case 'restartPostgres':
       return chaos.cloud.postgres.restart();
+    case 'takeReplicaAway':
+      return chaos.replica.down();
+    case 'bringReplicaBack':
+      return chaos.replica.up();
     case 'killWorkers':
       return chaos.workers.kill();
   }

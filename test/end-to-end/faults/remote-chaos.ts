@@ -24,6 +24,9 @@ export interface RemoteChaos {
   unmet(): Promise<readonly unknown[]>;
   killPostgres(): Promise<void>;
   restartPostgres(): Promise<void>;
+  /** As if its machine were gone; it misses nothing of what happens meanwhile. */
+  takeReplicaAway(): Promise<void>;
+  bringReplicaBack(): Promise<void>;
   /** @returns how many there were */
   killWorkers(): Promise<number>;
   /** Stops everything and removes its data. */
@@ -32,7 +35,15 @@ export interface RemoteChaos {
 
 type Command =
   | { readonly method: 'disturb'; readonly point: keyof Faults; readonly rules: readonly unknown[] }
-  | { readonly method: 'unmet' | 'killPostgres' | 'restartPostgres' | 'killWorkers' };
+  | {
+      readonly method:
+        | 'unmet'
+        | 'killPostgres'
+        | 'restartPostgres'
+        | 'takeReplicaAway'
+        | 'bringReplicaBack'
+        | 'killWorkers';
+    };
 export type Call = Command & { readonly id: number };
 export interface Reply {
   readonly id: number;
@@ -81,6 +92,8 @@ export async function startRemoteChaos(stateDirectory: string): Promise<RemoteCh
     unmet: () => call({ method: 'unmet' }),
     killPostgres: () => call({ method: 'killPostgres' }),
     restartPostgres: () => call({ method: 'restartPostgres' }),
+    takeReplicaAway: () => call({ method: 'takeReplicaAway' }),
+    bringReplicaBack: () => call({ method: 'bringReplicaBack' }),
     killWorkers: () => call({ method: 'killWorkers' }),
     async close() {
       child.disconnect();
