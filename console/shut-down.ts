@@ -13,6 +13,21 @@ export interface Running {
   readonly flushMetrics: () => Promise<void>;
 }
 
+const SWEEP_MS = 50;
+
+/**
+ * Accepts no more, and waits for what was accepted. A connection whose answer had begun before the drain is kept alive by
+ * its browser, and would be waited for as long as it may be idle.
+ */
+async function closeServer(app: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(sweep);
+  }
+}
+
 /**
  * Ends the console so that nobody notices. Whoever calls ends before who is called: first requests and streams, then
  * what asks by itself, then the connections that both of them use.
@@ -28,7 +43,7 @@ export async function shutDown({
   life.drain();
   await sleep(drainMs);
   life.endStreams();
-  await app.close(); // accepts no more, and waits for what it has accepted
+  await closeServer(app);
   await stopPollers();
   await closeConnections();
   await flushMetrics().catch((error) => app.log.warn({ err: error }, 'the last figures could not be pushed'));
