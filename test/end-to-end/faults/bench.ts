@@ -144,6 +144,7 @@ export function factsOf(books: Books, orderId: string): OrderFacts {
     executions: of(books.executions).map(({ status }) => status),
     captures: payment?.captures ?? 0,
     refunds: payment?.refunds ?? 0,
+    kept: (payment?.captures ?? 0) - (payment?.refunds ?? 0),
     shipment: of(books.shipments)[0]?.state,
     trail: [...of(books.events)].sort((a, b) => a.sequence - b.sequence).map(({ status }) => status),
     deadLetters: books.deadLettered.filter((id) => id === orderId).length,

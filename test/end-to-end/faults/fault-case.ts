@@ -10,6 +10,8 @@ export interface OrderFacts {
   readonly executions: readonly string[];
   readonly captures: number;
   readonly refunds: number;
+  /** Captures that were not given back. */
+  readonly kept: number;
   readonly shipment: 'booked' | 'cancelled' | 'refused' | undefined;
   /** Statuses of its events, by sequence. */
   readonly trail: readonly string[];
