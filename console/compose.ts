@@ -17,12 +17,14 @@ import type { ConsoleParts } from './create-console';
 import type { Connections } from './data/connect';
 import { createLetterDesk } from './dead-letters/letter-desk';
 import type { ConsoleEnvironment } from './environment';
+import { readMailbox } from './mails/mailbox';
 import type { DossierSources } from './orders/dossier';
 import { listOrders } from './orders/list-orders';
 import { readOrder } from './orders/read-order';
 import { createReadSagas } from './orders/read-saga';
 import { createRepairActs } from './orders/repair-acts';
 import { readRepairs } from './repair/repairs';
+import { webhookSources } from './webhooks/webhook-sources';
 
 const MOST_WAITING = 20;
 
@@ -31,7 +33,7 @@ export function composeParts(
   { databases: { reader, writer }, documents, sfn, xray, queues }: Connections,
   environment: ConsoleEnvironment,
   clock: Clock,
-): Pick<ConsoleParts, 'orders' | 'desk' | 'queues' | 'findStanding' | 'actions' | 'repairs'> {
+): Pick<ConsoleParts, 'orders' | 'desk' | 'queues' | 'findStanding' | 'actions' | 'repairs' | 'webhooks' | 'mails'> {
   const intake = createDynamoIntakeStore({ client: documents, table: environment.INTAKE_TABLE });
   const table = environment.FAILURE_RECORDS_TABLE;
   const history = createDynamoFailureRecords({ client: documents, table });
@@ -43,6 +45,7 @@ export function composeParts(
     intake,
   });
   const sagas = createReadSagas({ client: sfn, stateMachineArn: environment.SAGA_ARN });
+  const mailbox = environment.CONSOLE_MAILBOX_URL;
   const tracesOfOrder = createTracesOfOrder({
     intake,
     failures: history,
@@ -84,5 +87,7 @@ export function composeParts(
     findStanding,
     actions,
     repairs: () => readRepairs(reader),
+    webhooks: webhookSources(documents, environment),
+    ...(mailbox === undefined ? {} : { mails: () => readMailbox(mailbox) }),
   };
 }

@@ -13,9 +13,12 @@ import { addHealth, type Dependencies } from './http/health';
 import type { Life } from './http/life';
 import { createShowPage } from './http/pages';
 import { addSecurityHeaders } from './http/security';
+import type { LocalMail } from './mails/mailbox';
+import { addMails } from './mails/routes';
 import { addMetrics, type Metrics } from './metrics/metrics';
 import { addOrders, type OrderRoutes } from './orders/routes';
 import type { OverviewFigures } from './overview/figures';
+import type { Source } from './overview/gather';
 import type { Poller } from './overview/poller';
 import { addOverview } from './overview/routes';
 import type { Repair } from './repair/repairs';
@@ -27,6 +30,7 @@ import { createSessions } from './sign-in/session';
 import { signedCookies } from './sign-in/signed-cookies';
 import { createFlashes } from './ui/flash';
 import type { Section } from './ui/layout';
+import { addWebhooks, type WebhookSources } from './webhooks/routes';
 
 export interface ConsoleSettings {
   readonly publicUrl: string;
@@ -49,6 +53,9 @@ export interface ConsoleParts {
   readonly findStanding: FindStanding;
   readonly actions: Pick<OperatorActions, 'actionsOn'>;
   readonly repairs: () => Promise<readonly Repair[]>;
+  readonly webhooks: WebhookSources;
+  /** Not there in AWS, where mails are nobody's business but the customer's. */
+  readonly mails?: Source<readonly LocalMail[]>;
 }
 
 /** The console, ready to listen. */
@@ -59,7 +66,10 @@ export async function createConsole(settings: ConsoleSettings, parts: ConsolePar
   const sessions = createSessions({ cookies, clock });
   const flashes = createFlashes(cookies);
   const streams = createEventStreams({ life, gauge: metrics.streams });
-  const sections: readonly Section[] = ['overview', 'orders', 'dead-letters', 'repair'];
+  const sections: readonly Section[] = [
+    ...(['overview', 'orders', 'dead-letters', 'repair', 'webhooks'] as const),
+    ...(parts.mails === undefined ? [] : (['mails'] as const)),
+  ];
 
   const app = await createServer({ life, cookies, ...settings });
   app.decorateRequest('person', undefined);
@@ -82,6 +92,10 @@ export async function createConsole(settings: ConsoleSettings, parts: ConsolePar
     addOrders(pages, { ...common, ...parts.orders });
     addDeadLetters(pages, common);
     addRepair(pages, { ...common, read: parts.repairs });
+    addWebhooks(pages, common);
+    if (parts.mails !== undefined) {
+      addMails(pages, { show, mails: parts.mails });
+    }
   };
   await app.register((pages, _options, done) => {
     addPages(pages);

@@ -51,6 +51,11 @@ const schema = z.object({
   INTAKE_TABLE: text,
   CIRCUIT_TABLE: text,
   FAILURE_RECORDS_TABLE: text,
+  /** Of what leaves the house, where it is deployed. */
+  DELIVERIES_TABLE: z.optional(text),
+  WEBHOOK_ENDPOINTS_TABLE: z.optional(text),
+  /** Where an emulator keeps the mails that it was asked to send: of a local run only. */
+  CONSOLE_MAILBOX_URL: z.optional(z.url()),
   SAGA_ARN: text,
   /** JSON: every queue with its dead letters, and what its messages are. */
   OPERATED_QUEUES: z.pipe(

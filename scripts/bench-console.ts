@@ -123,6 +123,7 @@ async function bench(address: { host: string; port: number; user: string; passwo
       findStanding: async () => ({ stands: 'unknown' }),
       actions: { actionsOn: async () => [] },
       repairs: () => readRepairs(reader),
+      webhooks: { endpoints: NOT_HERE, deliveries: NOT_HERE },
     },
   );
   try {

@@ -32,8 +32,11 @@ export function concernsIn(
       concerns.push({ href: '#circuits', text: `the circuit of ${service} is ${state}` });
     }
   }
-  if (drift.known && drift.value !== undefined && drift.value.findings.length > 0) {
-    concerns.push({ href: '#drift', text: plural(drift.value.findings.length, 'drift') });
+  if (drift.known && drift.value.findings.length > 0) {
+    concerns.push({
+      href: '#drift',
+      text: plural(drift.value.findings.length, 'place where the books differ', 'places where the books differ'),
+    });
   }
   if (oldestWaiting.known && oldestWaiting.value !== undefined) {
     if (now.getTime() - Date.parse(oldestWaiting.value) > LONG_WAIT_MS) {

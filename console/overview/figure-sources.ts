@@ -1,4 +1,5 @@
 import { createDynamoIntakeStore } from '../../lambdas/persistence/dynamodb/intake-store';
+import { createPostgresBooks } from '../../lambdas/persistence/postgres/books-on-record';
 import type { Clock } from '../../lambdas/ports/clock';
 import type { Connections } from '../data/connect';
 import type { ConsoleEnvironment } from '../environment';
@@ -6,6 +7,7 @@ import type { QueueFigures } from './figures';
 import type { FigureSources } from './gather';
 import { readMinutes, readOpenOrders } from './order-figures';
 import { createReadCircuits } from './read-circuits';
+import { createReadDrift } from './read-drift';
 
 /** Where the overview's figures come from. */
 export function figureSources(
@@ -30,6 +32,6 @@ export function figureSources(
       ),
     circuits: createReadCircuits({ client: documents, table: environment.CIRCUIT_TABLE }),
     alarms: { missing: 'no alarms are wired to this console' },
-    drift: { missing: 'no reconciliation is wired to this console' },
+    drift: createReadDrift({ books: createPostgresBooks({ database: reader }), clock }),
   };
 }

@@ -44,6 +44,8 @@ export interface AlarmFigures {
 
 export interface DriftFigures {
   readonly at: string;
+  /** That were looked at. */
+  readonly orders: number;
   readonly findings: readonly string[];
 }
 
@@ -60,5 +62,5 @@ export interface OverviewFigures {
   readonly queues: Known<readonly QueueFigures[]>;
   readonly circuits: Known<readonly CircuitFigures[]>;
   readonly alarms: Known<readonly AlarmFigures[]>;
-  readonly drift: Known<DriftFigures | undefined>;
+  readonly drift: Known<DriftFigures>;
 }

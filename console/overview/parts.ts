@@ -1,7 +1,7 @@
-import { ago, missing, moment, span } from '../ui/format';
+import { ago, missing, moment, plural, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import { pill, type Tone } from '../ui/status';
-import type { AlarmFigures, CircuitFigures, Known, Minute, OverviewFigures } from './figures';
+import type { AlarmFigures, CircuitFigures, DriftFigures, Known, Minute, OverviewFigures } from './figures';
 
 /** The parts of the overview that change by themselves, each under the id of its element. */
 export const PARTS: { readonly [id: string]: (figures: OverviewFigures, now: Date) => Html } = {
@@ -130,9 +130,7 @@ function alarmList(alarms: readonly AlarmFigures[]): Html {
       )}</ul>`;
 }
 
-const driftList = (drift: Extract<OverviewFigures['drift'], { known: true }>['value']): Html =>
-  drift === undefined
-    ? html`<p>Not checked yet.</p>`
-    : drift.findings.length === 0
-      ? html`<p>${pill('good', 'none')} The books agreed at ${moment(drift.at)}.</p>`
-      : html`<p>${pill('bad', 'books differ')} at ${moment(drift.at)}</p><ul>${drift.findings.map((finding) => html`<li>${finding}</li>`)}</ul>`;
+const driftList = ({ at, orders, findings }: DriftFigures): Html =>
+  findings.length === 0
+    ? html`<p>${pill('good', 'agree')} ${plural(orders, 'order')} and the stock were looked at, ${moment(at)}.</p>`
+    : html`<p>${pill('bad', 'differ')} found at ${moment(at)}:</p><ul>${findings.map((finding) => html`<li>${finding}</li>`)}</ul>`;

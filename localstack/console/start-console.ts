@@ -59,6 +59,7 @@ export function consoleVariables(endpoints: Endpoints, port: number): Readonly<R
     INTAKE_TABLE: tables.intake,
     CIRCUIT_TABLE: tables.circuits,
     FAILURE_RECORDS_TABLE: tables.failureRecords,
+    CONSOLE_MAILBOX_URL: `${endpoints.emulator}/_ministack/ses/messages`,
     SAGA_ARN: endpoints.stateMachineArn,
     OPERATED_QUEUES: JSON.stringify(addressesIn(queues)),
   };
