@@ -5,14 +5,8 @@ import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest, Caller } from '../runtime/api-request';
 import { ProblemError } from '../runtime/problem';
 import { consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
-import { isOperator } from './operator';
 import { orderAnswer, receivedAnswer } from './order-answer';
-
-const ORDER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** Operators may see the orders of every customer. */
-const maySee = (caller: Caller, order: { readonly customerId: string }): boolean =>
-  order.customerId === caller.subject || isOperator(caller);
+import { maySee, orderIdIn } from './order-of-caller';
 
 /**
  * `GET /orders/{orderId}`. The order of another customer is answered exactly as one that does not exist, so
@@ -27,10 +21,7 @@ export const createGetOrder =
     readonly intake: Pick<IntakeStore, 'find'>;
   }) =>
   async (request: ApiRequest): Promise<ApiAnswer> => {
-    const orderId = request.pathParameter('orderId')?.toLowerCase();
-    if (orderId === undefined || !ORDER_ID.test(orderId)) {
-      throw new ProblemError('order-not-found');
-    }
+    const orderId = orderIdIn(request);
 
     const seen = seenBy(request);
     const view = await orders.findOrder(orderId, seen);

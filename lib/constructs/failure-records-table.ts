@@ -50,4 +50,11 @@ export class FailureRecordsTable extends Construct {
       }),
     );
   }
+
+  /** Reading what failed and what was done about it. */
+  grantRead(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [this.table.tableArn] }),
+    );
+  }
 }

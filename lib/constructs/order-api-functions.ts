@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
+import type { FailureRecordsTable } from './failure-records-table';
 import type { IdempotencyTable } from './idempotency-table';
 import type { IntakeTable } from './intake-table';
 import type { OrderApiProps } from './order-api';
@@ -21,17 +23,20 @@ export interface OrderApiFunctionsProps {
   readonly orders: RedrivableQueue;
   readonly paymentEvents: RedrivableQueue;
   readonly services: Pick<OutsideServices, 'paymentEvents'>;
+  readonly failures: FailureRecordsTable;
+  readonly saga: IStateMachine;
 }
 
 type ApiFunctions = Pick<
   OrderApiProps,
-  'placeOrder' | 'getOrder' | 'listOrders' | 'listProducts' | 'receivePaymentEvent' | 'authorize'
+  'placeOrder' | 'getOrder' | 'getTimeline' | 'listOrders' | 'listProducts' | 'receivePaymentEvent' | 'authorize'
 >;
 
 /** One function for each route, and the one that decides who may call them. */
 export class OrderApiFunctions extends Construct implements ApiFunctions {
   readonly placeOrder: OrderFunction;
   readonly getOrder: OrderFunction;
+  readonly getTimeline: OrderFunction;
   readonly listOrders: OrderFunction;
   readonly listProducts: OrderFunction;
   readonly receivePaymentEvent: OrderFunction;
@@ -39,7 +44,7 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
 
   constructor(scope: Construct, id: string, props: OrderApiFunctionsProps) {
     super(scope, id);
-    const { stage, intake, idempotency, orders, paymentEvents, services } = props;
+    const { stage, intake, idempotency, orders, paymentEvents, services, failures, saga } = props;
     const make = (
       functionId: string,
       own: Pick<OrderFunctionProps, 'handler' | 'description'> & Partial<OrderFunctionProps>,
@@ -67,6 +72,20 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
       environment: { INTAKE_TABLE: intake.table.tableName },
     });
     intake.grantRead(this.getOrder);
+
+    this.getTimeline = make('GetTimeline', {
+      handler: 'api/get-timeline',
+      description: 'GET /orders/{orderId}/timeline: what has happened to an order',
+      database,
+      environment: {
+        INTAKE_TABLE: intake.table.tableName,
+        FAILURE_RECORDS_TABLE: failures.table.tableName,
+        SAGA_ARN: saga.stateMachineArn,
+      },
+    });
+    intake.grantRead(this.getTimeline);
+    failures.grantRead(this.getTimeline);
+    saga.grantExecution(this.getTimeline, 'states:GetExecutionHistory');
 
     this.listOrders = make('ListOrders', {
       handler: 'api/list-orders',

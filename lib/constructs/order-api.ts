@@ -27,6 +27,7 @@ const INTEGRATION_TIMEOUT = Duration.seconds(29);
 export interface OrderApiProps {
   readonly placeOrder: LambdaFunction;
   readonly getOrder: LambdaFunction;
+  readonly getTimeline: LambdaFunction;
   readonly listOrders: LambdaFunction;
   readonly listProducts: LambdaFunction;
   /** Verifies by itself who calls. */
@@ -63,8 +64,8 @@ export class OrderApi extends Construct {
   /** @throws when a function could outlive the gateway's patience */
   constructor(scope: Construct, id: string, props: OrderApiProps) {
     super(scope, id);
-    const { placeOrder, getOrder, listOrders, listProducts, receivePaymentEvent, authorize } = props;
-    for (const fn of [placeOrder, getOrder, listOrders, listProducts, receivePaymentEvent, authorize]) {
+    const { placeOrder, getOrder, getTimeline, listOrders, listProducts, receivePaymentEvent, authorize } = props;
+    for (const fn of [placeOrder, getOrder, getTimeline, listOrders, listProducts, receivePaymentEvent, authorize]) {
       assertShorterThanGateway(fn);
     }
 
@@ -105,6 +106,7 @@ export class OrderApi extends Construct {
   private addRoutes({
     placeOrder,
     getOrder,
+    getTimeline,
     listOrders,
     listProducts,
     authorize,
@@ -139,10 +141,10 @@ export class OrderApi extends Construct {
         'method.request.querystring.limit': false,
       },
     });
-    orders.addResource('{orderId}').addMethod('GET', integrate(getOrder), {
-      ...shared,
-      requestParameters: { 'method.request.path.orderId': true },
-    });
+    const order = orders.addResource('{orderId}');
+    const ofOrder = { ...shared, requestParameters: { 'method.request.path.orderId': true } };
+    order.addMethod('GET', integrate(getOrder), ofOrder);
+    order.addResource('timeline').addMethod('GET', integrate(getTimeline), ofOrder);
     this.restApi.root.addResource('products').addMethod('GET', integrate(listProducts), shared);
   }
 

@@ -33,7 +33,9 @@ export class OrderWorkflowStack extends Stack {
     const api = new OrderApi(
       this,
       'Http',
-      new OrderApiFunctions(this, 'Routes', { stage, database, intake, idempotency, orders, paymentEvents, services }),
+      new OrderApiFunctions(this, 'Routes', {
+        ...{ stage, database, intake, idempotency, orders, paymentEvents, services, failures, saga },
+      }),
     );
     new SagaStarter(this, 'Starter', { stage, intake, orders, saga, failures, timeout: START_SAGA_TIMEOUT });
     new PaymentSettlement(this, 'Settlement', {

@@ -178,7 +178,8 @@ describe('OrderApi', () => {
     expect(
       () =>
         new OrderApi(stack, 'Api', {
-          ...{ placeOrder: fn, getOrder: fn, listOrders: fn, listProducts: fn, receivePaymentEvent: fn, authorize: fn },
+          ...{ placeOrder: fn, getOrder: fn, getTimeline: fn, listOrders: fn, listProducts: fn },
+          ...{ receivePaymentEvent: fn, authorize: fn },
         }),
     ).toThrow("the time-out of Slow/Function should be shorter than the gateway's (29 s), got 29");
   });

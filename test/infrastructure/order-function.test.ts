@@ -106,7 +106,7 @@ describe('Environment of the functions in the cloud', () => {
   it('sends the queries of customers to the replica, and whoever decides something to the writer', () => {
     const variableOf = (variable: string) => (name: string) =>
       variablesOf(functions.find((fn) => nameOf(fn) === name) as Resource)[variable];
-    const reading = ['get-order', 'list-orders', 'list-products'];
+    const reading = ['get-order', 'get-timeline', 'list-orders', 'list-products'];
     const deciding = ['reserve-inventory', 'charge-payment', 'confirm-order', 'flag-failed-execution'];
     const replicas = new Set(reading.map(variableOf('DATABASE_READER_HOST')).map((host) => JSON.stringify(host)));
     const writers = new Set(

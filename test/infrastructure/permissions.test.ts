@@ -45,6 +45,13 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage',
   ],
   'get-order': [...WITH_DATABASE, CONNECT, 'dynamodb:GetItem'],
+  'get-timeline': [
+    ...WITH_DATABASE,
+    CONNECT,
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'states:GetExecutionHistory',
+  ],
   'list-orders': [...WITH_DATABASE, CONNECT],
   'list-products': [...WITH_DATABASE, CONNECT],
   authorize: [],

@@ -5,6 +5,7 @@ import { count } from '../counts';
 import { duration } from '../duration';
 import { findStuck } from '../orders/find-stuck';
 import { stuckOrdersTable } from '../stuck-orders-table';
+import { timelineCommand } from '../timeline/timeline-command';
 
 interface ListOptions extends TargetOptions {
   readonly stuck: true;
@@ -17,7 +18,12 @@ interface ListOptions extends TargetOptions {
 const BOUND_SECONDS = { local: 60, cloud: 3_600 } as const;
 
 export const ordersCommand = (): Command =>
-  new Command('orders').description('finds orders').addCommand(
+  new Command('orders')
+    .description('finds orders, and tells their stories')
+    .addCommand(listCommand())
+    .addCommand(timelineCommand());
+
+const listCommand = (): Command =>
     withTarget(new Command('list'))
       .description('lists orders that are not final although they should be')
       .requiredOption('--stuck', 'every order that is not final after its bound, or needs repair')
@@ -36,8 +42,7 @@ export const ordersCommand = (): Command =>
           tellAway: reportIncomplete,
         });
         console.log(options.json ? JSON.stringify(orders, null, 2) : stuckOrdersTable(orders));
-      }),
-  );
+      });
 
 /** Once, however much could not be asked. */
 function reportIncomplete(error: unknown): void {

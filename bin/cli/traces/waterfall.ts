@@ -1,6 +1,7 @@
 import { type SpanNode, spanTree } from '../../../lambdas/operations/traces/span-tree';
 import type { Trace, TraceSpan } from '../../../lambdas/ports/trace-reader';
 import { colours as pc } from '../colours';
+import { colours } from '../colours';
 import { shorten } from '../text';
 
 const LABEL_WIDTH = 38;
@@ -37,7 +38,7 @@ const rowsOf = (node: SpanNode, depth: number, frame: Frame): readonly string[] 
 ];
 
 function rowOf(span: TraceSpan, depth: number, frame: Frame): string {
-  const paint = { ok: (text: string) => text, refused: pc.yellow, failed: pc.red }[span.outcome];
+  const paint = { ok: (text: string) => text, refused: colours.yellow, failed: colours.red }[span.outcome];
   const label = shorten(`${'  '.repeat(depth)}${labelOf(span)}`, LABEL_WIDTH).padEnd(LABEL_WIDTH);
   const took = span.endedAtMs === undefined ? 'no end' : time(span.endedAtMs - span.startedAtMs);
   return `${paint(label)} ${paint(barOf(span, frame))} ${time(span.startedAtMs - frame.from).padStart(TIME_WIDTH - 1)} ${took.padStart(TIME_WIDTH - 1)}`;

@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { FailureName } from '../../../lambdas/domain/failures';
 import { RejectionName } from '../../../lambdas/domain/rejections';
+import { UNDOS } from '../../../lambdas/operations/timeline/execution-entries';
 import * as policies from '../../../lib/constructs/order-saga-policies';
 import { longestWaitSeconds } from '../../../lib/constructs/saga/retry-policy';
 import type { AslState } from '../../support/asl/definition';
@@ -33,6 +34,12 @@ describe('Order saga, as synthesized', () => {
       expect(logicalId).toMatch(new RegExp(`^${name}[0-9A-F]{8}$`));
       expect(TimeoutSeconds).toBeGreaterThan(functions[logicalId]?.['Properties'].Timeout);
     }
+  });
+
+  it('has the way back that timelines know', () => {
+    const undos = states.map(([name]) => name).filter((name) => /^(Cancel|Refund|Release|Reject)/.test(name));
+
+    expect(undos.sort()).toEqual([...UNDOS].sort());
   });
 
   it('reads no path that an earlier state may omit', () => {

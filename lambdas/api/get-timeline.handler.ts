@@ -1,0 +1,28 @@
+import { sfnClient } from '../gateways/sfn-client';
+import { createSfnExecutionHistory } from '../gateways/sfn-execution-history';
+import { createReadTimeline } from '../operations/timeline/read-timeline';
+import { documentClient } from '../persistence/dynamodb/clients';
+import { createDynamoFailureRecords } from '../persistence/dynamodb/failure-records';
+import { createDynamoIntakeStore } from '../persistence/dynamodb/intake-store';
+import { createDynamoOperatorActions } from '../persistence/dynamodb/operator-actions';
+import { connectConsistentOrders } from '../persistence/postgres/connect-consistent-orders';
+import { connectHistory } from '../persistence/postgres/connect-history';
+import { connectReads, readVariables } from '../persistence/postgres/connect-reads';
+import { apiHandler } from '../runtime/api-handler';
+import { readEnvironment } from '../runtime/environment';
+import { createGetTimeline } from './get-timeline';
+
+const env = readEnvironment('INTAKE_TABLE', 'FAILURE_RECORDS_TABLE', 'SAGA_ARN', ...readVariables);
+const handles = connectReads(env);
+const client = documentClient();
+const intake = createDynamoIntakeStore({ client, table: env.INTAKE_TABLE });
+const readTimeline = createReadTimeline({
+  intake,
+  history: connectHistory(handles),
+  executions: createSfnExecutionHistory({ client: sfnClient(), stateMachineArn: env.SAGA_ARN }),
+  failures: createDynamoFailureRecords({ client, table: env.FAILURE_RECORDS_TABLE }),
+  actions: createDynamoOperatorActions({ client, table: env.FAILURE_RECORDS_TABLE }),
+});
+const answer = createGetTimeline({ orders: connectConsistentOrders(env, handles), intake, readTimeline });
+
+export const handler = apiHandler('GET /orders/{orderId}/timeline', answer);

@@ -1,0 +1,54 @@
+import { DependencyUnavailableError } from '../domain/failures';
+import { forCustomer } from '../operations/timeline/for-customer';
+import type { createReadTimeline } from '../operations/timeline/read-timeline';
+import type { ConsistentOrders } from '../ports/consistent-orders';
+import type { IntakeStore } from '../ports/intake-store';
+import type { OrderView } from '../ports/order-reader';
+import type { ApiAnswer } from '../runtime/api-handler';
+import type { ApiRequest } from '../runtime/api-request';
+import { ProblemError } from '../runtime/problem';
+import { consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
+import { isOperator } from './operator';
+import { maySee, orderIdIn } from './order-of-caller';
+
+/**
+ * `GET /orders/{orderId}/timeline`: what has happened to an order. Its customer is told what concerns a customer, an
+ * operator everything. Somebody else's order is answered as one that does not exist.
+ */
+export const createGetTimeline =
+  ({
+    orders,
+    intake,
+    readTimeline,
+  }: {
+    readonly orders: Pick<ConsistentOrders, 'findOrder'>;
+    readonly intake: Pick<IntakeStore, 'find'>;
+    readonly readTimeline: ReturnType<typeof createReadTimeline>;
+  }) =>
+  async (request: ApiRequest): Promise<ApiAnswer> => {
+    const orderId = orderIdIn(request);
+    const view = await whileAway(() => orders.findOrder(orderId, seenBy(request)));
+    const order = view ?? (await intake.find(orderId));
+    if (order === undefined || !maySee(request.caller, order)) {
+      throw new ProblemError('order-not-found');
+    }
+    const timeline = await readTimeline(orderId, view === undefined ? {} : { version: view.version });
+    const { entries, missing } = timeline ?? { entries: [], missing: [] };
+    const body = isOperator(request.caller)
+      ? { orderId, entries, missing }
+      : { orderId, entries: forCustomer({ orderId, entries, missing }) };
+    const token = view === undefined ? seenAccepted(orderId) : seenOrder(view);
+    return { status: 200, body, headers: consistencyHeader(token), orderId };
+  };
+
+/** The rest of the story can be told without the database, and is wanted most when that is away. */
+async function whileAway(find: () => Promise<OrderView | undefined>): Promise<OrderView | undefined> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof DependencyUnavailableError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Failure } from '../../ports/failure-records';
+import type { OperatorAction } from '../../ports/operator-actions';
+import type { TimelineEntry } from './timeline-entry';
+
+const POISON = 'PoisonMessageError';
+
+/** After how many receives a queue gives a message up, where that is not three. A test holds it against the retries. */
+export const RECEIVES: Readonly<Record<string, number>> = { 'settle-payment': 6 };
+const MOST_RECEIVES = 3;
+
+/** Each receive that failed, and that the message was given up after the last one, or at once. */
+export const failureEntries = (failures: readonly Failure[]): readonly TimelineEntry[] =>
+  failures.flatMap(({ at, consumer, queue, attempt, errorName, message, traceId }) => {
+    const trace = traceId === undefined ? {} : { traceId };
+    const isLast = errorName === POISON || attempt >= (RECEIVES[consumer] ?? MOST_RECEIVES);
+    return [
+      { at, kind: 'receive', title: `${consumer} failed`, facts: { attempt, error: errorName, message }, ...trace },
+      ...(isLast
+        ? [{ at, kind: 'dead-letter', title: 'became a dead letter', facts: { queue }, ...trace } as const]
+        : []),
+    ] satisfies TimelineEntry[];
+  });
+
+export const actionEntries = (actions: readonly OperatorAction[]): readonly TimelineEntry[] =>
+  actions.map((action) => {
+    const { at, kind, by, outcome, reason } = action;
+    return {
+      at,
+      kind: 'operator',
+      title: `${kind} by ${by}`,
+      facts: {
+        outcome,
+        ...('letterId' in action ? { queue: action.queue, replays: action.replays } : {}),
+        ...(reason === undefined ? {} : { reason }),
+      },
+    };
+  });

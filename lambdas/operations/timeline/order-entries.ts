@@ -1,0 +1,20 @@
+import type { PendingOrder } from '../../ports/intake-store';
+import type { EventOnRecord } from '../../ports/order-history';
+import type { TimelineEntry } from './timeline-entry';
+
+/** The way of an order until its saga carries it. */
+export function intakeEntries({ acceptedAt, enqueuedAt, startedAt }: PendingOrder): readonly TimelineEntry[] {
+  return [
+    { at: acceptedAt, kind: 'accepted', title: 'accepted' },
+    ...(enqueuedAt === undefined ? [] : [{ at: enqueuedAt, kind: 'queued', title: 'put into the queue' } as const]),
+    ...(startedAt === undefined ? [] : [{ at: startedAt, kind: 'started', title: 'taken out of the queue' } as const]),
+  ];
+}
+
+export const eventEntries = (events: readonly EventOnRecord[]): readonly TimelineEntry[] =>
+  events.map(({ sequence, type, status, occurredAt }) => ({
+    at: occurredAt,
+    kind: 'status',
+    title: status,
+    facts: { sequence, event: type },
+  }));

@@ -1,0 +1,94 @@
+import '../../support/intake/quiet';
+import { createGetTimeline } from '../../../lambdas/api/get-timeline';
+import { DependencyUnavailableError } from '../../../lambdas/domain/failures';
+import { createReadTimeline } from '../../../lambdas/operations/timeline/read-timeline';
+import type { OrderHistory } from '../../../lambdas/ports/order-history';
+import { apiHandler } from '../../../lambdas/runtime/api-handler';
+import { InMemoryFailureRecords } from '../../support/dead-letters/in-memory-failure-records';
+import { InMemoryOperatorActions } from '../../support/dead-letters/in-memory-operator-actions';
+import { callApi } from '../../support/intake/api-call';
+import { breakOnce } from '../../support/intake/break-once';
+import { InMemoryIntake } from '../../support/intake/in-memory-intake';
+import { InMemoryOrders } from '../../support/intake/in-memory-orders';
+import { intakeRecord, ORDER_ID, orderIdNumber, orderView } from '../../support/intake/order-mother';
+
+const OPERATOR = { subject: 'somebody-else', scope: 'orders:operate' };
+
+const history: OrderHistory = {
+  eventsOf: async () => [
+    { sequence: 1, type: 'OrderReceived', status: 'RECEIVED', occurredAt: '2026-03-01T12:00:01.000Z' },
+    { sequence: 2, type: 'OrderConfirmed', status: 'CONFIRMED', occurredAt: '2026-03-01T12:00:05.000Z' },
+  ],
+};
+
+async function setUp(orders = new InMemoryOrders(orderView())) {
+  const intake = new InMemoryIntake();
+  await intake.putIfNew(intakeRecord());
+  const readTimeline = createReadTimeline({
+    intake,
+    history,
+    executions: { executionOf: async () => ({ startedAt: '', status: 'RUNNING', visits: [] }) },
+    failures: new InMemoryFailureRecords(),
+    actions: new InMemoryOperatorActions(),
+  });
+  const getTimeline = apiHandler('GET /orders/{orderId}/timeline', createGetTimeline({ orders, intake, readTimeline }));
+  const get = (orderId: string, caller: { readonly subject?: string; readonly scope?: string } = {}) =>
+    callApi(getTimeline, { path: `/orders/${orderId}/timeline`, pathParameters: { orderId }, ...caller });
+  return { get };
+}
+
+describe('GET /orders/{orderId}/timeline', () => {
+  it('tells the customer plainly, with a consistency token', async () => {
+    const { get } = await setUp();
+
+    const { status, body, headers } = await get(ORDER_ID);
+
+    expect(status).toBe(200);
+    expect(headers['consistency-token']).toBeDefined();
+    expect(body).toEqual({
+      orderId: ORDER_ID,
+      entries: [
+        { at: '2026-03-01T12:00:00.000Z', what: 'Order received' },
+        { at: '2026-03-01T12:00:05.000Z', what: 'Confirmed' },
+      ],
+    });
+  });
+
+  it('tells an operator everything, of whoever the order is', async () => {
+    const { get } = await setUp();
+
+    const { body } = await get(ORDER_ID, OPERATOR);
+
+    expect(body).toMatchObject({
+      orderId: ORDER_ID,
+      missing: [],
+      entries: [
+        { kind: 'accepted' },
+        { kind: 'status', title: 'RECEIVED', facts: { sequence: 1 } },
+        { kind: 'status', title: 'CONFIRMED' },
+      ],
+    });
+  });
+
+  it.each([
+    ['of another customer', ORDER_ID, { subject: 'somebody-else' }],
+    ['that nobody placed', orderIdNumber(77), {}],
+    ['that can be none', 'not-an-id', OPERATOR],
+  ])('row 9: answers an order %s as one that does not exist', async (_, orderId, caller) => {
+    const { get } = await setUp();
+
+    const { status, body } = await get(orderId, caller);
+
+    expect([status, body.type]).toEqual([404, '/problems/order-not-found']);
+  });
+
+  it('row 23: tells what is known without the database while that is away', async () => {
+    const error = new DependencyUnavailableError('postgres');
+    const { get } = await setUp(breakOnce(new InMemoryOrders(orderView()), 'findOrder', { when: 'before', error }));
+
+    const { status, body } = await get(ORDER_ID);
+
+    expect(status).toBe(200);
+    expect(body.entries[0]).toMatchObject({ what: 'Order received' });
+  });
+});
