@@ -51,6 +51,7 @@ function readCloudStage(): CloudStage {
     account: process.env['CDK_DEFAULT_ACCOUNT'],
     region: process.env['CDK_DEFAULT_REGION'],
     production: context('production') === 'true',
+    traceSampling: context('traceSampling') === undefined ? undefined : Number(context('traceSampling')),
     jwt: {
       issuer: jwtIssuer,
       audience: jwtAudience,

@@ -44,6 +44,11 @@ export interface CloudStage extends StageBase {
   readonly region?: string | undefined;
   /** Deletion protection, a NAT per zone, longer backups. */
   readonly production: boolean;
+  /**
+   * Share of the requests that place an order whose whole way is traced, 0 to 1.
+   * @default 1: every order can be looked at; a million of them cost 5 USD at X-Ray
+   */
+  readonly traceSampling?: number | undefined;
 }
 
 export type Stage = LocalStage | CloudStage;

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
@@ -9,6 +10,7 @@ import type { IntakeTable } from './intake-table';
 import type { OrderApiProps } from './order-api';
 import { OrderFunction, type OrderFunctionProps } from './order-function';
 import type { OutsideServices } from './outside-services';
+import { grantReadExecutions } from './read-executions';
 import type { RedrivableQueue } from './redrivable-queue';
 
 /** Longer than what a route may wait for in the worst case, and shorter than the gateway waits for it (29 s). */
@@ -85,7 +87,7 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
     });
     intake.grantRead(this.getTimeline);
     failures.grantRead(this.getTimeline);
-    saga.grantExecution(this.getTimeline, 'states:GetExecutionHistory');
+    grantReadExecutions(this.getTimeline.role as IRole, saga);
 
     this.listOrders = make('ListOrders', {
       handler: 'api/list-orders',

@@ -11,6 +11,7 @@ import { OrderSaga } from '../constructs/order-saga';
 import { OrderSteps } from '../constructs/order-steps';
 import { PaymentSettlement } from '../constructs/payment-settlement';
 import { SagaStarter } from '../constructs/saga-starter';
+import { TraceSampling } from '../constructs/trace-sampling';
 import type { Stage } from '../stage';
 import { type OrderDataStack, SETTLE_PAYMENT_TIMEOUT, START_SAGA_TIMEOUT } from './order-data-stack';
 
@@ -37,6 +38,9 @@ export class OrderWorkflowStack extends Stack {
         ...{ stage, database, intake, idempotency, orders, paymentEvents, services, failures, saga },
       }),
     );
+    if (stage.kind === 'cloud') {
+      new TraceSampling(this, 'Sampling', { stageName: stage.name, api: api.restApi, rate: stage.traceSampling ?? 1 });
+    }
     new SagaStarter(this, 'Starter', { stage, intake, orders, saga, failures, timeout: START_SAGA_TIMEOUT });
     new PaymentSettlement(this, 'Settlement', {
       ...{ stage, paymentEvents, database, services, circuits, failures, events },

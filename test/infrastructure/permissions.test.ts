@@ -45,13 +45,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage',
   ],
   'get-order': [...WITH_DATABASE, CONNECT, 'dynamodb:GetItem'],
-  'get-timeline': [
-    ...WITH_DATABASE,
-    CONNECT,
-    'dynamodb:GetItem',
-    'dynamodb:Query',
-    'states:GetExecutionHistory',
-  ],
+  'get-timeline': [...WITH_DATABASE, CONNECT, 'dynamodb:GetItem', 'dynamodb:Query', 'states:GetExecutionHistory'],
   'list-orders': [...WITH_DATABASE, CONNECT],
   'list-products': [...WITH_DATABASE, CONNECT],
   authorize: [],
@@ -65,8 +59,13 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'migrate-database': [...WITH_DATABASE, READ_SECRET],
 };
 
-/** Calls that know no resource. Everything else must name what it is for. */
-const ON_ANY_RESOURCE = [...WITH_DATABASE, 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+/** Calls that know no resource, and one that may be about the execution of any order. Everything else must name what it is for. */
+const ON_ANY_RESOURCE = [
+  ...WITH_DATABASE,
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+  'states:GetExecutionHistory',
+];
 
 interface Statement {
   readonly Effect: string;
