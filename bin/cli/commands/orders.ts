@@ -24,25 +24,25 @@ export const ordersCommand = (): Command =>
     .addCommand(timelineCommand());
 
 const listCommand = (): Command =>
-    withTarget(new Command('list'))
-      .description('lists orders that are not final although they should be')
-      .requiredOption('--stuck', 'every order that is not final after its bound, or needs repair')
-      .option(
-        '--older-than <time>',
-        'the bound, from acceptance, e.g. 90s, 15m (default: 60s, with --stack 1h)',
-        duration,
-      )
-      .option('--limit <n>', 'at most so many', count, 100)
-      .option('--json', 'as JSON, for scripts')
-      .action(async (options: ListOptions) => {
-        const bound = options.olderThan ?? BOUND_SECONDS[options.stack === undefined ? 'local' : 'cloud'];
-        const orders = await findStuck(options, {
-          olderThanMs: bound * 1_000,
-          limit: options.limit,
-          tellAway: reportIncomplete,
-        });
-        console.log(options.json ? JSON.stringify(orders, null, 2) : stuckOrdersTable(orders));
+  withTarget(new Command('list'))
+    .description('lists orders that are not final although they should be')
+    .requiredOption('--stuck', 'every order that is not final after its bound, or needs repair')
+    .option(
+      '--older-than <time>',
+      'the bound, from acceptance, e.g. 90s, 15m (default: 60s, with --stack 1h)',
+      duration,
+    )
+    .option('--limit <n>', 'at most so many', count, 100)
+    .option('--json', 'as JSON, for scripts')
+    .action(async (options: ListOptions) => {
+      const bound = options.olderThan ?? BOUND_SECONDS[options.stack === undefined ? 'local' : 'cloud'];
+      const orders = await findStuck(options, {
+        olderThanMs: bound * 1_000,
+        limit: options.limit,
+        tellAway: reportIncomplete,
       });
+      console.log(options.json ? JSON.stringify(orders, null, 2) : stuckOrdersTable(orders));
+    });
 
 /** Once, however much could not be asked. */
 function reportIncomplete(error: unknown): void {

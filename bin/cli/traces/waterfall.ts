@@ -1,7 +1,5 @@
 import { type SpanNode, spanTree } from '../../../lambdas/operations/traces/span-tree';
 import type { Trace, TraceSpan } from '../../../lambdas/ports/trace-reader';
-import { colours as pc } from '../colours';
-import { colours } from '../colours';
 import { shorten } from '../text';
 
 const LABEL_WIDTH = 38;
