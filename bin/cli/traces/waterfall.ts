@@ -1,5 +1,6 @@
 import { type SpanNode, spanTree } from '../../../lambdas/operations/traces/span-tree';
 import type { Trace, TraceSpan } from '../../../lambdas/ports/trace-reader';
+import { colours } from '../colours';
 import { shorten } from '../text';
 
 const LABEL_WIDTH = 38;
