@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../contracts/canonical-json';
 import { createOnce, type IdempotencyStore, KeyReusedError } from './idempotency';
 import { PoisonMessageError } from './poison-message';
 import type { HandleMessage, QueueMessage } from './sqs-batch';
@@ -15,6 +16,8 @@ export const EVENT_MEMORY_SECONDS = 90 * DAY_SECONDS;
 export interface BusinessEvent {
   /** The id that the event has for good, never that of the message that carries it: a replay has another one. */
   readonly eventId: string;
+  /** Of whoever published it, so it may differ between two deliveries of the same event. */
+  readonly trace?: string | undefined;
 }
 
 export interface IdempotentConsumerOptions<Event extends BusinessEvent> {
@@ -44,7 +47,9 @@ export function createIdempotentConsumer<Event extends BusinessEvent>({
     if (typeof event.eventId !== 'string' || event.eventId === '') {
       throw new PoisonMessageError('an event without an id');
     }
-    const bodyHash = createHash('sha256').update(message.body).digest('hex');
+    const bodyHash = createHash('sha256')
+      .update(canonicalJson({ ...event, trace: undefined }))
+      .digest('hex');
     try {
       await once({ key: event.eventId, bodyHash }, message.remainingTimeMs, async () => ({
         outcome: await perform(event, message),

@@ -64,6 +64,17 @@ describe('A consumer whose effect is outside', () => {
     expect(mailbox.mails).toEqual(['event-1']);
   });
 
+  it('row 43: has it once for an event that was published twice, under two traces', async () => {
+    const { consume, mailbox } = setUp();
+
+    await consume(
+      messageOf({ eventId: 'event-1', text: 'on its way', trace: 'Root=1-5f84c7a5-0123456789abcdef01234567' }),
+    );
+    await consume(messageOf({ text: 'on its way', eventId: 'event-1' }));
+
+    expect(mailbox.mails).toEqual(['event-1']);
+  });
+
   it('has it for each event, and each effect of an event', async () => {
     const { consume, mailbox, persistence } = setUp();
     const webhook = setUp({ persistence, mailbox, effect: 'webhook' });

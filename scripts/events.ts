@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { asyncApi, problemsOf } from './events/async-api';
+import { contractProblems, EVENTS_FOLDER, releaseFolder, releases, schemaFile } from './events/check-contract';
+import { CONTRACT_VERSION, schemas } from './events/contract';
+
+/*
+ * What we tell others: the events as JSON Schema and as an AsyncAPI document, made of the schemas that the functions use.
+ *
+ *   npm run events                writes docs/events
+ *   npm run events -- --check     fails when these files are stale, or AsyncAPI's parser finds a fault in them, or
+ *                                 subscribers of a released version would not get on with today's events
+ *   npm run events -- --release   puts today's schemas on record as released
+ */
+
+const asText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const files = (): ReadonlyMap<string, string> =>
+  new Map([
+    [path.join(EVENTS_FOLDER, 'asyncapi.json'), asText(asyncApi())],
+    ...Object.entries(schemas()).map(([type, schema]) => [schemaFile(EVENTS_FOLDER, type), asText(schema)] as const),
+  ]);
+
+function staleFiles(): readonly string[] {
+  const wanted = files();
+  const stale = [...wanted].filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
+  const extra = readdirSync(EVENTS_FOLDER)
+    .map((name) => path.join(EVENTS_FOLDER, name))
+    .filter((file) => file.endsWith('.json') && !wanted.has(file));
+  return [...stale.map(([file]) => file), ...extra].map(
+    (file) => `docs/events/${path.basename(file)} is stale: run npm run events`,
+  );
+}
+
+function write(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of files()) {
+    writeFileSync(path.join(folder, path.basename(file)), text);
+  }
+}
+
+async function main(): Promise<void> {
+  const problems = [
+    ...contractProblems(CONTRACT_VERSION, schemas(), releases()),
+    ...(await problemsOf(asyncApi())),
+    ...(process.argv.includes('--check') ? staleFiles() : []),
+  ];
+  if (process.argv.includes('--release') && existsSync(releaseFolder(CONTRACT_VERSION))) {
+    problems.push(`release ${CONTRACT_VERSION} is on record already`);
+  }
+  if (problems.length > 0) {
+    console.error(problems.join('\n'));
+    process.exitCode = 1;
+    return;
+  }
+  if (!process.argv.includes('--check')) {
+    write(EVENTS_FOLDER);
+  }
+  if (process.argv.includes('--release')) {
+    write(releaseFolder(CONTRACT_VERSION));
+  }
+}
+
+void main();

@@ -1,0 +1,68 @@
+import { EVENT_SOURCE, ORDER_EVENT_TYPES } from '../../lambdas/domain/events';
+import { CONTRACT_VERSION, exampleOf, SUMMARIES, schemaOf } from './contract';
+
+const ref = (path: string) => ({ $ref: `#/${path}` });
+
+/** What we tell others, as an AsyncAPI 3 document. */
+export const asyncApi = () => ({
+  asyncapi: '3.0.0',
+  info: {
+    title: 'Events of the order workflow',
+    version: CONTRACT_VERSION,
+    description: [
+      'What happens to orders, for whoever wants to know. Every event is published at least once, and always under the',
+      'same `eventId`: a subscriber that has an effect outside has it once for each id. Events arrive in any order; each',
+      'has a place in the `sequence` of its order, from 1 and without gaps, and says by itself how its order stands. So a',
+      'subscriber that keeps something for each order takes over what is newer and ignores what is older. Members may be',
+      'added: ignore those that you do not know. Nothing in an event is personal.',
+    ].join('\n'),
+    license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+  },
+  defaultContentType: 'application/json',
+  channels: {
+    orders: {
+      address: EVENT_SOURCE,
+      title: 'Events of orders',
+      description:
+        'A bus of Amazon EventBridge. `source` is the address of this channel, `detail-type` is the type of the event, and `detail` is the event.',
+      messages: Object.fromEntries(ORDER_EVENT_TYPES.map((type) => [type, ref(`components/messages/${type}`)])),
+    },
+  },
+  operations: {
+    publishEvent: {
+      action: 'send',
+      title: 'Publish what happened',
+      summary: 'Right after it was committed; what was left behind follows within two minutes.',
+      channel: ref('channels/orders'),
+      messages: ORDER_EVENT_TYPES.map((type) => ref(`channels/orders/messages/${type}`)),
+    },
+  },
+  components: {
+    messages: Object.fromEntries(
+      ORDER_EVENT_TYPES.map((type) => [
+        type,
+        {
+          name: type,
+          title: type,
+          summary: SUMMARIES[type],
+          contentType: 'application/json',
+          payload: ref(`components/schemas/${type}`),
+          examples: [{ name: 'example', payload: exampleOf(type) }],
+        },
+      ]),
+    ),
+    schemas: Object.fromEntries(ORDER_EVENT_TYPES.map((type) => [type, withoutDialect(schemaOf(type))])),
+  },
+});
+
+/** The document says itself what dialect its schemas are in. */
+const withoutDialect = ({ $schema: _, ...schema }: Readonly<Record<string, unknown>>) => schema;
+
+/** What AsyncAPI's own parser has against a document; warnings of style are none of ours. */
+export async function problemsOf(document: object): Promise<readonly string[]> {
+  const { Parser, DiagnosticSeverity } = await import('@asyncapi/parser');
+  const diagnostics = await new Parser().validate(JSON.stringify(document));
+  return diagnostics
+    .filter(({ severity }) => severity === DiagnosticSeverity.Error)
+    .map(({ message, path }) => `${path.join('/')}: ${message}`);
+}
