@@ -67,7 +67,7 @@ const draw = (element) => {
         height: HEIGHT,
         legend: { show: false },
         cursor: { show: false },
-        padding: [8, 12, 0, 0],
+        padding: [8, 24, 0, 0],
         scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.1)] } },
         axes: [
           axis({ values: (_plot, values) => values.map(clock), space: 70 }),

@@ -46,6 +46,8 @@ export interface DriftFigures {
   readonly at: string;
   /** That were looked at. */
   readonly orders: number;
+  /** Of all that there are. */
+  readonly complete: boolean;
   readonly findings: readonly string[];
 }
 

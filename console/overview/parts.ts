@@ -1,4 +1,4 @@
-import { ago, missing, moment, plural, span } from '../ui/format';
+import { ago, missing, moment, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import { pill, type Tone } from '../ui/status';
 import type { AlarmFigures, CircuitFigures, DriftFigures, Known, Minute, OverviewFigures } from './figures';
@@ -130,7 +130,7 @@ function alarmList(alarms: readonly AlarmFigures[]): Html {
       )}</ul>`;
 }
 
-const driftList = ({ at, orders, findings }: DriftFigures): Html =>
+const driftList = ({ at, orders, complete, findings }: DriftFigures): Html =>
   findings.length === 0
-    ? html`<p>${pill('good', 'agree')} ${plural(orders, 'order')} and the stock were looked at, ${moment(at)}.</p>`
+    ? html`<p>${pill('good', 'agree')} The stock and ${complete ? 'all' : 'a part'} of the orders (${orders}), looked at ${moment(at)}.</p>`
     : html`<p>${pill('bad', 'differ')} found at ${moment(at)}:</p><ul>${findings.map((finding) => html`<li>${finding}</li>`)}</ul>`;

@@ -1,20 +1,43 @@
 #!/usr/bin/env bash
-# Installs what tests use if it is there: PgBouncer, which stands in for RDS Proxy. Does so only where it can be done
-# without asking: as root, with apt-get. Elsewhere it says what is missing, and the tests that need it are left out.
+# Installs what tests use if it is there: PgBouncer, which stands in for RDS Proxy, or Chromium, which looks at the
+# console. Does so only where it can be done without asking: as root, with apt-get. Elsewhere it says what is missing, and
+# the tests that need it are left out.
+#
+#   install-test-packages.sh pgbouncer|chromium
 set -euo pipefail
 
-if command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ]; then
-  echo 'PgBouncer is there.'
-  exit 0
-fi
-if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-  echo 'PgBouncer is missing: tests will not pass through a pooler. Debian: apt-get install pgbouncer, macOS: brew install pgbouncer.'
-  exit 0
-fi
-# The package would start a service of its own; RUNLEVEL tells its scripts not to.
+# The package of PgBouncer would start a service of its own; RUNLEVEL tells its scripts not to.
 export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
-if { apt-get install -y --no-install-recommends pgbouncer || { apt-get update && apt-get install -y --no-install-recommends pgbouncer; }; } >/dev/null 2>&1; then
-  echo 'PgBouncer is installed.'
-else
-  echo 'PgBouncer could not be installed: tests will not pass through a pooler.'
-fi
+
+install() {
+  local name=$1 without=$2
+  shift 2
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    echo "$name is missing: $without. Debian: apt-get install $name, macOS: brew install $name."
+  elif { apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }; } >/dev/null 2>&1; then
+    echo "$name is installed."
+  else
+    echo "$name could not be installed: $without."
+  fi
+}
+
+case "${1:-}" in
+pgbouncer)
+  if command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ]; then
+    echo 'PgBouncer is there.'
+  else
+    install pgbouncer 'tests will not pass through a pooler' pgbouncer
+  fi
+  ;;
+chromium)
+  if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then
+    echo 'Chromium is there.'
+  else
+    install chromium 'nobody will look at the console with a browser' chromium fonts-dejavu-core
+  fi
+  ;;
+*)
+  echo 'say what to install: pgbouncer or chromium' >&2
+  exit 2
+  ;;
+esac
