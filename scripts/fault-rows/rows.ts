@@ -211,7 +211,6 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
         row: 43,
         fault: 'the publisher of events killed between publishing and marking; the bus away',
         holds: 'none lost; E',
-        uncovered: 'Events are written down with their orders, and nothing publishes them yet.',
       },
       {
         row: 44,

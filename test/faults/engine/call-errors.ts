@@ -12,6 +12,7 @@ export function refusalOf(dependency: Dependency, operation: string): Error {
       return new OutcomeUnknownError(operation, 'status 500');
     case 'intake':
     case 'step-functions':
+    case 'event-bus':
       return new Error(`${dependency} refused ${operation}`);
   }
 }
@@ -26,6 +27,7 @@ export function noAnswerOf(dependency: Dependency, operation: string): Error {
     case 'carrier':
       return new OutcomeUnknownError(operation, 'no answer in time');
     case 'step-functions':
+    case 'event-bus':
       return new Error(`no answer to ${operation}`);
   }
 }

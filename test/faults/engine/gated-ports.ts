@@ -28,7 +28,9 @@ const GATES = {
   personalData: gate('intake', ['paymentMethodOf', 'shippingAddressOf']),
   intake: gate('intake', ['markStarted', 'find']),
   sagas: gate('step-functions', ['start']),
-} satisfies Record<keyof Ports, unknown>;
+  bus: gate('event-bus', ['publish']),
+  outbox: gate('postgres', ['markPublished']),
+} satisfies Record<Exclude<keyof Ports, 'noteWritten'>, unknown>;
 
 /** The ports as one call of a function sees them: every call of theirs goes through the gate. */
 export const gatedPorts = (ports: Ports, makeCall: MakeCall): Ports => new GatedPorts(ports, makeCall);
@@ -69,6 +71,16 @@ class GatedPorts implements Ports {
   }
   get sagas(): Ports['sagas'] {
     return new GATES.sagas(this.ports.sagas, this.makeCall) as unknown as Ports['sagas'];
+  }
+  get bus(): Ports['bus'] {
+    return new GATES.bus(this.ports.bus, this.makeCall) as unknown as Ports['bus'];
+  }
+  get outbox(): Ports['outbox'] {
+    return new GATES.outbox(this.ports.outbox, this.makeCall) as unknown as Ports['outbox'];
+  }
+  /** Not a call: it keeps what statements answer. */
+  get noteWritten(): Ports['noteWritten'] {
+    return this.ports.noteWritten;
   }
 }
 

@@ -1,7 +1,7 @@
 import { CALL_FAULTS, type Fault, type FaultKind, NUMBERED, STEP_FAULTS } from './fault';
 
 /** What a step can call, by what it hangs on when it is away. */
-export type Dependency = 'postgres' | 'provider' | 'carrier' | 'intake' | 'step-functions';
+export type Dependency = 'postgres' | 'provider' | 'carrier' | 'intake' | 'step-functions' | 'event-bus';
 
 /** A moment at which a schedule may let something go wrong. */
 export interface Point {

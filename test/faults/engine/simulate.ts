@@ -1,7 +1,8 @@
 import { orderIdOf } from '../../support/mothers/order-mother';
 import { messageFor, type Scenario } from '../world/scenario';
 import type { Consumers, Steps } from '../world/steps';
-import type { World } from '../world/world';
+import type { Ports, World } from '../world/world';
+import { checkPublished } from './check-published';
 import type { FaultKind } from './fault';
 import { createFunctions } from './functions';
 import type { Machine } from './interpreter';
@@ -17,6 +18,8 @@ export interface Wiring {
   readonly steps: Steps;
   readonly consumers: Consumers;
   readonly open: (scenario: Scenario) => Promise<World>;
+  /** Publishes what the steps have left, once everything has healed; without it nobody looks at what was published. */
+  readonly sweep?: (ports: Ports) => Promise<unknown>;
 }
 
 export const ORDER = orderIdOf(1);
@@ -97,7 +100,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     await platform.tellNews();
   }
 
-  return examine({
+  const verdict = await examine({
     world,
     platform,
     rivals,
@@ -109,4 +112,10 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
       return runFairly(ORDER);
     },
   });
+  if (wiring.sweep === undefined) {
+    return verdict;
+  }
+  await wiring.sweep(world.ports);
+  const unheard = checkPublished((await world.snapshot()).events, world.published());
+  return { ...verdict, violations: [...verdict.violations, ...unheard] };
 }

@@ -1,3 +1,5 @@
+import type { OrderEvent } from '../../../lambdas/contracts/order-event';
+import type { WrittenEvents } from '../../../lambdas/ports/outbox';
 import type { Stores } from '../../support/contracts/store-world';
 import { InMemorySagas } from '../../support/intake/in-memory-sagas';
 import { createScriptedCarrier } from '../../support/scripted-provider/scripted-carrier';
@@ -9,16 +11,21 @@ import type { World } from './world';
 
 /** The stores of one schedule, freshly stocked, and what is written down in them. */
 export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice'> {
-  readonly stores: Pick<Stores, 'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders'>;
+  readonly stores: Pick<Stores, 'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders' | 'outbox'>;
+  readonly noteWritten: () => WrittenEvents;
 }
 
 /** A world around these stores, in which every customer is like the one of this scenario. */
-export function createWorld({ stores, snapshot, reprice }: StoreBooks, { paymentMethodId, country }: Scenario): World {
+export function createWorld(
+  { stores, noteWritten, snapshot, reprice }: StoreBooks,
+  { paymentMethodId, country }: Scenario,
+): World {
   const bank = createScriptedPaymentProvider();
   const depot = createScriptedCarrier();
   const provider = createMoodyProvider(bank);
   const carrier = createMoodyCarrier(depot);
   const sagas = new InMemorySagas();
+  const published: OrderEvent[] = [];
   const address = {
     name: 'Ada Lovelace',
     line1: '12 St James Square',
@@ -39,6 +46,13 @@ export function createWorld({ stores, snapshot, reprice }: StoreBooks, { payment
       // Nobody here reads the mark, and the event of a failed execution says which order it was.
       intake: { markStarted: async () => {}, find: async () => undefined },
       sagas,
+      bus: {
+        async publish(events) {
+          published.push(...events);
+          return events.map(() => ({ kind: 'published' as const }));
+        },
+      },
+      noteWritten,
     },
     snapshot,
     reprice,
@@ -56,5 +70,6 @@ export function createWorld({ stores, snapshot, reprice }: StoreBooks, { payment
     },
     returnRefunds: (orderId) => bank.returnRefunds(orderId),
     news: bank.news,
+    published: () => published,
   };
 }

@@ -1,6 +1,7 @@
 import { createInMemoryDatabase, type InMemoryDatabase } from '../../support/in-memory/in-memory-database';
 import { createInMemoryInventoryStore } from '../../support/in-memory/in-memory-inventory-store';
 import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
+import { createInMemoryOutbox, noteInMemoryEvents } from '../../support/in-memory/in-memory-outbox';
 import { createInMemoryPaymentRecords } from '../../support/in-memory/in-memory-payment-records';
 import { createInMemoryPaymentStore } from '../../support/in-memory/in-memory-payment-store';
 import { createInMemoryShipmentStore } from '../../support/in-memory/in-memory-shipment-store';
@@ -25,9 +26,11 @@ export function openInMemoryBooks(
     paymentRecords: createInMemoryPaymentRecords({ database }),
     shipments: createInMemoryShipmentStore({ database }),
     orders: createInMemoryOrderStore({ database }),
+    outbox: createInMemoryOutbox({ database }),
   };
   return {
     stores: change(stores, database),
+    noteWritten: () => noteInMemoryEvents(database),
     snapshot: async () => snapshotOf(database),
     async reprice(sku, amountMinor) {
       const product = database.products.get(sku);

@@ -15,7 +15,7 @@ const FORGET_ORDERS = `
  * @param session the test's own; `database` is what the stores use
  */
 export async function postgresBooks(session: Client, database: Database): Promise<() => Promise<StoreBooks>> {
-  const { stores, snapshot, reprice } = await openPostgresWorld(session, database);
+  const { stores, written, snapshot, reprice } = await openPostgresWorld(session, database);
   let repriced = new Map<string, number>();
 
   return async () => {
@@ -26,6 +26,7 @@ export async function postgresBooks(session: Client, database: Database): Promis
     repriced = new Map();
     return {
       stores,
+      noteWritten: () => written,
       snapshot,
       async reprice(sku, amountMinor) {
         const first = (await stores.reader.listProducts()).find((product) => product.sku === sku);

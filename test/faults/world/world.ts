@@ -1,9 +1,12 @@
+import type { OrderEvent } from '../../../lambdas/contracts/order-event';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
 import type { ShipmentEntry } from '../../../lambdas/domain/books/books';
 import type { Carrier } from '../../../lambdas/ports/carrier';
+import type { EventBus } from '../../../lambdas/ports/event-bus';
 import type { IntakeStore } from '../../../lambdas/ports/intake-store';
 import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
 import type { OrderStore } from '../../../lambdas/ports/order-store';
+import type { Outbox, WrittenEvents } from '../../../lambdas/ports/outbox';
 import type { PaymentProvider } from '../../../lambdas/ports/payment-provider';
 import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
 import type { PaymentRefunds } from '../../../lambdas/ports/payment-refunds';
@@ -28,6 +31,10 @@ export interface Ports {
   readonly personalData: PersonalData;
   readonly intake: Pick<IntakeStore, 'markStarted' | 'find'>;
   readonly sagas: SagaStarter;
+  readonly bus: EventBus;
+  readonly outbox: Outbox;
+  /** What is committed from now on, until it is asked: a function that dies takes its own with it. */
+  readonly noteWritten: () => WrittenEvents;
 }
 
 /** The world of one schedule, as only a test can see and move it. */
@@ -53,4 +60,6 @@ export interface World {
   /** Everything that happened at the provider, in its order. */
   readonly news: readonly PaymentNews[];
   reprice(sku: string, amountMinor: number): Promise<void>;
+  /** Everything that the bus has taken, in its order and as often as it was. */
+  published(): readonly OrderEvent[];
 }
