@@ -8,6 +8,7 @@ import type { PythonEnvironment } from './emulator/python-environment';
 import type { Endpoints } from './endpoints';
 import { type Generation, saveGeneration } from './generation';
 import { localStage } from './local-stage';
+import { prepareMailService } from './mail/prepare-mail-service';
 import type { OutsideServices } from './outside-services';
 import { type DatabaseServers, startDatabaseServers } from './postgres/database-servers';
 import type { Child, Children } from './processes/children';
@@ -43,7 +44,9 @@ export async function bringUp(context: BringUp): Promise<BroughtUp> {
 
   const [servers, emulator] = await Promise.all([
     startDatabaseServers(context),
-    bringUpEmulator(context, deployment.bootstrap),
+    bringUpEmulator(context, async () => {
+      await Promise.all([deployment.bootstrap(), prepareMailService(emulatorUrl, stage.name)]);
+    }),
     deployment.synthesize(),
   ]);
   const stack = await deployment.deploy(servers.postgres.maxConnections);
@@ -56,7 +59,7 @@ export async function bringUp(context: BringUp): Promise<BroughtUp> {
   return { endpoints, emulator, servers };
 }
 
-async function bringUpEmulator(context: BringUp, bootstrap: () => Promise<void>): Promise<Child> {
+async function bringUpEmulator(context: BringUp, prepare: () => Promise<void>): Promise<Child> {
   const { stateDirectory, generation, children, environment, outside, detours, progress } = context;
   const directory = path.join(stateDirectory, 'emulator');
   const emulator = await progress.phase('emulator', () =>
@@ -68,7 +71,7 @@ async function bringUpEmulator(context: BringUp, bootstrap: () => Promise<void>)
       functionVariables: { AWS_XRAY_DAEMON_ADDRESS: outside.traces.address, ...detours.functionVariables },
     }),
   );
-  await bootstrap();
+  await prepare();
   return emulator;
 }
 

@@ -22,7 +22,17 @@ export async function drain(
   const isQuiet = async (): Promise<boolean> => {
     // Queues first: what leaves one becomes an execution, so the other order could miss it in between.
     const waiting = await Promise.all([queues.orders, queues.failedExecutions].map((url) => messagesIn(sqs, url)));
-    return waiting.every((count) => count === 0) && (await runningExecutions(sfn)) === 0 && (await areEventsSettled());
+    return (
+      waiting.every((count) => count === 0) &&
+      (await runningExecutions(sfn)) === 0 &&
+      (await areEventsSettled()) &&
+      (await isEverybodyTold())
+    );
+  };
+  /** After the orders, in the direction in which news of them go. What waits for its next attempt rests. */
+  const isEverybodyTold = async (): Promise<boolean> => {
+    const events = await Promise.all([queues.mailEvents, queues.webhookEvents].map((url) => messagesIn(sqs, url)));
+    return events.every((count) => count === 0) && (await messagesIn(sqs, queues.webhooks, { delayed: false })) === 0;
   };
   /** Events on both sides of their queue: to settle one may be news to tell. */
   const areEventsSettled = async (): Promise<boolean> =>
@@ -45,14 +55,14 @@ export async function drain(
   }
 }
 
-async function messagesIn(sqs: SQSClient, queueUrl: string): Promise<number> {
+async function messagesIn(sqs: SQSClient, queueUrl: string, { delayed = true } = {}): Promise<number> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl: queueUrl,
       AttributeNames: [
         'ApproximateNumberOfMessages',
         'ApproximateNumberOfMessagesNotVisible',
-        'ApproximateNumberOfMessagesDelayed',
+        ...(delayed ? (['ApproximateNumberOfMessagesDelayed'] as const) : []),
       ],
     }),
   );

@@ -30,9 +30,23 @@ export interface Endpoints {
     /** Events of the payment provider. */
     readonly paymentEvents: string;
     readonly paymentEventDeadLetters: string;
+    /** Events that customers are told of by mail. */
+    readonly mailEvents: string;
+    readonly mailEventDeadLetters: string;
+    /** Events on their way to endpoints, and deliveries to each of them. */
+    readonly webhookEvents: string;
+    readonly webhookEventDeadLetters: string;
+    readonly webhooks: string;
+    readonly webhookDeadLetters: string;
   };
   readonly stateMachineArn: string;
-  readonly tables: { readonly intake: string; readonly circuits: string; readonly failureRecords: string };
+  readonly tables: {
+    readonly intake: string;
+    readonly circuits: string;
+    readonly failureRecords: string;
+    readonly deliveries: string;
+    readonly webhookEndpoints: string;
+  };
   readonly stateDirectory: string;
   readonly generation: string;
   /** Of the process that everything lives and dies with. */

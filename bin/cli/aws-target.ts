@@ -29,7 +29,7 @@ interface CommonTarget {
   readonly client: ClientSettings;
   readonly queues: readonly QueueAddress[];
   readonly stateMachineArn: string;
-  readonly tables: Pick<Endpoints['tables'], 'intake' | 'failureRecords'>;
+  readonly tables: Pick<Endpoints['tables'], 'intake' | 'failureRecords' | 'deliveries' | 'webhookEndpoints'>;
 }
 
 interface LocalTarget extends CommonTarget {
@@ -103,7 +103,12 @@ async function targetOfStack(stage: string, client: ClientSettings): Promise<Sta
       queues: addressesFrom(output),
       stateMachineArn: output('SagaArn'),
       unfinishedOrdersFunction: output('UnfinishedOrdersFunctionName'),
-      tables: { intake: output('IntakeTableName'), failureRecords: output('FailureRecordsTableName') },
+      tables: {
+        intake: output('IntakeTableName'),
+        failureRecords: output('FailureRecordsTableName'),
+        deliveries: output('DeliveriesTableName'),
+        webhookEndpoints: output('WebhookEndpointsTableName'),
+      },
     };
   } finally {
     cloudFormation.destroy();

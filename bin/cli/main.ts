@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { CommandError, EXIT } from './command-error';
 import { deadLettersCommand } from './commands/dead-letters';
 import { endpointsCommand } from './commands/endpoints';
+import { mailsCommand } from './commands/mails';
 import { ordersCommand } from './commands/orders';
 import { tokenCommand } from './commands/token';
 import { traceCommand } from './commands/trace';
+import { webhooksCommand } from './commands/webhooks';
 
 /** `npx order-workflow …`: what a person at a terminal asks of a running system. */
 async function main(): Promise<void> {
@@ -14,7 +16,9 @@ async function main(): Promise<void> {
     .addCommand(tokenCommand())
     .addCommand(ordersCommand())
     .addCommand(deadLettersCommand())
-    .addCommand(traceCommand());
+    .addCommand(traceCommand())
+    .addCommand(mailsCommand())
+    .addCommand(webhooksCommand());
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride();
   }

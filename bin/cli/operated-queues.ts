@@ -30,6 +30,24 @@ export const OPERATED_QUEUES: readonly QueueNames[] = [
     source: { output: 'PaymentEventQueueUrl', endpoint: 'paymentEvents' },
     deadLetters: { output: 'PaymentEventDeadLettersUrl', endpoint: 'paymentEventDeadLetters' },
   },
+  {
+    name: 'mail-events',
+    kind: 'orderEvent',
+    source: { output: 'MailEventQueueUrl', endpoint: 'mailEvents' },
+    deadLetters: { output: 'MailEventDeadLettersUrl', endpoint: 'mailEventDeadLetters' },
+  },
+  {
+    name: 'webhook-events',
+    kind: 'orderEvent',
+    source: { output: 'WebhookEventQueueUrl', endpoint: 'webhookEvents' },
+    deadLetters: { output: 'WebhookEventDeadLettersUrl', endpoint: 'webhookEventDeadLetters' },
+  },
+  {
+    name: 'webhooks',
+    kind: 'webhookDelivery',
+    source: { output: 'WebhookQueueUrl', endpoint: 'webhooks' },
+    deadLetters: { output: 'WebhookDeadLettersUrl', endpoint: 'webhookDeadLetters' },
+  },
 ];
 
 export interface QueueAddress extends Pick<QueueNames, 'name' | 'kind'> {

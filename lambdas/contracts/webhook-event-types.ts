@@ -1,4 +1,4 @@
-import { EVENT_OF_STATUS } from '../domain/events';
+import { ORDER_EVENT_TYPES } from '../domain/events';
 
 /** What an endpoint may ask for. */
-export const WEBHOOK_EVENT_TYPES = Object.values(EVENT_OF_STATUS);
+export const WEBHOOK_EVENT_TYPES = ORDER_EVENT_TYPES;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { CircuitGauges } from '../ports/circuit-gauges';
 import type { AwsJsonApi } from './aws-json-api';
 import { CALL_TIMEOUT_MS } from './call-timeouts';
+import { ENDPOINT_CIRCUIT_PREFIX } from './endpoint-circuits';
 
 const answerSchema = z.object({
   Items: z.array(
@@ -30,6 +31,8 @@ export const createDynamoDbCircuitGauges = ({
         timeoutMs: CALL_TIMEOUT_MS.readCircuit,
       }),
     );
-    return Object.fromEntries(items.map(({ dependency, kind }) => [dependency.S, kind.S]));
+    // Each endpoint of a merchant has one, too: they are told of by the log of deliveries.
+    const ours = items.filter(({ dependency }) => !dependency.S.startsWith(ENDPOINT_CIRCUIT_PREFIX));
+    return Object.fromEntries(ours.map(({ dependency, kind }) => [dependency.S, kind.S]));
   },
 });

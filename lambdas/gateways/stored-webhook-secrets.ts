@@ -30,6 +30,8 @@ interface StoreDependencies {
   readonly clock: Clock;
   /** Of the one secret that holds those of all endpoints. */
   readonly secretArn: string;
+  /** @default SIGNING_SECRETS_LIFE_MS */
+  readonly lifeMs?: number;
 }
 
 /**
@@ -40,6 +42,7 @@ export function createStoredWebhookSecrets({
   aws,
   clock,
   secretArn,
+  lifeMs = SIGNING_SECRETS_LIFE_MS,
 }: StoreDependencies): WebhookSecrets & SigningSecrets {
   let cached: { readonly store: Store; readonly readAt: number } | undefined;
 
@@ -113,7 +116,7 @@ export function createStoredWebhookSecrets({
 
     async secretsOf(endpointId) {
       const now = clock.now().getTime();
-      const isFresh = cached !== undefined && now - cached.readAt < SIGNING_SECRETS_LIFE_MS;
+      const isFresh = cached !== undefined && now - cached.readAt < lifeMs;
       // One that is not known may have been made a moment ago.
       const store = isFresh && cached?.store[endpointId] !== undefined ? cached.store : (await read()).store;
       const entry = store[endpointId];

@@ -43,15 +43,10 @@ const variables = {
   WEBHOOK_SECRETS_ARN: text,
   /** `loopback too` on the local cloud alone. */
   WEBHOOK_TARGETS: z.enum(['public', 'loopback too']),
-  /** Events on their way to the endpoints, and deliveries to each of them. */
-  WEBHOOK_EVENT_QUEUE_URL: url,
-  WEBHOOK_EVENT_DEAD_LETTERS_URL: url,
+  /** Deliveries to single endpoints. */
   WEBHOOK_QUEUE_URL: url,
   WEBHOOK_DEAD_LETTERS_URL: url,
   DELIVERIES_TABLE: text,
-  /** Events that a customer is told of. */
-  MAIL_QUEUE_URL: url,
-  MAIL_DEAD_LETTERS_URL: url,
   MAIL_FROM: text,
   /** Names of templates begin with it. */
   MAIL_TEMPLATE_PREFIX: text,

@@ -12,6 +12,8 @@ import { OrderFunction, type OrderFunctionProps } from './order-function';
 import type { OutsideServices } from './outside-services';
 import { grantReadExecutions } from './read-executions';
 import type { RedrivableQueue } from './redrivable-queue';
+import type { WebhookEndpoints } from './webhook-endpoints';
+import { webhookTargetsOf } from './webhooks';
 
 /** Longer than what a route may wait for in the worst case, and shorter than the gateway waits for it (29 s). */
 const ROUTE_TIMEOUT = Duration.seconds(20);
@@ -27,11 +29,13 @@ export interface OrderApiFunctionsProps {
   readonly services: Pick<OutsideServices, 'paymentEvents'>;
   readonly failures: FailureRecordsTable;
   readonly saga: IStateMachine;
+  readonly endpoints: WebhookEndpoints;
 }
 
 type ApiFunctions = Pick<
   OrderApiProps,
-  'placeOrder' | 'getOrder' | 'getTimeline' | 'listOrders' | 'listProducts' | 'receivePaymentEvent' | 'authorize'
+  | ('placeOrder' | 'getOrder' | 'getTimeline' | 'listOrders' | 'listProducts')
+  | ('webhookEndpoints' | 'receivePaymentEvent' | 'authorize')
 >;
 
 /** One function for each route, and the one that decides who may call them. */
@@ -41,12 +45,13 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
   readonly getTimeline: OrderFunction;
   readonly listOrders: OrderFunction;
   readonly listProducts: OrderFunction;
+  readonly webhookEndpoints: OrderFunction;
   readonly receivePaymentEvent: OrderFunction;
   readonly authorize: OrderFunction;
 
   constructor(scope: Construct, id: string, props: OrderApiFunctionsProps) {
     super(scope, id);
-    const { stage, intake, idempotency, orders, paymentEvents, services, failures, saga } = props;
+    const { stage, intake, idempotency, orders, paymentEvents, services, failures, saga, endpoints } = props;
     const make = (
       functionId: string,
       own: Pick<OrderFunctionProps, 'handler' | 'description'> & Partial<OrderFunctionProps>,
@@ -99,6 +104,16 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
       description: 'GET /products: the catalogue',
       database,
     });
+    this.webhookEndpoints = make('WebhookEndpoints', {
+      handler: 'api/webhook-endpoints',
+      description: '/webhook-endpoints: where merchants hear of events',
+      environment: {
+        WEBHOOK_ENDPOINTS_TABLE: endpoints.table.tableName,
+        WEBHOOK_SECRETS_ARN: endpoints.secrets.secretArn,
+        WEBHOOK_TARGETS: webhookTargetsOf(stage),
+      },
+    });
+    endpoints.grantRegister(this.webhookEndpoints);
     // No database: events are taken in while Postgres is away.
     this.receivePaymentEvent = make('ReceivePaymentEvent', {
       handler: 'api/receive-payment-event',

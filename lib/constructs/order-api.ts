@@ -30,6 +30,8 @@ export interface OrderApiProps {
   readonly getTimeline: LambdaFunction;
   readonly listOrders: LambdaFunction;
   readonly listProducts: LambdaFunction;
+  /** Of operators; it tells by method and path what to do. */
+  readonly webhookEndpoints: LambdaFunction;
   /** Verifies by itself who calls. */
   readonly receivePaymentEvent: LambdaFunction;
   /** Must answer with a policy for the whole stage: the answer is cached by token, not by route. */
@@ -64,8 +66,12 @@ export class OrderApi extends Construct {
   /** @throws when a function could outlive the gateway's patience */
   constructor(scope: Construct, id: string, props: OrderApiProps) {
     super(scope, id);
-    const { placeOrder, getOrder, getTimeline, listOrders, listProducts, receivePaymentEvent, authorize } = props;
-    for (const fn of [placeOrder, getOrder, getTimeline, listOrders, listProducts, receivePaymentEvent, authorize]) {
+    const { placeOrder, getOrder, getTimeline, listOrders, listProducts } = props;
+    const { webhookEndpoints, receivePaymentEvent, authorize } = props;
+    for (const fn of [
+      ...[placeOrder, getOrder, getTimeline, listOrders, listProducts],
+      ...[webhookEndpoints, receivePaymentEvent, authorize],
+    ]) {
       assertShorterThanGateway(fn);
     }
 
@@ -109,6 +115,7 @@ export class OrderApi extends Construct {
     getTimeline,
     listOrders,
     listProducts,
+    webhookEndpoints,
     authorize,
     authorizerCache,
   }: OrderApiProps): void {
@@ -146,6 +153,17 @@ export class OrderApi extends Construct {
     order.addMethod('GET', integrate(getOrder), ofOrder);
     order.addResource('timeline').addMethod('GET', integrate(getTimeline), ofOrder);
     this.restApi.root.addResource('products').addMethod('GET', integrate(listProducts), shared);
+
+    const toEndpoints = integrate(webhookEndpoints);
+    const endpoints = this.restApi.root.addResource('webhook-endpoints');
+    const endpoint = endpoints.addResource('{endpointId}');
+    const ofOne: MethodOptions = { ...shared, requestParameters: { 'method.request.path.endpointId': true } };
+    endpoints.addMethod('POST', toEndpoints, shared);
+    endpoints.addMethod('GET', toEndpoints, shared);
+    for (const method of ['GET', 'PATCH', 'DELETE']) {
+      endpoint.addMethod(method, toEndpoints, ofOne);
+    }
+    endpoint.addResource('secret').addMethod('POST', toEndpoints, ofOne);
   }
 
   /** No validator: the signature is over the body as it was sent, and the function says what is wrong with it. */

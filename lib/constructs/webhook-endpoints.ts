@@ -40,14 +40,6 @@ export class WebhookEndpoints extends Construct {
     });
   }
 
-  get environment(): Readonly<Record<string, string>> {
-    return { WEBHOOK_ENDPOINTS_TABLE: this.table.tableName };
-  }
-
-  get secretsEnvironment(): Readonly<Record<string, string>> {
-    return { WEBHOOK_SECRETS_ARN: this.secrets.secretArn };
-  }
-
   grantRegister(grantee: IGrantable): void {
     const actions = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan'];
     this.allow(grantee, actions);

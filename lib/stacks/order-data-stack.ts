@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { OrderDatabase } from '../constructs/database-access';
+import { DeliveriesTable } from '../constructs/deliveries-table';
 import { FailureRecordsTable } from '../constructs/failure-records-table';
 import { IdempotencyTable } from '../constructs/idempotency-table';
 import { IntakeTable } from '../constructs/intake-table';
@@ -9,6 +10,7 @@ import { OrderEventBus } from '../constructs/order-event-bus';
 import { type OutsideServices, outsideServices } from '../constructs/outside-services';
 import { PooledDatabase } from '../constructs/pooled-database';
 import { RedrivableQueue } from '../constructs/redrivable-queue';
+import { WebhookEndpoints } from '../constructs/webhook-endpoints';
 import type { Stage } from '../stage';
 
 export interface OrderDataStackProps extends StackProps {
@@ -20,6 +22,9 @@ export const START_SAGA_TIMEOUT = Duration.seconds(30);
 
 /** The same for the function that settles payments. Several calls of the provider and of Postgres, one after another. */
 export const SETTLE_PAYMENT_TIMEOUT = Duration.seconds(60);
+
+/** The same for the function that sends webhooks: one delivery, which ends after 15 s, and what is written of it. */
+export const DELIVER_WEBHOOK_TIMEOUT = Duration.seconds(30);
 
 /**
  * How often an event of the payment provider is tried, with the waits of `settlePaymentRetry` in between: for an hour in
@@ -37,6 +42,10 @@ export class OrderDataStack extends Stack {
   /** Here, since its archive must survive. */
   readonly events: OrderEventBus;
   readonly failures: FailureRecordsTable;
+  readonly endpoints: WebhookEndpoints;
+  /** Deliveries to endpoints: a message for each event and endpoint. */
+  readonly webhooks: RedrivableQueue;
+  readonly deliveries: DeliveriesTable;
   readonly database: OrderDatabase;
   readonly services: OutsideServices;
 
@@ -55,12 +64,24 @@ export class OrderDataStack extends Stack {
     });
     this.events = new OrderEventBus(this, 'Events', { stage });
     this.failures = new FailureRecordsTable(this, 'FailureRecords', { stage });
+    this.endpoints = new WebhookEndpoints(this, 'WebhookEndpoints', { stage });
+    this.webhooks = new RedrivableQueue(this, 'Webhooks', {
+      consumerTimeout: DELIVER_WEBHOOK_TIMEOUT,
+      // What waits for its next attempt is sent again every 15 minutes, which makes it young again.
+      maxAge: Duration.hours(1),
+      removalPolicy,
+    });
+    this.deliveries = new DeliveriesTable(this, 'Deliveries');
     this.database = stage.kind === 'local' ? localDatabase(stage) : new PooledDatabase(this, 'Database', { stage });
     this.services = outsideServices(this, stage);
 
     new CfnOutput(this, 'IntakeTableName', { value: this.intake.table.tableName });
     new CfnOutput(this, 'FailureRecordsTableName', { value: this.failures.table.tableName });
     new CfnOutput(this, 'EventBusName', { value: this.events.bus.eventBusName });
+    new CfnOutput(this, 'DeliveriesTableName', { value: this.deliveries.table.tableName });
+    new CfnOutput(this, 'WebhookEndpointsTableName', { value: this.endpoints.table.tableName });
+    new CfnOutput(this, 'WebhookQueueUrl', { value: this.webhooks.queue.queueUrl });
+    new CfnOutput(this, 'WebhookDeadLettersUrl', { value: this.webhooks.deadLetters.queueUrl });
     new CfnOutput(this, 'OrderQueueUrl', { value: this.orders.queue.queueUrl });
     new CfnOutput(this, 'OrderDeadLettersUrl', { value: this.orders.deadLetters.queueUrl });
     new CfnOutput(this, 'PaymentEventQueueUrl', { value: this.paymentEvents.queue.queueUrl });

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { CircuitTable } from '../constructs/circuit-table';
+import { CustomerMails } from '../constructs/customer-mails';
 import { EventSweeper } from '../constructs/event-sweeper';
 import { FailedExecutions } from '../constructs/failed-executions';
 import { OperatorFunctions } from '../constructs/operator-functions';
@@ -12,8 +13,14 @@ import { OrderSteps } from '../constructs/order-steps';
 import { PaymentSettlement } from '../constructs/payment-settlement';
 import { SagaStarter } from '../constructs/saga-starter';
 import { TraceSampling } from '../constructs/trace-sampling';
+import { Webhooks } from '../constructs/webhooks';
 import type { Stage } from '../stage';
-import { type OrderDataStack, SETTLE_PAYMENT_TIMEOUT, START_SAGA_TIMEOUT } from './order-data-stack';
+import {
+  DELIVER_WEBHOOK_TIMEOUT,
+  type OrderDataStack,
+  SETTLE_PAYMENT_TIMEOUT,
+  START_SAGA_TIMEOUT,
+} from './order-data-stack';
 
 export interface OrderWorkflowStackProps extends StackProps {
   readonly stage: Stage;
@@ -25,6 +32,7 @@ export class OrderWorkflowStack extends Stack {
   constructor(scope: Construct, id: string, { stage, data, ...props }: OrderWorkflowStackProps) {
     super(scope, id, props);
     const { intake, idempotency, orders, paymentEvents, events, failures, database, services } = data;
+    const { endpoints, webhooks, deliveries } = data;
 
     const circuits = new CircuitTable(this, 'Circuits');
     const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services, circuits, events });
@@ -35,7 +43,7 @@ export class OrderWorkflowStack extends Stack {
       this,
       'Http',
       new OrderApiFunctions(this, 'Routes', {
-        ...{ stage, database, intake, idempotency, orders, paymentEvents, services, failures, saga },
+        ...{ stage, database, intake, idempotency, orders, paymentEvents, services, failures, saga, endpoints },
       }),
     );
     if (stage.kind === 'cloud') {
@@ -50,11 +58,20 @@ export class OrderWorkflowStack extends Stack {
     const { findUnfinishedOrders } = new OperatorFunctions(this, 'Operators', { stage, database });
 
     new EventSweeper(this, 'EventSweeper', { stage, database, events });
+    const mails = new CustomerMails(this, 'Mails', { stage, events, intake, idempotency, deliveries, failures });
+    const { fanOut } = new Webhooks(this, 'Webhooks', {
+      ...{ stage, events, endpoints, queue: webhooks, deliveries, circuits, failures },
+      timeout: DELIVER_WEBHOOK_TIMEOUT,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });
     new CfnOutput(this, 'SagaArn', { value: saga.stateMachineArn });
     new CfnOutput(this, 'UnfinishedOrdersFunctionName', { value: findUnfinishedOrders.functionName });
+    new CfnOutput(this, 'MailEventQueueUrl', { value: mails.consumer.queue.queue.queueUrl });
+    new CfnOutput(this, 'MailEventDeadLettersUrl', { value: mails.consumer.queue.deadLetters.queueUrl });
+    new CfnOutput(this, 'WebhookEventQueueUrl', { value: fanOut.queue.queue.queueUrl });
+    new CfnOutput(this, 'WebhookEventDeadLettersUrl', { value: fanOut.queue.deadLetters.queueUrl });
     new CfnOutput(this, 'FailedExecutionsQueueUrl', { value: failed.queue.queue.queueUrl });
     new CfnOutput(this, 'FailedExecutionsDeadLettersUrl', { value: failed.queue.deadLetters.queueUrl });
   }

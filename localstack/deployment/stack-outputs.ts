@@ -14,6 +14,14 @@ export const OUTPUT_NAMES = [
   'IntakeTableName',
   'CircuitTableName',
   'FailureRecordsTableName',
+  'DeliveriesTableName',
+  'WebhookEndpointsTableName',
+  'WebhookQueueUrl',
+  'WebhookDeadLettersUrl',
+  'MailEventQueueUrl',
+  'MailEventDeadLettersUrl',
+  'WebhookEventQueueUrl',
+  'WebhookEventDeadLettersUrl',
 ] as const;
 
 export type StackOutputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;

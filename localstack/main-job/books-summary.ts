@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { checkBooks } from '../../lambdas/domain/books/check-books';
 import type { Violation } from '../../lambdas/domain/books/violation';
 import type { LocalBooks } from '../books/read-books';
+import type { News } from './news';
 import { amount, PLAIN } from './orders-table';
 
 export interface BooksSummary {
@@ -10,23 +11,34 @@ export interface BooksSummary {
   readonly text: string;
 }
 
-/** The balance of the books: ours against what the provider and the carrier wrote down. */
-export function summarizeBooks({ books, deadLetters }: LocalBooks): BooksSummary {
+/**
+ * The balance of the books: ours against what the provider and the carrier wrote down, and against what customers and a
+ * merchant were told, if that was looked at.
+ */
+export function summarizeBooks({ books, deadLetters }: LocalBooks, news?: News): BooksSummary {
   const violations = checkBooks(books);
+  const missing = news?.missing ?? [];
+  const agree = violations.length + missing.length === 0;
   const table = new Table({ style: { head: [], border: [], compact: true }, chars: PLAIN });
   table.push(
     ['orders', statusCounts(books.orders.map(({ status }) => status))],
     ['stock', stockLine(books.stock)],
     ['provider', moneyLine(books.payments)],
     ['carrier', statusCounts(books.shipments.map(({ state }) => state))],
+    ...(news === undefined
+      ? []
+      : [
+          ['mails', mailsLine(news)],
+          ['webhooks', webhooksLine(news)],
+        ]),
     ['executions', statusCounts(books.executions.map(({ status }) => status))],
     [
       'dead letters',
       deadLetters.length === 0 ? 'none' : reasons(deadLetters.map(({ reason }) => reason ?? 'no reason given')),
     ],
   );
-  const verdict = violations.length === 0 ? pc.green('The books agree.') : disagreement(violations);
-  return { agree: violations.length === 0, text: `${table.toString()}\n\n${verdict}` };
+  const verdict = agree ? pc.green('The books agree.') : disagreement(violations, missing);
+  return { agree, text: `${table.toString()}\n\n${verdict}` };
 }
 
 const stockLine = (stock: LocalBooks['books']['stock']): string => {
@@ -54,8 +66,19 @@ const statusCounts = (statuses: readonly string[]): string =>
 const reasons = (all: readonly string[]): string =>
   `${all.length} (${[...Map.groupBy(all, (reason) => reason)].map(([reason, { length }]) => `${length} × ${reason}`).join(', ')})`;
 
-const disagreement = (violations: readonly Violation[]): string =>
+const mailsLine = ({ mails }: News): string =>
+  mails.length === 0
+    ? 'none'
+    : `${mails.length} sent (${statusCounts(mails.map(({ kind }) => kind.replace('order-', '')))})`;
+
+const webhooksLine = ({ webhooks }: News): string => {
+  const genuine = webhooks.filter((one) => one.isGenuine);
+  return `${genuine.length} received, with good signatures, about ${new Set(genuine.map(({ orderId }) => orderId)).size} orders`;
+};
+
+const disagreement = (violations: readonly Violation[], missing: readonly string[]): string =>
   [
-    pc.red(`The books do not agree: ${violations.length} violations.`),
+    pc.red(`The books do not agree: ${violations.length + missing.length} violations.`),
+    ...missing.map((sentence) => `  ${sentence}`),
     ...violations.map(({ invariant, subject, detail }) => `  ${invariant}: ${subject}: ${detail}`),
   ].join('\n');

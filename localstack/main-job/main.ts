@@ -38,15 +38,16 @@ async function main(): Promise<void> {
 /** @returns whether every order ended as it should and the books agree */
 async function runMainJob({ endpoints, timings }: LocalCloud, signal: AbortSignal): Promise<boolean> {
   const { stateDirectory, tokenIssuer } = endpoints;
-  const token = customerToken({ stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience }, CUSTOMER);
+  const issuer = { stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience };
   const live = createLiveLine(process.stdout);
   let firstConfirmedAfterMs: number | undefined;
 
   console.log('\nPlacing one order of each kind, and following each to its end:\n');
-  const { followed, notPlayed, books } = await placeAndFollow({
+  const { followed, notPlayed, books, news } = await placeAndFollow({
     endpoints,
     customerId: CUSTOMER,
-    token,
+    token: customerToken(issuer, CUSTOMER),
+    operatorToken: customerToken(issuer, 'operator-1', { operator: true }),
     signal,
     onProgress: (orders) => {
       live.show(orders);
@@ -57,8 +58,8 @@ async function runMainJob({ endpoints, timings }: LocalCloud, signal: AbortSigna
   });
   live.end();
 
-  const summary = summarizeBooks(books);
-  console.log(ordersTable(followed));
+  const summary = summarizeBooks(books, news);
+  console.log(ordersTable(followed, news));
   console.log(`\nThe books:\n\n${summary.text}`);
   const surprises = [
     ...notPlayed,

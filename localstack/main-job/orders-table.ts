@@ -1,13 +1,14 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { endedAsExpected, type FollowedOrder } from './follow-orders';
+import type { News } from './news';
 
-/** What happened to each order, and why. Fits 80 columns. */
-export function ordersTable(followed: readonly FollowedOrder[]): string {
+/** What happened to each order and why, and who was told of it: its customer by mail, a merchant by signed webhooks. */
+export function ordersTable(followed: readonly FollowedOrder[], news: News): string {
   const table = new Table({
-    head: ['scenario', 'order', 'status', 'why', 'total', 'took'],
-    colAligns: ['left', 'left', 'left', 'left', 'right', 'right'],
-    style: { head: [], border: [], compact: true },
+    head: ['scenario', 'order', 'status', 'why', 'total', 'took', 'mail', 'hooks'],
+    colAligns: ['left', 'left', 'left', 'left', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 1 },
     chars: PLAIN,
   });
   for (const order of followed) {
@@ -20,6 +21,8 @@ export function ordersTable(followed: readonly FollowedOrder[]): string {
       answer.reason?.code ?? '',
       answer.total === undefined ? '' : amount(answer.total),
       `${(tookMs / 1_000).toFixed(1)} s`,
+      String(news.mails.filter(({ orderId }) => orderId === placed.orderId).length),
+      String(news.webhooks.filter(({ orderId, isGenuine }) => isGenuine && orderId === placed.orderId).length),
     ]);
   }
   return table.toString();

@@ -4,17 +4,22 @@ import { type LocalBooks, readBooks } from '../books/read-books';
 import { drain } from '../drain';
 import type { Endpoints } from '../endpoints';
 import { type FollowedOrder, followOrders } from './follow-orders';
+import { collectNews, type News } from './news';
 import { createOrderQueueAccess } from './order-queue-access';
+import { registerMerchant } from './register-merchant';
 import { SCENARIOS } from './scenarios';
 import { createShop } from './shop';
 
-const QUIET_WITHIN_MS = 30_000;
+/** On a busy machine what failed for lack of time comes back minutes later. */
+const QUIET_WITHIN_MS = 180_000;
 
 export interface MainJobResult {
   readonly followed: readonly FollowedOrder[];
   /** What went wrong while orders were placed, a sentence for each scenario that could not be played. */
   readonly notPlayed: readonly string[];
   readonly books: LocalBooks;
+  /** What customers and a merchant were told of it. */
+  readonly news: News;
 }
 
 /** Places one order of each kind over HTTP, follows each to its end, and takes the books when all is quiet. */
@@ -22,12 +27,14 @@ export async function placeAndFollow({
   endpoints,
   customerId,
   token,
+  operatorToken,
   signal,
   onProgress,
 }: {
   readonly endpoints: Endpoints;
   readonly customerId: string;
   readonly token: string;
+  readonly operatorToken: string;
   readonly signal: AbortSignal;
   readonly onProgress: (followed: readonly FollowedOrder[]) => void;
 }): Promise<MainJobResult> {
@@ -35,6 +42,7 @@ export async function placeAndFollow({
   const sqs = new SQSClient(emulatorClient(endpoints.emulator));
   const queue = createOrderQueueAccess({ sqs, queueUrl: endpoints.queues.orders, customerId });
 
+  const merchant = await registerMerchant({ api: endpoints.api, operatorToken });
   const played = await Promise.allSettled(SCENARIOS.map((scenario) => scenario.run(shop, queue)));
   const placed = played.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
   const notPlayed = played.flatMap((outcome, index) =>
@@ -43,7 +51,14 @@ export async function placeAndFollow({
   const followed = await followOrders(shop, placed, onProgress);
   // A copy of a message may still be on its way when its order has ended.
   await drain(endpoints, QUIET_WITHIN_MS, signal);
-  return { followed, notPlayed, books: await readBooks(endpoints) };
+  const books = await readBooks(endpoints);
+  const news = await collectNews(endpoints, {
+    orderIds: placed.map(({ orderId }) => orderId),
+    events: books.books.events,
+    received: merchant.received(),
+  });
+  await merchant.leave();
+  return { followed, notPlayed, books, news };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

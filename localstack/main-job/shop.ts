@@ -6,6 +6,7 @@ export interface OrderRequest {
   readonly paymentMethodId: string;
   readonly expectedTotal?: { readonly amountMinor: number; readonly currency: string };
   readonly shippingAddress: Readonly<Record<string, string>>;
+  readonly email?: string;
 }
 
 export interface OrderAnswer {

@@ -1,5 +1,5 @@
 import { CIRCUIT_SETTINGS } from '../../lambdas/gateways/circuit-settings';
-import { cloudStage, type Resource, resourcesOf, synthesize } from './stages';
+import { cloudStage, localStage, type Resource, resourcesOf, synthesize } from './stages';
 
 /** What every function may do: write its log and send its traces. */
 const EVERY = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
@@ -49,6 +49,19 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'list-orders': [...WITH_DATABASE, CONNECT],
   'list-products': [...WITH_DATABASE, CONNECT],
   authorize: [],
+  'webhook-endpoints': [
+    ...['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
+    READ_SECRET,
+    'secretsmanager:PutSecretValue',
+    'secretsmanager:UpdateSecretVersionStage',
+  ],
+  'notify-customer': [
+    ...CONSUME,
+    ...['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    ...['ses:SendEmail', 'ses:SendTemplatedEmail'],
+  ],
+  'fan-out-webhooks': [...CONSUME, 'dynamodb:Scan', 'dynamodb:UpdateItem', 'events:PutEvents'],
+  'deliver-webhook': [...CONSUME, ...USE_CIRCUIT, 'dynamodb:UpdateItem', READ_SECRET, 'events:PutEvents'],
   'receive-payment-event': [READ_SECRET, 'sqs:SendMessage'],
   'start-saga': [...CONSUME, 'dynamodb:UpdateItem', 'states:StartExecution'],
   'enqueue-forgotten-orders': ['dynamodb:Query', 'dynamodb:UpdateItem', 'sqs:SendMessage'],
@@ -124,6 +137,7 @@ describe('Permissions of the functions', () => {
   it.each([
     { name: 'charge-payment', attribute: 'paymentMethodId' },
     { name: 'book-shipment', attribute: 'shippingAddress' },
+    { name: 'notify-customer', attribute: 'email' },
   ])('let $name read $attribute of the intake record and nothing else', ({ name, attribute }) => {
     const reads = statementsOfNamed(name).filter(
       (statement) => actionsOf(statement).includes('dynamodb:GetItem') && isAbout(statement, 'IntakeTable'),
@@ -153,6 +167,63 @@ describe('Permissions of the functions', () => {
         Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [circuit] } },
       },
     ]);
+  });
+});
+
+describe('What leaves the house', () => {
+  const { data, workflow } = synthesize(cloudStage());
+  const functions = resourcesOf('AWS::Lambda::Function', data, workflow);
+  const policies = resourcesOf('AWS::IAM::Policy', data, workflow);
+  const named = (name: string) => functions.find((fn) => nameOf(fn) === name) as Resource;
+  const statementsOf = (name: string): readonly Statement[] =>
+    policies
+      .filter(({ Properties }) => Properties.Roles[0].Ref === named(name).Properties.Role['Fn::GetAtt'][0])
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+
+  it('is sent by functions outside of the network of the database', () => {
+    for (const name of ['deliver-webhook', 'fan-out-webhooks', 'notify-customer']) {
+      expect(named(name).Properties.VpcConfig).toBeUndefined();
+    }
+  });
+
+  it.each(['deliver-webhook', 'webhook-endpoints'])('goes to the internet alone, says the cloud to %s', (name) => {
+    const local = resourcesOf('AWS::Lambda::Function', synthesize(localStage()).workflow);
+
+    expect(named(name).Properties.Environment.Variables.WEBHOOK_TARGETS).toBe('public');
+    expect(local.find((fn) => nameOf(fn) === name)?.Properties.Environment.Variables.WEBHOOK_TARGETS).toBe(
+      'loopback too',
+    );
+  });
+
+  it('comes from one address and out of our own templates', () => {
+    const [send] = statementsOf('notify-customer').filter((statement) =>
+      actionsOf(statement).includes('ses:SendEmail'),
+    );
+
+    expect(send?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'orders@shop.example' } });
+    expect(JSON.stringify(send?.Resource)).toMatch(/identity\/orders@shop\.example.*identity\/shop\.example/);
+    for (const template of resourcesOf('AWS::SES::Template', workflow)) {
+      expect(JSON.stringify(send?.Resource)).toContain(`template/${template.Properties.Template.TemplateName}`);
+    }
+    expect(resourcesOf('AWS::SES::Template', workflow)).toHaveLength(3);
+  });
+
+  it('moves the circuits of endpoints and no others', () => {
+    const [use] = statementsOf('deliver-webhook').filter((statement) => isAbout(statement, 'CircuitsTable'));
+
+    expect(use?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['webhook-*'] } });
+    for (const circuit of Object.keys(CIRCUIT_SETTINGS)) {
+      expect(circuit).not.toMatch(/^webhook-/);
+    }
+  });
+
+  it('is told to each endpoint by an invocation of its own', () => {
+    const { logicalId } = named('deliver-webhook');
+    const [mapping] = resourcesOf('AWS::Lambda::EventSourceMapping', workflow).filter(
+      ({ Properties }) => Properties.FunctionName.Ref === logicalId,
+    );
+
+    expect(mapping?.Properties.BatchSize).toBe(1);
   });
 });
 

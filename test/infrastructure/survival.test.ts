@@ -21,7 +21,7 @@ describe('Production', () => {
     expect(workflow.terminationProtection).toBe(false);
   });
 
-  it("keeps the accepted orders, their queue, the provider's events and the books when the stack goes", () => {
+  it('keeps orders, the books, and what waits to be settled or told when the stack goes', () => {
     const kept = Object.entries(deletionPolicies(template))
       .filter(([, policy]) => policy === 'Retain')
       .map(([logicalId]) => logicalId.replace(/[0-9A-F]{8}$/, ''));
@@ -34,6 +34,9 @@ describe('Production', () => {
       'OrdersQueue',
       'PaymentEventsDeadLetters',
       'PaymentEventsQueue',
+      'WebhookEndpointsTable',
+      'WebhooksDeadLetters',
+      'WebhooksQueue',
     ]);
   });
 

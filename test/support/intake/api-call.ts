@@ -55,7 +55,7 @@ export async function callApi(fn: ApiFunction, call: ApiCall = {}): Promise<Answ
   return {
     status: statusCode,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
-    body: JSON.parse(body),
+    body: body === '' ? undefined : JSON.parse(body),
     text: body,
   };
 }

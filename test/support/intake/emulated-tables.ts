@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ACTIONS_INDEX } from '../../../lambdas/persistence/dynamodb/failure-record-item';
+import { KIND_INDEX, TARGET_INDEX } from '../../../lambdas/persistence/dynamodb/delivery-item';
 import { NOT_STARTED_INDEX } from '../../../lambdas/persistence/dynamodb/intake-item';
 import { emulatorClient } from '../../../localstack/aws';
 
@@ -53,6 +54,26 @@ export class EmulatedTables {
     };
     const attributes = { subject: 'S', moment: 'S', [partition]: 'S' } as const;
     return this.#create(attributes, 'subject', { GlobalSecondaryIndexes: [index] }, 'moment');
+  }
+
+  webhookEndpoints(): Promise<string> {
+    return this.#create({ endpointId: 'S' }, 'endpointId', {});
+  }
+
+  deliveries(): Promise<string> {
+    const indexes = [TARGET_INDEX, KIND_INDEX].map(({ name, partition }) => ({
+      IndexName: name,
+      KeySchema: [
+        { AttributeName: partition, KeyType: 'HASH' as const },
+        { AttributeName: 'moment', KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType: 'ALL' as const },
+    }));
+    const attributes = {
+      ...({ subject: 'S', moment: 'S' } as const),
+      ...({ [TARGET_INDEX.partition]: 'S', [KIND_INDEX.partition]: 'S' } as const),
+    };
+    return this.#create(attributes, 'subject', { GlobalSecondaryIndexes: indexes }, 'moment');
   }
 
   async removeAll(): Promise<void> {

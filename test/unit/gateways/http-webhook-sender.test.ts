@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { createHttpWebhookSender } from '../../../lambdas/gateways/http-webhook-sender';
 import { publicAndLoopbackTargets, publicTargets } from '../../../lambdas/gateways/webhook-targets';
-import { startWebhookReceiver, type WebhookReceiver } from '../../support/outward/webhook-receiver';
+import { startWebhookReceiver, type WebhookReceiver } from '../../../localstack/webhook-receiver/webhook-receiver';
 
 const body = '{"type":"OrderConfirmed"}';
 const open: { close(): unknown }[] = [];

@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import { type TargetOptions, withTarget } from '../aws-target';
+import { CommandError, EXIT } from '../command-error';
+import { confirm } from '../confirm';
+import { duration } from '../duration';
+import { atOutwardDesk, findEndpoint, type OutwardDesk } from './desk';
+
+interface ReplayOptions extends TargetOptions {
+  readonly to?: string;
+  readonly since: number;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+const ONE_DAY_SECONDS = 86_400;
+
+export const replayCommand = (): Command =>
+  withTarget(new Command('replay'))
+    .description('sends deliveries again, with all their attempts; receivers know an event again by its id')
+    .argument('[delivery...]', "these, see 'deliveries'")
+    .option('--to <endpoint>', 'what was given up or skipped for this endpoint')
+    .option('--since <time>', 'with --to: how far back, e.g. 90s, 15m, 1h, 7d', duration, ONE_DAY_SECONDS)
+    .option('--yes', 'do not ask')
+    .option('--json', 'as JSON, for scripts')
+    .action((ids: readonly string[], options: ReplayOptions) =>
+      atOutwardDesk(options, async (desk) => {
+        const chosen = await choose(desk, ids, options);
+        if (chosen.length > 0) {
+          await confirm(`Send ${chosen.length} deliveries again?`, options);
+        }
+        const { replayed, unknown } = await replay(desk, chosen);
+        console.log(
+          options.json
+            ? JSON.stringify({ replayed, unknown })
+            : [`${replayed.length} are sent again`, ...unknown.map((id) => `  ${id}: nothing is known of it`)].join(
+                '\n',
+              ),
+        );
+        process.exitCode = unknown.length > 0 ? EXIT.failure : 0;
+      }),
+    );
+
+/** @throws CommandError unless it was said what is to be sent again */
+async function choose(desk: OutwardDesk, ids: readonly string[], options: ReplayOptions): Promise<readonly string[]> {
+  const { to, since } = options;
+  if (ids.length > 0 === (to !== undefined)) {
+    throw new CommandError('say what to send again: ids of deliveries, or --to an endpoint', EXIT.usage);
+  }
+  return to === undefined ? ids : lostOf(desk, (await findEndpoint(desk, to)).endpointId, since);
+}
+
+/** Those whose last word is that they were given up or skipped. */
+async function lostOf({ log }: OutwardDesk, endpointId: string, seconds: number): Promise<readonly string[]> {
+  const from = new Date(Date.now() - seconds * 1_000).toISOString();
+  const lastWord = new Map<string, string>();
+  let cursor: string | undefined;
+  do {
+    const page = await log.ofEndpoint(endpointId, cursor);
+    for (const { deliveryId, outcome, at } of page.deliveries) {
+      if (at >= from && !lastWord.has(deliveryId)) {
+        lastWord.set(deliveryId, outcome);
+      }
+    }
+    cursor = (page.deliveries.at(-1)?.at ?? '') < from ? undefined : page.cursor;
+  } while (cursor !== undefined);
+  return [...lastWord].filter(([, outcome]) => outcome === 'given up' || outcome === 'skipped').map(([id]) => id);
+}
+
+/** Sent first and then forgotten would be lost: a delivery begins anew in the table, and its message follows. */
+async function replay({ replays, queue }: OutwardDesk, ids: readonly string[]) {
+  const replayed: string[] = [];
+  const unknown: string[] = [];
+  for (const id of new Set(ids)) {
+    const delivery = await replays.restart(id, new Date());
+    if (delivery === undefined) {
+      unknown.push(id);
+    } else {
+      await queue.send(delivery, 0);
+      replayed.push(id);
+    }
+  }
+  return { replayed, unknown };
+}

@@ -1,0 +1,54 @@
+import { type ReceivedWebhook, startWebhookReceiver, verifyWebhook } from '../webhook-receiver/webhook-receiver';
+
+export interface MerchantWebhook {
+  /** Whether the library of the specification has verified it. */
+  readonly isGenuine: boolean;
+  readonly eventId: string;
+  readonly orderId: string | undefined;
+}
+
+export interface Merchant {
+  readonly received: () => readonly MerchantWebhook[];
+  /** Unregisters, so that nothing is sent to a server that is gone. */
+  leave(): Promise<void>;
+}
+
+/** A merchant's server on this machine, registered through the API as an operator would. */
+export async function registerMerchant({
+  api,
+  operatorToken,
+}: {
+  readonly api: string;
+  readonly operatorToken: string;
+}): Promise<Merchant> {
+  const receiver = await startWebhookReceiver();
+  const headers = { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' };
+  const response = await fetch(`${api}/webhook-endpoints`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ url: receiver.url, description: 'the main job' }),
+  });
+  if (response.status !== 201) {
+    await receiver.close();
+    throw new Error(`expected POST /webhook-endpoints to answer 201, got ${response.status}: ${await response.text()}`);
+  }
+  const { endpointId, secret } = (await response.json()) as { endpointId: string; secret: string };
+
+  return {
+    received: () => receiver.received.map((webhook) => readWebhook(webhook, secret)),
+    async leave() {
+      await fetch(`${api}/webhook-endpoints/${endpointId}`, { method: 'DELETE', headers });
+      await receiver.close();
+    },
+  };
+}
+
+function readWebhook(webhook: ReceivedWebhook, secret: string): MerchantWebhook {
+  const eventId = String(webhook.headers['webhook-id']);
+  try {
+    const { data } = verifyWebhook(secret, webhook) as { data: { orderId?: string } };
+    return { isGenuine: true, eventId, orderId: data.orderId };
+  } catch {
+    return { isGenuine: false, eventId, orderId: undefined };
+  }
+}

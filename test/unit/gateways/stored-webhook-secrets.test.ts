@@ -1,0 +1,131 @@
+import type { AwsJsonApi, AwsJsonCall } from '../../../lambdas/gateways/aws-json-api';
+import { createStoredWebhookSecrets, SIGNING_SECRETS_LIFE_MS } from '../../../lambdas/gateways/stored-webhook-secrets';
+import { ManualClock } from '../../support/intake/manual-clock';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** One secret of Secrets Manager with its versions and labels, as far as they are used. */
+class SecretsManager implements AwsJsonApi {
+  readonly versions = new Map<string, string>([['first', '{}']]);
+  current = 'first';
+  readonly calls: string[] = [];
+  /** Called between the reading and the writing of somebody. */
+  interfere: (() => Promise<unknown>) | undefined;
+
+  async read({ target, input }: AwsJsonCall): Promise<unknown> {
+    const operation = target.split('.')[1] ?? '';
+    this.calls.push(operation);
+    switch (operation) {
+      case 'GetSecretValue':
+        return { SecretString: this.versions.get(this.current), VersionId: this.current };
+      case 'PutSecretValue': {
+        expect(input['VersionStages']).toEqual(['PENDING']);
+        const interfere = this.interfere;
+        this.interfere = undefined;
+        await interfere?.();
+        this.versions.set(String(input['ClientRequestToken']), String(input['SecretString']));
+        return {};
+      }
+      default:
+        if (input['RemoveFromVersionId'] !== this.current) {
+          throw new Error('secretsmanager refused it: InvalidParameterException');
+        }
+        this.current = String(input['MoveToVersionId']);
+        return {};
+    }
+  }
+}
+
+function setUp() {
+  const aws = new SecretsManager();
+  const clock = new ManualClock();
+  const environment = () => createStoredWebhookSecrets({ aws, clock, secretArn: 'arn:secrets' });
+  return { aws, clock, environment, secrets: environment() };
+}
+
+describe('The secrets of webhook endpoints', () => {
+  it('are of the form of Standard Webhooks, and each another', async () => {
+    const { secrets } = setUp();
+
+    const made = [await secrets.create('a'), await secrets.create('b')];
+
+    for (const secret of made) {
+      expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    }
+    expect(new Set(made).size).toBe(2);
+    expect(await secrets.secretsOf('a')).toEqual([made[0]]);
+    expect(await secrets.secretsOf('b')).toEqual([made[1]]);
+  });
+
+  it('are two for a day when they are rotated, the new one first, and one after it', async () => {
+    const { secrets, clock } = setUp();
+    const old = await secrets.create('a');
+
+    const fresh = await secrets.rotate('a', new Date(clock.now().getTime() + DAY_MS));
+
+    expect(await secrets.secretsOf('a')).toEqual([fresh, old]);
+    clock.advance(DAY_MS);
+    expect(await secrets.secretsOf('a')).toEqual([fresh]);
+  });
+
+  it('are two at most: a third one ends the first', async () => {
+    const { secrets, clock } = setUp();
+    const until = new Date(clock.now().getTime() + DAY_MS);
+    await secrets.create('a');
+    const second = await secrets.rotate('a', until);
+
+    const third = await secrets.rotate('a', until);
+
+    expect(await secrets.secretsOf('a')).toEqual([third, second]);
+  });
+
+  it('are read once a minute, whoever is sent to, and at once for an endpoint that is new', async () => {
+    const { aws, clock, environment, secrets } = setUp();
+    const sender = environment();
+    await secrets.create('a');
+    await sender.secretsOf('a');
+    aws.calls.length = 0;
+
+    await sender.secretsOf('a');
+    expect(aws.calls).toEqual([]);
+    const b = await secrets.create('b');
+    expect(await sender.secretsOf('b')).toEqual([b]);
+    aws.calls.length = 0;
+    clock.advance(SIGNING_SECRETS_LIFE_MS);
+    await sender.secretsOf('a');
+    expect(aws.calls).toEqual(['GetSecretValue']);
+  });
+
+  it('are not lost when two operators make some at once', async () => {
+    const { aws, environment, secrets } = setUp();
+    const other = environment();
+    let theirs = '';
+    aws.interfere = async () => {
+      theirs = await other.create('theirs');
+    };
+
+    const ours = await secrets.create('ours');
+
+    expect(await environment().secretsOf('ours')).toEqual([ours]);
+    expect(await environment().secretsOf('theirs')).toEqual([theirs]);
+  });
+
+  it('are gone with their endpoint, and none for one that is not known', async () => {
+    const { secrets } = setUp();
+    await secrets.create('a');
+
+    await secrets.remove('a');
+
+    expect(await secrets.secretsOf('a')).toEqual([]);
+  });
+
+  it('fail when the secret holds something else, without telling what', async () => {
+    const { aws, secrets } = setUp();
+    aws.versions.set('first', '{"a":"whsec_not_to_be_told"}');
+
+    const error = await secrets.secretsOf('a').catch((thrown: unknown) => thrown);
+
+    expect(String(error)).toContain('arn:secrets does not hold');
+    expect(String(error)).not.toContain('whsec_');
+  });
+});
