@@ -1,3 +1,4 @@
+import { createSfnExecutionHistory } from '../lambdas/gateways/sfn-execution-history';
 import { createSfnExecutionStatus } from '../lambdas/gateways/sfn-execution-status';
 import { createXRayTraceReader } from '../lambdas/gateways/xray-trace-reader';
 import { createAssess } from '../lambdas/operations/dead-letters/assess';
@@ -5,10 +6,12 @@ import { createFindStanding } from '../lambdas/operations/dead-letters/find-stan
 import { createTreatLetters } from '../lambdas/operations/dead-letters/treat-letters';
 import { createTriage } from '../lambdas/operations/dead-letters/triage';
 import { createRetryOrder } from '../lambdas/operations/repair/retry-order';
+import { createReadTimeline } from '../lambdas/operations/timeline/read-timeline';
 import { createTracesOfOrder } from '../lambdas/operations/traces/traces-of-order';
 import { createDynamoFailureRecords } from '../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../lambdas/persistence/dynamodb/intake-store';
 import { createDynamoOperatorActions } from '../lambdas/persistence/dynamodb/operator-actions';
+import { connectHistory } from '../lambdas/persistence/postgres/connect-history';
 import { createPostgresOrderReader } from '../lambdas/persistence/postgres/order-reader';
 import { createPostgresOrderResolutions } from '../lambdas/persistence/postgres/order-resolutions';
 import { createPostgresOrderStore } from '../lambdas/persistence/postgres/order-store';
@@ -55,6 +58,13 @@ export function composeParts(
     replica: createPostgresOrderResolutions({ database: reader }),
     writer: createPostgresOrderResolutions({ database: writer }),
   };
+  const readTimeline = createReadTimeline({
+    intake,
+    history: connectHistory({ read: reader, write: writer }),
+    executions: createSfnExecutionHistory({ client: sfn, stateMachineArn: environment.SAGA_ARN }),
+    failures: history,
+    actions,
+  });
   const sources: DossierSources = {
     order: (orderId, from) => readOrder(from === 'writer' ? writer : reader, orderId),
     resolutions: (orderId, from) => resolutions[from].ofOrder(orderId),
@@ -63,7 +73,7 @@ export function composeParts(
     walk: sagas.walk,
     failures: (orderId) => history.failuresOf({ orderId, messageId: orderId }),
     actions: (orderId) => actions.actionsOn({ orderId, messageId: orderId }),
-    timeline: { missing: 'this console has no timeline yet' },
+    timeline: async (orderId) => (await readTimeline(orderId)) ?? { orderId, entries: [], missing: [] },
     traces: async (orderId) => (await tracesOfOrder(orderId)).traces,
   };
   return {

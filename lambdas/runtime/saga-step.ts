@@ -32,6 +32,7 @@ export const sagaStep = (step: Step) =>
       const durationMs = Math.round(performance.now() - startedAt);
       annotate({ outcome });
       metrics.addDimensions({ step: state, outcome });
+      metrics.addMetadata('orderId', saga.orderId); // in the log only: no dimension, and no cost
       metrics.addMetric(MetricName.StepDuration, MetricUnit.Milliseconds, durationMs);
       measure(MetricName.StepRetry, retryCount > 0 ? 1 : 0, { step: state });
       countWaiting(error);
