@@ -84,3 +84,7 @@ export function readConsoleEnvironment(variables: NodeJS.ProcessEnv = process.en
   }
   return result.data;
 }
+
+/** All that the container's health check has to know. */
+export const readConsolePort = (variables: NodeJS.ProcessEnv = process.env): number =>
+  schema.shape.CONSOLE_PORT.parse(variables['CONSOLE_PORT']);
