@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CommandError, EXIT } from './command-error';
 import { deadLettersCommand } from './commands/dead-letters';
 import { endpointsCommand } from './commands/endpoints';
+import { eventsCommand } from './commands/events';
 import { mailsCommand } from './commands/mails';
 import { ordersCommand } from './commands/orders';
 import { tokenCommand } from './commands/token';
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     .addCommand(endpointsCommand())
     .addCommand(tokenCommand())
     .addCommand(ordersCommand())
+    .addCommand(eventsCommand())
     .addCommand(deadLettersCommand())
     .addCommand(traceCommand())
     .addCommand(mailsCommand())

@@ -35,6 +35,8 @@ const variables = {
   /** Of the consumer of such events that is running. */
   EVENT_QUEUE_URL: url,
   EVENT_DEAD_LETTERS_URL: url,
+  /** What that consumer keeps of each order. */
+  ORDER_PROGRESS_TABLE: text,
   PAYMENT_EVENT_QUEUE_URL: url,
   PAYMENT_EVENT_DEAD_LETTERS_URL: url,
   SAGA_ARN: text,
