@@ -123,6 +123,8 @@ function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[],
           progress.say(`    ${incident?.name}${incident?.lastsMs ? `, for ${incident.lastsMs} ms` : ''}`);
           await incident?.run(chaos);
         });
+        // Heard of at the end, unless the experiment is broken off before: then the parts of the cloud are going down.
+        last.catch(() => undefined);
       }
     },
     over: (): Promise<void> => last,

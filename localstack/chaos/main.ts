@@ -75,11 +75,10 @@ async function runAll(
     try {
       outcomes.push(await runSeed({ orders, seed, rate }, { directory: path.resolve(given ?? own), keep, signal }));
     } catch (error) {
-      if (!(error instanceof LocalCloudError)) {
-        throw error;
-      }
-      console.error(error.message);
-      outcomes.push({ seed, error: error.message });
+      // A series goes on with the next seed: this one has failed.
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      console.error(error instanceof LocalCloudError ? message : stack);
+      outcomes.push({ seed, error: message });
     }
     if (signal.aborted) {
       break;
