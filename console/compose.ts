@@ -8,6 +8,7 @@ import { createTriage } from '../lambdas/operations/dead-letters/triage';
 import { createRetryOrder } from '../lambdas/operations/repair/retry-order';
 import { createReadTimeline } from '../lambdas/operations/timeline/read-timeline';
 import { createTracesOfOrder } from '../lambdas/operations/traces/traces-of-order';
+import { createDynamoDeliveryLog } from '../lambdas/persistence/dynamodb/delivery-log';
 import { createDynamoFailureRecords } from '../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../lambdas/persistence/dynamodb/intake-store';
 import { createDynamoOperatorActions } from '../lambdas/persistence/dynamodb/operator-actions';
@@ -64,6 +65,10 @@ export function composeParts(
     executions: createSfnExecutionHistory({ client: sfn, stateMachineArn: environment.SAGA_ARN }),
     failures: history,
     actions,
+    deliveries:
+      environment.DELIVERIES_TABLE === undefined
+        ? undefined
+        : createDynamoDeliveryLog({ client: documents, table: environment.DELIVERIES_TABLE }),
   });
   const sources: DossierSources = {
     order: (orderId, from) => readOrder(from === 'writer' ? writer : reader, orderId),

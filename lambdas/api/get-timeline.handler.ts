@@ -2,6 +2,7 @@ import { sfnClient } from '../gateways/sfn-client';
 import { createSfnExecutionHistory } from '../gateways/sfn-execution-history';
 import { createReadTimeline } from '../operations/timeline/read-timeline';
 import { documentClient } from '../persistence/dynamodb/clients';
+import { createDynamoDeliveryLog } from '../persistence/dynamodb/delivery-log';
 import { createDynamoFailureRecords } from '../persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../persistence/dynamodb/intake-store';
 import { createDynamoOperatorActions } from '../persistence/dynamodb/operator-actions';
@@ -12,7 +13,8 @@ import { apiHandler } from '../runtime/api-handler';
 import { readEnvironment } from '../runtime/environment';
 import { createGetTimeline } from './get-timeline';
 
-const env = readEnvironment('INTAKE_TABLE', 'FAILURE_RECORDS_TABLE', 'SAGA_ARN', ...readVariables);
+const tables = ['INTAKE_TABLE', 'FAILURE_RECORDS_TABLE', 'DELIVERIES_TABLE'] as const;
+const env = readEnvironment(...tables, 'SAGA_ARN', ...readVariables);
 const handles = connectReads(env);
 const client = documentClient();
 const intake = createDynamoIntakeStore({ client, table: env.INTAKE_TABLE });
@@ -22,6 +24,7 @@ const readTimeline = createReadTimeline({
   executions: createSfnExecutionHistory({ client: sfnClient(), stateMachineArn: env.SAGA_ARN }),
   failures: createDynamoFailureRecords({ client, table: env.FAILURE_RECORDS_TABLE }),
   actions: createDynamoOperatorActions({ client, table: env.FAILURE_RECORDS_TABLE }),
+  deliveries: createDynamoDeliveryLog({ client, table: env.DELIVERIES_TABLE }),
 });
 const answer = createGetTimeline({ orders: connectConsistentOrders(env, handles), intake, readTimeline });
 

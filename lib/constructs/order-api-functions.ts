@@ -4,6 +4,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
+import type { DeliveriesTable } from './deliveries-table';
 import type { FailureRecordsTable } from './failure-records-table';
 import type { IdempotencyTable } from './idempotency-table';
 import type { IntakeTable } from './intake-table';
@@ -28,6 +29,7 @@ export interface OrderApiFunctionsProps {
   readonly paymentEvents: RedrivableQueue;
   readonly services: Pick<OutsideServices, 'paymentEvents'>;
   readonly failures: FailureRecordsTable;
+  readonly deliveries: DeliveriesTable;
   readonly saga: IStateMachine;
   readonly endpoints: WebhookEndpoints;
 }
@@ -51,7 +53,8 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
 
   constructor(scope: Construct, id: string, props: OrderApiFunctionsProps) {
     super(scope, id);
-    const { stage, intake, idempotency, orders, paymentEvents, services, failures, saga, endpoints } = props;
+    const { stage, intake, idempotency, orders, paymentEvents, services, failures, deliveries, saga, endpoints } =
+      props;
     const make = (
       functionId: string,
       own: Pick<OrderFunctionProps, 'handler' | 'description'> & Partial<OrderFunctionProps>,
@@ -87,11 +90,13 @@ export class OrderApiFunctions extends Construct implements ApiFunctions {
       environment: {
         INTAKE_TABLE: intake.table.tableName,
         FAILURE_RECORDS_TABLE: failures.table.tableName,
+        DELIVERIES_TABLE: deliveries.table.tableName,
         SAGA_ARN: saga.stateMachineArn,
       },
     });
     intake.grantRead(this.getTimeline);
     failures.grantRead(this.getTimeline);
+    deliveries.grantReadOfOrder(this.getTimeline);
     grantReadExecutions(this.getTimeline.role as IRole, saga);
 
     this.listOrders = make('ListOrders', {

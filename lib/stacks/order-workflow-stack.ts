@@ -44,6 +44,7 @@ export class OrderWorkflowStack extends Stack {
       'Http',
       new OrderApiFunctions(this, 'Routes', {
         ...{ stage, database, intake, idempotency, orders, paymentEvents, services, failures, saga, endpoints },
+        deliveries,
       }),
     );
     if (stage.kind === 'cloud') {

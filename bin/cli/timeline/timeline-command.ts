@@ -5,6 +5,7 @@ import { createSfnExecutionHistory } from '../../../lambdas/gateways/sfn-executi
 import { createReadTimeline } from '../../../lambdas/operations/timeline/read-timeline';
 import type { Timeline } from '../../../lambdas/operations/timeline/timeline-entry';
 import { documentClient } from '../../../lambdas/persistence/dynamodb/clients';
+import { createDynamoDeliveryLog } from '../../../lambdas/persistence/dynamodb/delivery-log';
 import { createDynamoFailureRecords } from '../../../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../../../lambdas/persistence/dynamodb/intake-store';
 import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamodb/operator-actions';
@@ -40,6 +41,7 @@ async function readTimeline(orderId: string, options: TargetOptions): Promise<Ti
       executions: createSfnExecutionHistory({ client: sfn, stateMachineArn }),
       failures: createDynamoFailureRecords({ client: documents, table: tables.failureRecords }),
       actions: createDynamoOperatorActions({ client: documents, table: tables.failureRecords }),
+      deliveries: createDynamoDeliveryLog({ client: documents, table: tables.deliveries }),
     });
     return await read(orderId);
   } finally {
