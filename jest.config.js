@@ -27,6 +27,7 @@ module.exports = {
     project('end-to-end', {
       // Minutes of injected faults, each waiting for its own end: `npm run test:faults`.
       testPathIgnorePatterns: process.env.ORDER_WORKFLOW_FAULTS === '1' ? [] : ['/end-to-end/faults/'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/end-to-end/one-file-at-a-time.ts'],
       globalSetup: '<rootDir>/test/support/local-cloud-setup.ts',
       globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',
     }),

@@ -32,6 +32,7 @@ describe('Life of a local cloud', () => {
     second.process.kill('SIGKILL');
 
     expect(await leftOver(secondPids, GONE_WITHIN_MS)).toEqual([]);
+    await second.exited; // until then its id still counts as that of a running process
 
     const third = await cloud.start();
     expect(third.said()).toContain('begins anew: the last run did not end in an orderly way');
