@@ -90,8 +90,8 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       engine: ENGINE,
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine: ENGINE,
-        description: 'Writes slow statements to the log; deadlines are set by the migrations',
-        parameters: { log_min_duration_statement: '1000' },
+        description: 'Wants TLS, writes slow statements to the log; deadlines are set by the migrations',
+        parameters: { log_min_duration_statement: '1000', 'rds.force_ssl': '1' },
       }),
       writer: ClusterInstance.serverlessV2('Writer', { enablePerformanceInsights: true }),
       readers: [ClusterInstance.serverlessV2('Reader', { enablePerformanceInsights: true, scaleWithWriter: true })],

@@ -19,6 +19,21 @@ describe.each([
     expect(proxy?.Properties).toMatchObject({ RequireTLS: true, DefaultAuthScheme: 'IAM_AUTH' });
   });
 
+  it('wants TLS of migrations and operators too, who do not come through the pool', () => {
+    const [parameters] = resourcesOf('AWS::RDS::DBClusterParameterGroup', data);
+
+    expect(cluster?.Properties.DBClusterParameterGroupName).toEqual({ Ref: parameters?.logicalId });
+    expect(parameters?.Properties.Parameters).toMatchObject({ 'rds.force_ssl': '1' });
+  });
+
+  it('has a reader beside its writer, both of which grow with the load', () => {
+    const instances = resourcesOf('AWS::RDS::DBInstance', data);
+    const { MinCapacity, MaxCapacity } = cluster?.Properties.ServerlessV2ScalingConfiguration ?? {};
+
+    expect(instances.map(({ Properties }) => Properties.DBInstanceClass)).toEqual(['db.serverless', 'db.serverless']);
+    expect(MaxCapacity).toBeGreaterThan(MinCapacity);
+  });
+
   it('is not public, in any of its parts', () => {
     const instances = resourcesOf('AWS::RDS::DBInstance', data);
     const open = resourcesOf('AWS::EC2::SecurityGroupIngress', data, workflow).filter(

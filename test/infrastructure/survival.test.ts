@@ -157,6 +157,38 @@ describe('Network', () => {
     expect(services.some((name) => name.includes('s3'))).toBe(true);
   });
 
+  it.each([
+    ['each zone, in production,', true],
+    ['all zones together, in development,', false],
+  ])('has one way out for %s', (_, production) => {
+    const { data: stack } = synthesize(cloudStage({ production, account: '111111111111', region: 'eu-central-1' }));
+    const zoneOf = (subnet: string): unknown =>
+      resourcesOf('AWS::EC2::Subnet', stack).find(({ logicalId }) => logicalId === subnet)?.Properties.AvailabilityZone;
+    const gateways = new Map(
+      resourcesOf('AWS::EC2::NatGateway', stack).map(({ logicalId, Properties }) => [
+        logicalId,
+        zoneOf(Properties.SubnetId.Ref),
+      ]),
+    );
+    const associations = resourcesOf('AWS::EC2::SubnetRouteTableAssociation', stack);
+    const ways = resourcesOf('AWS::EC2::Route', stack)
+      .filter(({ Properties }) => Properties.NatGatewayId !== undefined)
+      .map(({ Properties }) => ({
+        from: zoneOf(
+          associations.find((one) => one.Properties.RouteTableId.Ref === Properties.RouteTableId.Ref)?.Properties
+            .SubnetId.Ref,
+        ),
+        through: gateways.get(Properties.NatGatewayId.Ref),
+      }));
+
+    expect(new Set(ways.map(({ from }) => JSON.stringify(from))).size).toBeGreaterThan(1);
+    if (production) {
+      expect(ways.filter(({ from, through }) => JSON.stringify(from) !== JSON.stringify(through))).toEqual([]);
+    } else {
+      expect(gateways.size).toBe(1);
+    }
+  });
+
   it('gives nothing an address that the internet could reach', () => {
     expect(
       resourcesOf('AWS::EC2::Subnet', data).filter(({ Properties }) => Properties.MapPublicIpOnLaunch === true),
