@@ -63,6 +63,9 @@ export const MetricName = {
   /** Events that a function could not publish itself, and left to the sweeper. */
   EventsLeft: 'EventsLeft',
   EventParked: 'EventParked',
+  /** Stock was given back of an order that no saga carried any more. */
+  ReservationExpired: 'ReservationExpired',
+  ReservationExpiryFailed: 'ReservationExpiryFailed',
   PaymentGivenBack: 'PaymentGivenBack',
   RefundFailed: 'RefundFailed',
   PaymentRefundedOutside: 'PaymentRefundedOutside',

@@ -24,7 +24,7 @@ export interface OrderStore {
   confirm(orderId: string): Promise<ConfirmOutcome>;
   /**
    * Ends an order that was undone, or parks it as `NEEDS_REPAIR` when the books show that it was not: `REJECTED` means
-   * that nothing is held, charged or booked. `reason` is a rejection's name or `ProcessingFailed`.
+   * that nothing is held, charged or booked. `reason` is a rejection's name, `ProcessingFailed` or `ReservationExpired`.
    */
   reject(order: Order, reason: string): Promise<RejectOutcome>;
   /**

@@ -52,6 +52,8 @@ const variables = {
   MAIL_FROM: text,
   /** Names of templates begin with it. */
   MAIL_TEMPLATE_PREFIX: text,
+  /** How long stock stays held for an order that no saga carries any more. */
+  RESERVATION_EXPIRES_AFTER_SECONDS: z.coerce.number().check(z.positive()),
   /** Unset: Stripe itself. */
   PAYMENT_API_URL: z.optional(url),
   PAYMENT_API_KEY: z.optional(text),

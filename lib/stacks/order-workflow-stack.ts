@@ -11,6 +11,7 @@ import { OrderApiFunctions } from '../constructs/order-api-functions';
 import { OrderSaga } from '../constructs/order-saga';
 import { OrderSteps } from '../constructs/order-steps';
 import { PaymentSettlement } from '../constructs/payment-settlement';
+import { ReservationExpiry } from '../constructs/reservation-expiry';
 import { SagaStarter } from '../constructs/saga-starter';
 import { TraceSampling } from '../constructs/trace-sampling';
 import { Webhooks } from '../constructs/webhooks';
@@ -64,6 +65,7 @@ export class OrderWorkflowStack extends Stack {
       ...{ stage, events, endpoints, queue: webhooks, deliveries, circuits, failures },
       timeout: DELIVER_WEBHOOK_TIMEOUT,
     });
+    new ReservationExpiry(this, 'ReservationExpiry', { stage, database, saga });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });

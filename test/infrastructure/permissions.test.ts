@@ -69,6 +69,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'settle-payment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT, ...CONSUME],
   'publish-left-events': [...WITH_DATABASE, CONNECT, PUBLISH],
   'find-unfinished-orders': [...WITH_DATABASE, CONNECT],
+  'expire-reservations': [...WITH_DATABASE, CONNECT, 'states:ListExecutions'],
   'migrate-database': [...WITH_DATABASE, READ_SECRET],
 };
 

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { Database } from '../../lambdas/persistence/postgres/database';
+import { createPostgresHeldReservations } from '../../lambdas/persistence/postgres/held-reservations';
 import { createPostgresInventoryStore } from '../../lambdas/persistence/postgres/inventory-store';
 import { noteWrittenEvents } from '../../lambdas/persistence/postgres/note-written-events';
 import { createPostgresOrderReader } from '../../lambdas/persistence/postgres/order-reader';
@@ -17,6 +18,7 @@ export const postgresStores = (database: Database): Stores => ({
   paymentRecords: createPostgresPaymentRecords({ database }),
   shipments: createPostgresShipmentStore({ database }),
   orders: createPostgresOrderStore({ database }),
+  held: createPostgresHeldReservations({ database }),
   reader: createPostgresOrderReader({ database }),
   outbox: createPostgresOutbox({ database }),
 });

@@ -118,3 +118,16 @@ export const RECORD_UNFINISHED = `
   FROM owed
   WHERE order_id = $1 AND status = 'NEEDS_REPAIR' AND owed.steps IS NOT NULL
     AND (compensating_at IS NOT NULL OR NOT orders.unfinished @> '[{"step": "ConfirmOrder"}]')`;
+
+/**
+ * $1 order id. Takes off the record of an order in repair what its released stock has settled: the release, and the
+ * confirmation that cannot come any more. Both are facts for good, so it does not matter when this statement began.
+ */
+export const RECORD_RELEASED = `
+  UPDATE orders SET unfinished = (
+    SELECT COALESCE(jsonb_agg(known ORDER BY position), '[]')
+    FROM jsonb_array_elements(orders.unfinished) WITH ORDINALITY AS entries (known, position)
+    WHERE known->>'step' NOT IN ('ReleaseInventory', 'ConfirmOrder')
+  )
+  WHERE order_id = $1 AND status = 'NEEDS_REPAIR' AND compensating_at IS NOT NULL
+    AND EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state = 'RELEASED')`;

@@ -14,6 +14,8 @@ export const STEP_FAULTS = {
   stop: 'the execution is stopped, and the call that was under way begins that many calls later',
   redrive: 'as stop, and an operator has the execution go on at that state',
   restart: 'as stop, and an operator runs the saga again from its start',
+  expire: 'as stop, and its stock is swept up before the call that was under way begins',
+  'redrive-late': 'as redrive, after its stock was swept up',
   broken: 'the function dies at every call until the saga has ended',
   'broken-after': 'the function runs to its end at every call, and no answer ever arrives',
 } as const;
@@ -32,6 +34,7 @@ export const CALL_FAULTS = {
   broken: 'this call fails, without an effect, until the saga has ended',
   'broken-after': 'this call takes effect and is never answered, until the saga has ended',
   told: "the provider's events, all until now and the newest first, reach us before this call",
+  swept: 'the sweeper of held stock comes by before this call, as if nothing had moved for long',
   captured: 'the bank takes the money that was asked for before this call, canceled or not',
 } as const;
 
@@ -56,13 +59,25 @@ export interface Fault {
 }
 
 export const NUMBERED: ReadonlySet<FaultKind> = new Set<FaultKind>([
-  ...(['twice', 'late', 'stop', 'redrive', 'restart', 'away', 'crash-late', 'hang', 'hang-after'] as const),
+  ...([
+    'twice',
+    'late',
+    'stop',
+    'redrive',
+    'restart',
+    'expire',
+    'redrive-late',
+    'away',
+    'crash-late',
+    'hang',
+    'hang-after',
+  ] as const),
 ]);
 
 /** Kinds that pass: however an order meets them, a few of them must not change how it ends. */
 export const PASSING: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...(['throttled', 'crash', 'lost', 'cut', 'twice', 'late', 'fails', 'unheard', 'away'] as const),
-  ...(['crash-after', 'crash-late', 'hang', 'hang-after', 'misquotes', 'forgets', 'told'] as const),
+  ...(['crash-after', 'crash-late', 'hang', 'hang-after', 'misquotes', 'forgets', 'told', 'swept'] as const),
 ]);
 
 const KINDS: ReadonlySet<string> = new Set(

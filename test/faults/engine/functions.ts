@@ -13,7 +13,7 @@ import type { Weather } from './weather';
 export type CallOutcome =
   | { readonly kind: 'answered'; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly error: string }
-  | { readonly kind: 'stopped'; readonly operator?: 'redrive' | 'restart' };
+  | { readonly kind: 'stopped'; readonly operator?: 'redrive' | 'restart'; readonly isSwept?: true };
 
 export type Work = (ports: Ports) => Promise<unknown>;
 
@@ -75,6 +75,10 @@ export function createFunctions({ ports, timeline, weather, decide, befall }: Fu
       case 'restart':
         timeline.later(count, async () => void (await start()));
         return kind === 'stop' ? { kind: 'stopped' } : { kind: 'stopped', operator: kind };
+      case 'expire':
+      case 'redrive-late':
+        timeline.later(count, async () => void (await start()));
+        return { kind: 'stopped', isSwept: true, ...(kind === 'expire' ? {} : { operator: 'redrive' }) };
       case 'broken':
         weather.break(state, 'before');
         return DIED;

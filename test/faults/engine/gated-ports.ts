@@ -30,6 +30,7 @@ const GATES = {
   sagas: gate('step-functions', ['start']),
   bus: gate('event-bus', ['publish']),
   outbox: gate('postgres', ['markPublished']),
+  held: gate('postgres', ['findUnmoved']),
 } satisfies Record<Exclude<keyof Ports, 'noteWritten'>, unknown>;
 
 /** The ports as one call of a function sees them: every call of theirs goes through the gate. */
@@ -56,6 +57,9 @@ class GatedPorts implements Ports {
   }
   get orders(): Ports['orders'] {
     return new GATES.orders(this.ports.orders, this.makeCall) as unknown as Ports['orders'];
+  }
+  get held(): Ports['held'] {
+    return new GATES.held(this.ports.held, this.makeCall) as unknown as Ports['held'];
   }
   get provider(): Ports['provider'] {
     return new GATES.provider(this.ports.provider, this.makeCall) as unknown as Ports['provider'];

@@ -6,7 +6,7 @@ export type TaskOutcome =
   | { readonly kind: 'succeeded'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: string }
   /** The execution itself was stopped during the call, and what an operator does about it. */
-  | { readonly kind: 'stopped'; readonly operator?: 'redrive' | 'restart' };
+  | { readonly kind: 'stopped'; readonly operator?: 'redrive' | 'restart'; readonly isSwept?: true };
 
 export type Invoke = (state: string, input: StepInput) => Promise<TaskOutcome>;
 
@@ -19,7 +19,13 @@ export interface Execution {
   /** Calls that failed, retried or not, in the order of time. */
   readonly failures: readonly FailedCall[];
   /** Of a stopped execution. */
-  readonly stopped?: { readonly at: string; readonly data: Data; readonly operator: 'redrive' | 'restart' | undefined };
+  readonly stopped?: {
+    readonly at: string;
+    readonly data: Data;
+    readonly operator: 'redrive' | 'restart' | undefined;
+    /** Before anything else happened, its stock was swept up. */
+    readonly isSwept: boolean;
+  };
 }
 
 export interface FailedCall {
@@ -84,7 +90,7 @@ export function compile(definition: AslDefinition): Machine {
       visited.push(state.name);
       const outcome = await withRetries(state, data, invoke, failures);
       if (outcome.kind === 'stopped') {
-        const stopped = { at: state.name, data, operator: outcome.operator };
+        const stopped = { at: state.name, data, operator: outcome.operator, isSwept: outcome.isSwept ?? false };
         return { status: 'ABORTED', output: undefined, error: undefined, visited, failures, stopped };
       }
       if (outcome.kind === 'failed') {

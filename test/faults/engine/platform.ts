@@ -2,7 +2,7 @@ import { settlePaymentRetry } from '../../../lambdas/consumers/settle-payment';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
 import { executionEvent } from '../../support/intake/execution-event';
 import { paymentEvent } from '../world/payment-event';
-import type { Consumers, Steps } from '../world/steps';
+import type { Consumers, Expire, Steps } from '../world/steps';
 import type { World } from '../world/world';
 import type { CallFunction, Work } from './functions';
 import type { Execution, FailedCall, Machine } from './interpreter';
@@ -38,16 +38,19 @@ export function createPlatform({
   machine,
   steps,
   consumers,
+  expire,
   call,
 }: {
   readonly world: World;
   readonly machine: Machine;
   readonly steps: Steps;
   readonly consumers: Consumers;
+  readonly expire: Expire;
   readonly call: CallFunction;
 }) {
   const executions: OrderExecution[] = [];
   let deadLetters: readonly DeadLetter[] = [];
+  let running: { readonly orderId: string; readonly startedAt: string } | undefined;
 
   const letterTo = (consumer: keyof Consumers, orderId: string, body: string): DeadLetter => ({
     orderId,
@@ -72,15 +75,24 @@ export function createPlatform({
     }
   };
 
+  /** The sweeper itself meets no faults: whoever comes by often enough is heard in the end. */
+  const expireHolds = (): Promise<unknown> =>
+    expire(world.ports, { findRunning: async () => ({ executions: running ? [running] : [], complete: true }) });
+
   const invoke = invokeBy(call, steps);
   const runToItsEnd = async (message: OrderMessage): Promise<OrderExecution> => {
     const failures: FailedCall[] = [];
     let wasRestarted = false;
     let from: { readonly from?: string; readonly input: Readonly<Record<string, unknown>> } = { input: { ...message } };
     for (;;) {
+      running = { orderId: message.orderId, startedAt: message.acceptedAt };
       const execution = await machine({ ...from, invoke });
+      running = undefined;
       failures.push(...execution.failures);
       await tellOf(execution, message);
+      if (execution.stopped?.isSwept) {
+        await expireHolds();
+      }
       if (execution.stopped?.operator === undefined) {
         return { ...execution, failures, message, wasRestarted };
       }
@@ -95,6 +107,8 @@ export function createPlatform({
     get deadLetters(): readonly DeadLetter[] {
       return deadLetters;
     },
+
+    expireHolds,
 
     /** The message of an accepted order. */
     deliverOrder(message: OrderMessage): Promise<void> {

@@ -82,6 +82,11 @@ export async function examine({
     violations.push(violation('one-intent', orderId, `the provider has ${intents} intents of one order`));
   }
 
+  if (!isFinal(ending as OrderStatus)) {
+    await platform.expireHolds();
+    // What waited for the end of its order can be done then.
+    violations.push(...checkHolds(await redriveAndCheck()));
+  }
   const ledgers = JSON.stringify([world.payments(), world.shipments()]);
   const again = await runAgain();
   const afterwards = await redriveAndCheck();
@@ -96,6 +101,12 @@ export async function examine({
   violations.push(...checkEnd(again, afterwards));
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
 }
+
+/** Once all sagas are over and the sweeper has come by, nobody holds anything. */
+const checkHolds = ({ reservations }: Snapshot): Verdict['violations'] =>
+  Object.entries(reservations)
+    .filter(([, { state }]) => state === 'HELD')
+    .map(([orderId]) => violation('held-for-ever', orderId, 'its stock is held, and nobody will ever sell it'));
 
 const endingOf = ({ orders }: Snapshot, orderId: string): Ending =>
   (orders[orderId]?.status as OrderStatus | undefined) ?? 'NOWHERE';

@@ -29,7 +29,9 @@ import {
   executionIsNamedAfterTheOrder,
   failedExecutionsAreFlagged,
   failedMessagesComeAgain,
+  heldStockIsSwept,
   startingAgainIsASuccess,
+  sweeperAsksForTheSaga,
 } from './platform';
 import type { Sabotage } from './sabotage';
 import { bookingIsOnRecordFirst, carrierTombstone, lateBookingsAreCancelled, shipmentTombstone } from './shipment';
@@ -221,6 +223,18 @@ export const DEFENCES: readonly Defence[] = [
     off: failedExecutionsAreFlagged,
     shownBy: 'plain ReserveInventory#1=stop:0',
     violates: 'liveness',
+  },
+  {
+    defence: 'held stock is swept up when no saga carries its order',
+    off: heldStockIsSwept,
+    shownBy: 'plain ReserveInventory#1=stop:0',
+    violates: 'held-for-ever',
+  },
+  {
+    defence: 'the sweeper asks whether a saga carries the order',
+    off: sweeperAsksForTheSaga,
+    shownBy: 'plain ChargePayment#1.beginCharge=swept',
+    violates: 'waiting',
   },
   {
     defence: "the provider's events are heard",

@@ -1,6 +1,6 @@
 import { createFlagFailedExecution } from '../../../lambdas/consumers/flag-failed-execution';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
-import { CONSUMERS } from '../world/steps';
+import { CONSUMERS, EXPIRE } from '../world/steps';
 import { over, type Sabotage } from './sabotage';
 
 /** Each start of a saga is a new execution. */
@@ -57,4 +57,12 @@ export const failedExecutionsAreFlagged: Sabotage = {
 /** What the provider tells of payments is thrown away. */
 export const eventsOfTheProviderAreHeard: Sabotage = {
   consumers: { SettlePayment: () => async () => 'done' },
+};
+
+/** Nobody comes by for stock that is held for nothing. */
+export const heldStockIsSwept: Sabotage = { expire: async () => undefined };
+
+/** The sweeper takes every order for one that no saga carries. */
+export const sweeperAsksForTheSaga: Sabotage = {
+  expire: (ports) => EXPIRE(ports, { findRunning: async () => ({ executions: [], complete: true }) }),
 };

@@ -4,7 +4,7 @@ import { compile } from '../engine/interpreter';
 import type { Wiring } from '../engine/simulate';
 import { createWorld } from '../world/create-world';
 import { type InMemoryStores, openInMemoryBooks } from '../world/in-memory-books';
-import { CONSUMERS, type Consumers, STEPS } from '../world/steps';
+import { CONSUMERS, type Consumers, EXPIRE, type Expire, STEPS } from '../world/steps';
 import type { Ports, World } from '../world/world';
 
 /** Switches one defence off by putting something else in its place: production code knows nothing of it. */
@@ -15,6 +15,7 @@ export interface Sabotage {
   /** What a step finds in the place of its ports. */
   readonly ports?: (ports: Ports, state: string) => Partial<Ports>;
   readonly consumers?: Partial<Consumers>;
+  readonly expire?: Expire;
   readonly world?: (world: World) => World;
 }
 
@@ -32,6 +33,7 @@ export function wiringWithout(sabotages: readonly Sabotage[], definition: AslDef
   return {
     machine: compile({ ...definition, States: Object.fromEntries(states) }),
     steps: Object.fromEntries(steps),
+    expire: sabotages.find(({ expire }) => expire !== undefined)?.expire ?? EXPIRE,
     consumers: Object.assign({}, CONSUMERS, ...sabotages.map(({ consumers }) => consumers)),
     open: async (scenario) => {
       const books = openInMemoryBooks((stores, database) => {

@@ -3,10 +3,10 @@ import { compile } from '../engine/interpreter';
 import type { Wiring } from '../engine/simulate';
 import { createWorld, type StoreBooks } from './create-world';
 import { openInMemoryBooks } from './in-memory-books';
-import { CONSUMERS, STEPS } from './steps';
+import { CONSUMERS, EXPIRE, STEPS } from './steps';
 
 /**
- * The definition as synthesized, steps and consumers as deployed.
+ * The definition as synthesized, steps, consumers and sweeper as deployed.
  *
  * @param openBooks by default stores in memory, new ones for each schedule
  */
@@ -17,5 +17,6 @@ export const deployedWiring = (
   machine: compile(definition),
   steps: STEPS,
   consumers: CONSUMERS,
+  expire: EXPIRE,
   open: async (scenario) => createWorld(await openBooks(), scenario),
 });

@@ -1,4 +1,5 @@
 import { createInMemoryDatabase, type InMemoryDatabase } from '../../support/in-memory/in-memory-database';
+import { createInMemoryHeldReservations } from '../../support/in-memory/in-memory-held-reservations';
 import { createInMemoryInventoryStore } from '../../support/in-memory/in-memory-inventory-store';
 import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
 import { createInMemoryOutbox, noteInMemoryEvents } from '../../support/in-memory/in-memory-outbox';
@@ -27,6 +28,7 @@ export function openInMemoryBooks(
     shipments: createInMemoryShipmentStore({ database }),
     orders: createInMemoryOrderStore({ database }),
     outbox: createInMemoryOutbox({ database }),
+    held: createInMemoryHeldReservations({ database }),
   };
   return {
     stores: change(stores, database),

@@ -2,6 +2,8 @@ import { createFlagFailedExecution } from '../../../lambdas/consumers/flag-faile
 import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import { createStartSaga } from '../../../lambdas/consumers/start-saga';
 import type { SagaState } from '../../../lambdas/contracts/saga-state';
+import { createExpireReservations } from '../../../lambdas/operations/expire-reservations';
+import type { OrderExecutions } from '../../../lambdas/ports/stuck-orders';
 import type { HandleMessage } from '../../../lambdas/runtime/sqs-batch';
 import { createReleaseInventory } from '../../../lambdas/saga/inventory/release-inventory';
 import { createReserveInventory } from '../../../lambdas/saga/inventory/reserve-inventory';
@@ -48,3 +50,13 @@ export const CONSUMERS: Consumers = {
       signals: { count: () => {} },
     }),
 };
+
+export type Expire = (ports: Ports, executions: Pick<OrderExecutions, 'findRunning'>) => Promise<unknown>;
+
+/** The sweeper of held stock, as it comes by when nothing has moved for long. */
+export const EXPIRE: Expire = ({ held: reservations, inventory, orders }, executions) =>
+  createExpireReservations({
+    ...{ reservations, executions, inventory, orders },
+    signals: { count: () => {} },
+    expireAfterMs: 0,
+  })();

@@ -3,6 +3,7 @@ import type { OrderMessage } from '../../../lambdas/contracts/order-message';
 import type { ShipmentEntry } from '../../../lambdas/domain/books/books';
 import type { Carrier } from '../../../lambdas/ports/carrier';
 import type { EventBus } from '../../../lambdas/ports/event-bus';
+import type { HeldReservations } from '../../../lambdas/ports/held-reservations';
 import type { IntakeStore } from '../../../lambdas/ports/intake-store';
 import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
 import type { OrderStore } from '../../../lambdas/ports/order-store';
@@ -26,6 +27,7 @@ export interface Ports {
   readonly paymentRecords: PaymentRecords;
   readonly shipments: ShipmentStore;
   readonly orders: OrderStore;
+  readonly held: HeldReservations;
   readonly provider: PaymentProvider & PaymentRefunds;
   readonly carrier: Carrier;
   readonly personalData: PersonalData;

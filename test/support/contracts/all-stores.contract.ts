@@ -1,3 +1,4 @@
+import { describeHeldReservations } from './held-reservations.contract';
 import { describeInventoryStore } from './inventory-store.contract';
 import { describeOrderReader } from './order-reader.contract';
 import { describeOrderStore } from './order-store.contract';
@@ -14,6 +15,7 @@ export function describeAllStores(open: OpenWorld): void {
   describePaymentRecords(open);
   describeShipmentStore(open);
   describeOrderStore(open);
+  describeHeldReservations(open);
   describeOrderReader(open);
   describeOutbox(open);
 }

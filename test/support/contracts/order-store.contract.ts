@@ -220,6 +220,17 @@ export function describeOrderStore(open: OpenWorld): void {
       ]);
     });
 
+    it('takes off the record what the release of its stock has settled', async () => {
+      await carry('shipping');
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
+        { step: 'ConfirmOrder', error: 'States.Timeout' },
+      ]);
+      await world.stores.inventory.release(orderId);
+
+      expect((await world.stores.orders.reject(order, 'ReservationExpired')).status).toBe('NEEDS_REPAIR');
+      expect((await row())?.unfinished?.map(({ step }) => step)).toEqual(['CancelShipment', 'RefundPayment']);
+    });
+
     it('confirms a parked order of which nothing was undone: its pivot was run again', async () => {
       await carry('shipping');
       await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [

@@ -1,5 +1,6 @@
 import type { Money } from '../../../lambdas/domain/money';
 import type { OrderLine } from '../../../lambdas/domain/order';
+import type { HeldReservations } from '../../../lambdas/ports/held-reservations';
 import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
 import type { OrderReader } from '../../../lambdas/ports/order-reader';
 import type { OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly paymentRecords: PaymentRecords;
   readonly shipments: ShipmentStore;
   readonly orders: OrderStore;
+  readonly held: HeldReservations;
   readonly reader: OrderReader;
   readonly outbox: Outbox;
 }

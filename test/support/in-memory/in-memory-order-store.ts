@@ -79,6 +79,9 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       } else {
         recordUnfinished(row);
       }
+      if (row.status === 'NEEDS_REPAIR' && reservations.get(order.orderId)?.state === 'RELEASED') {
+        row.unfinished = row.unfinished?.filter(({ step }) => step !== 'ReleaseInventory' && step !== 'ConfirmOrder');
+      }
       return { status: row.status, unfinished };
     },
 

@@ -1,6 +1,7 @@
 import type { Snapshot, StoreWorld } from '../contracts/store-world';
 import { CATALOGUE } from '../mothers/catalogue-mother';
 import { createInMemoryDatabase, type InMemoryDatabase } from './in-memory-database';
+import { createInMemoryHeldReservations } from './in-memory-held-reservations';
 import { createInMemoryInventoryStore } from './in-memory-inventory-store';
 import { createInMemoryOrderReader } from './in-memory-order-reader';
 import { createInMemoryOrderStore } from './in-memory-order-store';
@@ -18,6 +19,7 @@ export async function openInMemoryWorld(): Promise<StoreWorld> {
       paymentRecords: createInMemoryPaymentRecords({ database }),
       shipments: createInMemoryShipmentStore({ database }),
       orders: createInMemoryOrderStore({ database }),
+      held: createInMemoryHeldReservations({ database }),
       reader: createInMemoryOrderReader({ database }),
       outbox: createInMemoryOutbox({ database }),
     },

@@ -1,0 +1,48 @@
+import type { OrderLine } from '../../domain/order';
+import type { HeldReservations } from '../../ports/held-reservations';
+import type { Database } from './database';
+
+interface Row {
+  readonly order_id: string;
+  readonly customer_id: string;
+  readonly accepted_at: Date;
+  readonly lines: readonly OrderLine[];
+}
+
+/**
+ * $1 milliseconds, $2 limit, $3 and $4 the order to go on after. By the clock of the database, which wrote the times.
+ *
+ * Through the index of orders that are not final, of which there are few, and from there by primary key: an index of
+ * held reservations would have to be changed twice by every order.
+ */
+const FIND_UNMOVED = `
+  SELECT orders.order_id, orders.customer_id, orders.accepted_at,
+    (SELECT jsonb_agg(jsonb_build_object('sku', line.sku, 'quantity', line.quantity) ORDER BY line.line)
+     FROM order_lines AS line WHERE line.order_id = orders.order_id) AS lines
+  FROM orders
+  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
+    AND updated_at <= now() - $1 * interval '1 ms'
+    AND ($3::timestamptz IS NULL OR (accepted_at, order_id) > ($3::timestamptz, $4::uuid))
+    AND (
+      (SELECT state FROM reservations WHERE reservations.order_id = orders.order_id) = 'HELD'
+      OR (compensating_at IS NOT NULL AND (status <> 'NEEDS_REPAIR' OR unfinished @> '[{"step": "ReleaseInventory"}]'))
+    )
+  ORDER BY accepted_at, order_id
+  LIMIT $2`;
+
+export const createPostgresHeldReservations = ({ database }: { readonly database: Database }): HeldReservations => ({
+  async findUnmoved({ forMs, limit, after }) {
+    const rows = await database.query<Row>(FIND_UNMOVED, [
+      forMs,
+      limit,
+      after?.acceptedAt ?? null,
+      after?.orderId ?? null,
+    ]);
+    return rows.map(({ order_id, customer_id, accepted_at, lines }) => ({
+      orderId: order_id,
+      customerId: customer_id,
+      lines,
+      acceptedAt: accepted_at.toISOString(),
+    }));
+  },
+});

@@ -1,0 +1,13 @@
+import type { Order } from '../domain/order';
+
+export interface HeldReservations {
+  /**
+   * Orders with an undo to finish although nothing has moved them for so long: they hold stock, or have released it and
+   * nobody has written down yet what became of them. The longest accepted first, from after the given order on.
+   */
+  findUnmoved(query: {
+    readonly forMs: number;
+    readonly limit: number;
+    readonly after?: Pick<Order, 'orderId' | 'acceptedAt'> | undefined;
+  }): Promise<readonly Order[]>;
+}

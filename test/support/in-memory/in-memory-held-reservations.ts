@@ -1,0 +1,28 @@
+import { isFinal } from '../../../lambdas/domain/order';
+import type { Clock } from '../../../lambdas/ports/clock';
+import type { HeldReservations } from '../../../lambdas/ports/held-reservations';
+import type { InMemoryDatabase, OrderRow } from './in-memory-database';
+
+export function createInMemoryHeldReservations({
+  database: { orders, reservations },
+  clock = { now: () => new Date(0) },
+}: {
+  readonly database: InMemoryDatabase;
+  readonly clock?: Clock;
+}): HeldReservations {
+  const hasToBeUndone = ({ orderId, status, compensating, unfinished = [] }: OrderRow): boolean =>
+    reservations.get(orderId)?.state === 'HELD' ||
+    (compensating && (status !== 'NEEDS_REPAIR' || unfinished.some(({ step }) => step === 'ReleaseInventory')));
+
+  return {
+    async findUnmoved({ forMs, limit, after }) {
+      const place = (row: { readonly acceptedAt: string; readonly orderId: string }) => row.acceptedAt + row.orderId;
+      return [...orders.values()]
+        .filter((row) => !isFinal(row.status) && row.updatedAt.getTime() <= clock.now().getTime() - forMs)
+        .filter((row) => hasToBeUndone(row) && (after === undefined || place(row) > place(after)))
+        .sort((a, b) => (place(a) < place(b) ? -1 : 1))
+        .slice(0, limit)
+        .map(({ orderId, customerId, lines, acceptedAt }) => ({ orderId, customerId, lines, acceptedAt }));
+    },
+  };
+}
