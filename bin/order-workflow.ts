@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
+import { readLogging } from '../lib/read-logging';
 import { composeStacks } from '../lib/stacks/compose-stacks';
 import { assertSoundStage, type CloudStage, type LocalStage, type Stage } from '../lib/stage';
 
@@ -18,13 +19,13 @@ try {
 }
 
 function readStage(): Stage {
-  const stage = context('stage') === 'local' ? readLocalStage() : readCloudStage();
   try {
+    const stage = context('stage') === 'local' ? readLocalStage() : readCloudStage();
     assertSoundStage(stage);
+    return stage;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-  return stage;
 }
 
 function readLocalStage(): LocalStage {
@@ -35,7 +36,7 @@ function readLocalStage(): LocalStage {
   if (stage.kind !== 'local') {
     throw new UsageError(`'${localCloud}' should describe a local stage, got kind '${stage.kind}'`);
   }
-  return stage as LocalStage;
+  return { ...stage, logging: readLogging(context) } as LocalStage;
 }
 
 function readCloudStage(): CloudStage {
@@ -60,6 +61,8 @@ function readCloudStage(): CloudStage {
     carrierUrl,
     mailFrom,
     delayScale: 1,
+    logging: readLogging(context),
+    alarmSubscribers: (context('alarmSubscribers') ?? '').split(',').filter((subscriber) => subscriber !== ''),
   };
 }
 

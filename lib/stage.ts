@@ -15,7 +15,25 @@ interface StageBase {
   };
   /** Factor on delays of our own (queue back-off, sweeper bounds). */
   readonly delayScale: number;
+  /** @default - every function writes from INFO on, and no details of any invocation */
+  readonly logging?: Logging;
 }
+
+/** How much the functions write into their logs. */
+export interface Logging {
+  /** @default 'INFO' */
+  readonly level?: LogLevel;
+  /** Of single functions, by their handler, e.g. `saga/payment/charge-payment`. */
+  readonly levels?: Readonly<Record<string, LogLevel>>;
+  /**
+   * Share of invocations that write their details all the same, from 0 to 1.
+   * @default 0
+   */
+  readonly debugShare?: number;
+}
+
+export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface LocalStage extends StageBase {
   readonly kind: 'local';
@@ -49,6 +67,11 @@ export interface CloudStage extends StageBase {
    * @default 1: every order can be looked at; a million of them cost 5 USD at X-Ray
    */
   readonly traceSampling?: number | undefined;
+  /**
+   * Who is told about alarms: e-mail addresses, and https addresses of paging services.
+   * @default - nobody, until somebody subscribes to the topic
+   */
+  readonly alarmSubscribers?: readonly string[];
 }
 
 export type Stage = LocalStage | CloudStage;

@@ -61,15 +61,18 @@ function url(text: string): string {
   return text;
 }
 
+/** Of a system in AWS. */
+export const clientOf = ({ endpoint, profile, region = regionOfEnvironment() }: TargetOptions): ClientSettings => ({
+  ...(endpoint === undefined ? {} : { endpoint }),
+  ...(profile === undefined ? {} : { profile }),
+  ...(region === undefined ? {} : { region }),
+});
+
 /** @throws CommandError when there is nothing to talk to */
 export async function findTarget(options: TargetOptions): Promise<Target> {
-  const { stack, endpoint, profile, region = regionOfEnvironment() } = options;
+  const { stack, endpoint, profile } = options;
   if (stack !== undefined) {
-    return targetOfStack(stack, {
-      ...(endpoint === undefined ? {} : { endpoint }),
-      ...(profile === undefined ? {} : { profile }),
-      ...(region === undefined ? {} : { region }),
-    });
+    return targetOfStack(stack, clientOf(options));
   }
   if (endpoint !== undefined || profile !== undefined || options.region !== undefined) {
     throw new CommandError(

@@ -1,31 +1,11 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { CommandError, EXIT } from './command-error';
-import { deadLettersCommand } from './commands/dead-letters';
-import { endpointsCommand } from './commands/endpoints';
-import { eventsCommand } from './commands/events';
-import { mailsCommand } from './commands/mails';
-import { ordersCommand } from './commands/orders';
-import { tokenCommand } from './commands/token';
-import { traceCommand } from './commands/trace';
-import { webhooksCommand } from './commands/webhooks';
+import { createProgram } from './program';
 
 /** `npx order-workflow …`: what a person at a terminal asks of a running system. */
 async function main(): Promise<void> {
-  const program = new Command('order-workflow')
-    .description('Looks into a running order workflow and acts on it.')
-    .addCommand(endpointsCommand())
-    .addCommand(tokenCommand())
-    .addCommand(ordersCommand())
-    .addCommand(eventsCommand())
-    .addCommand(deadLettersCommand())
-    .addCommand(traceCommand())
-    .addCommand(mailsCommand())
-    .addCommand(webhooksCommand());
-  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command.exitOverride();
-  }
   try {
-    await program.parseAsync();
+    await createProgram().parseAsync();
   } catch (error) {
     process.exitCode = report(error);
   }

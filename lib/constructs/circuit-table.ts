@@ -24,6 +24,13 @@ export class CircuitTable extends Construct {
     });
   }
 
+  /** Reading all circuits, and moving none. */
+  grantReadAll(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:Scan'], resources: [this.table.tableArn] }),
+    );
+  }
+
   /** Reading and moving one circuit: whoever charges cards has no business with the carrier's. */
   grantUse(grantee: IGrantable, circuit: CircuitName): void {
     this.allow(grantee, { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [circuit] } });

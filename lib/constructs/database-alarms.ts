@@ -1,16 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { DatabaseCluster, DatabaseProxy } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { OrderAlarm, MINUTE as PERIOD } from './order-observability/order-alarm';
 
-const PERIOD = Duration.minutes(1);
 const PERCENT_OF_POOL = 80;
 const PERCENT_OF_CAPACITY = 90;
 
@@ -42,7 +35,8 @@ export class DatabaseAlarms extends Construct {
       });
 
     this.alarm('Connections', {
-      description: `More than ${PERCENT_OF_POOL}% of the pool's connections are borrowed: are statements slow, or too many functions at work?`,
+      customers: 'their orders and requests wait for a connection, and in the end fail',
+      what: `More than ${PERCENT_OF_POOL}% of the pool's connections are borrowed: are statements slow, or too many functions at work?`,
       metric: new MathExpression({
         expression: '100 * borrowed / allowed',
         usingMetrics: {
@@ -56,13 +50,15 @@ export class DatabaseAlarms extends Construct {
       periods: 3,
     });
     this.alarm('PinnedSessions', {
-      description: 'A session is pinned to its connection, so the pool cannot share it: who keeps state in a session?',
+      customers: 'nothing yet; fewer orders fit through the pool',
+      what: 'A session is pinned to its connection, so the pool cannot share it: who keeps state in a session?',
       metric: ofProxy('DatabaseConnectionsCurrentlySessionPinned', 'max'),
       threshold: 0,
       periods: 3,
     });
     this.alarm('Cpu', {
-      description: "The writer's processors are busy: look for slow statements in its log",
+      customers: 'orders and requests become slow',
+      what: "The writer's processors are busy: look for slow statements in its log",
       metric: new Metric({
         namespace: 'AWS/RDS',
         metricName: 'CPUUtilization',
@@ -74,19 +70,22 @@ export class DatabaseAlarms extends Construct {
       periods: 5,
     });
     this.alarm('Capacity', {
-      description: 'The cluster has grown to almost its largest size: raise maxCapacity, or find out what asks so much',
+      customers: 'orders and requests become slow, and cannot be made faster by growing',
+      what: 'The cluster has grown to almost its largest size: raise maxCapacity, or find out what asks so much',
       metric: cluster.metricACUUtilization({ statistic: 'avg', period: PERIOD }),
       threshold: PERCENT_OF_CAPACITY,
       periods: 5,
     });
     this.alarm('ReplicaLag', {
-      description: 'The replica is far behind: customers read old lists, or their reads go to the writer',
+      customers: 'they may see lists that are old',
+      what: 'The replica is far behind: customers read old lists, or their reads go to the writer',
       metric: cluster.metric('AuroraReplicaLagMaximum', { statistic: 'max', period: PERIOD }),
       threshold: maxReplicaLag.toMilliseconds(),
       periods: 2,
     });
     this.alarm('Deadlocks', {
-      description: 'Statements lock rows in different orders; each is retried, but none should have to be',
+      customers: 'nothing: each statement is repeated, and orders take a little longer',
+      what: 'Statements lock rows in different orders; each is retried, but none should have to be',
       metric: cluster.metric('Deadlocks', { statistic: 'max', period: PERIOD }),
       threshold: 0,
       periods: 3,
@@ -97,19 +96,14 @@ export class DatabaseAlarms extends Construct {
   private alarm(
     id: string,
     of: {
-      readonly description: string;
+      readonly what: string;
+      readonly customers: string;
       readonly metric: IMetric;
       readonly threshold: number;
       readonly periods: number;
     },
   ): void {
-    new Alarm(this, id, {
-      alarmDescription: of.description,
-      metric: of.metric,
-      threshold: of.threshold,
-      evaluationPeriods: of.periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    const section = id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+    new OrderAlarm(this, id, { ...of, runbook: `database#${section}` });
   }
 }

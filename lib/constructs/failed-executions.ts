@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -10,6 +10,7 @@ import type { FailureRecordsTable } from './failure-records-table';
 import type { IntakeTable } from './intake-table';
 import type { OrderEventBus } from './order-event-bus';
 import { OrderFunction } from './order-function';
+import { MINUTE, OrderAlarm } from './order-observability/order-alarm';
 import { QueueConsumer } from './queue-consumer';
 import { RedrivableQueue } from './redrivable-queue';
 
@@ -35,7 +36,13 @@ export class FailedExecutions extends Construct {
   constructor(scope: Construct, id: string, props: FailedExecutionsProps) {
     super(scope, id);
     const { stage, saga, database, intake, failures, events } = props;
-    this.queue = new RedrivableQueue(this, 'Executions', { consumerTimeout: FLAG_TIMEOUT });
+    this.queue = new RedrivableQueue(this, 'Executions', {
+      consumerTimeout: FLAG_TIMEOUT,
+      meaning: {
+        waiting: 'reports of broken executions',
+        customers: 'their broken orders look as if they were on their way, and nobody repairs them',
+      },
+    });
 
     const flag = new OrderFunction(this, 'FlagFailedExecution', {
       stage,
@@ -64,19 +71,18 @@ export class FailedExecutions extends Construct {
       targets: [new SqsQueue(this.queue.queue, { deadLetterQueue: this.queue.deadLetters })],
     });
 
-    this.alarm('FailedAlarm', 'failed', saga.metricFailed());
-    this.alarm('TimedOutAlarm', 'timed out', saga.metricTimedOut());
-    this.alarm('AbortedAlarm', 'were aborted', saga.metricAborted());
+    this.alarm('FailedAlarm', 'failed', 'executions-failed', saga.metricFailed());
+    this.alarm('TimedOutAlarm', 'timed out', 'executions-timed-out', saga.metricTimedOut());
+    this.alarm('AbortedAlarm', 'were aborted', 'executions-aborted', saga.metricAborted());
   }
 
-  private alarm(id: string, what: string, metric: Metric): void {
-    new Alarm(this, id, {
-      alarmDescription: `Orders need repair: executions of the saga ${what}`,
-      metric: metric.with({ period: Duration.minutes(1), statistic: 'sum' }),
+  private alarm(id: string, what: string, runbook: string, metric: Metric): void {
+    new OrderAlarm(this, id, {
+      what: `Orders need repair: executions of the saga ${what}`,
+      customers: 'money may be taken, stock held or a parcel booked for an order that does not stand',
+      runbook,
+      metric: metric.with({ period: MINUTE, statistic: 'sum' }),
       threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   EndpointType,
@@ -20,6 +20,8 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge';
 import { ACCESS_LOG_FORMAT } from './access-log';
 import { addGatewayProblems } from './gateway-problems';
+
+const STAGE_NAME = 'v1';
 
 /** API Gateway answers 504 after this, whatever the function still does. */
 const INTEGRATION_TIMEOUT = Duration.seconds(29);
@@ -62,6 +64,8 @@ export interface OrderApiProps {
  */
 export class OrderApi extends Construct {
   readonly restApi: RestApi;
+  /** Where the gateway measures `POST /orders`. */
+  readonly acceptance = { apiName: Stack.of(this).stackName, stageName: STAGE_NAME };
 
   /** @throws when a function could outlive the gateway's patience */
   constructor(scope: Construct, id: string, props: OrderApiProps) {
@@ -76,13 +80,15 @@ export class OrderApi extends Construct {
     }
 
     this.restApi = new RestApi(this, 'Api', {
+      // Its metrics are found by this name, and stages of one account must not share them.
+      restApiName: Stack.of(this).stackName,
       description: 'Places orders and tells how they are',
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
       cloudWatchRole: true,
       // The account's setting may be in use by other APIs, so it stays when this one goes.
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
-        stageName: 'v1',
+        stageName: STAGE_NAME,
         tracingEnabled: true,
         ...METHOD_LOGGING,
         accessLogDestination: new LogGroupLogDestination(
@@ -100,13 +106,31 @@ export class OrderApi extends Construct {
             throttlingRateLimit: props.webhookLimits?.rate ?? 50,
             throttlingBurstLimit: props.webhookLimits?.burst ?? 100,
           },
+          // The route of the objective has metrics of its own, which cost extra.
+          '/orders/POST': {
+            ...METHOD_LOGGING,
+            metricsEnabled: true,
+            throttlingRateLimit: props.rateLimit ?? 100,
+            throttlingBurstLimit: props.burstLimit ?? 200,
+          },
         },
       },
     });
+    this.keepExecutionLog();
     addGatewayProblems(this, this.restApi as IRestApi);
     this.addRoutes(props);
     this.addWebhook(props.receivePaymentEvent);
     this.acknowledgeFindings();
+  }
+
+  /** API Gateway would make this log by itself, under this name, and keep it for ever. */
+  private keepExecutionLog(): void {
+    const log = new LogGroup(this, 'ExecutionLog', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${STAGE_NAME}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.restApi.deploymentStage.node.addDependency(log);
   }
 
   private addRoutes({

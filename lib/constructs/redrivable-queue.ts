@@ -1,15 +1,14 @@
 import { Duration, Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { MINUTE, OrderAlarm } from './order-observability/order-alarm';
 
 /** Lambda's documented rule: a message must stay hidden for six tries of its consumer. */
 const VISIBILITY_PER_CONSUMER_TIMEOUT = 6;
 
 export const visibilityFor = (consumerTimeout: Duration): Duration =>
   Duration.seconds(consumerTimeout.toSeconds() * VISIBILITY_PER_CONSUMER_TIMEOUT);
-
-const ALARM_PERIOD = Duration.minutes(1);
 
 export interface RedrivableQueueProps {
   /** Time-out of the function that will consume this queue: messages stay hidden for six times as long. */
@@ -32,6 +31,16 @@ export interface RedrivableQueueProps {
    * @default Duration.minutes(15)
    */
   readonly maxAge?: Duration;
+  /**
+   * For whoever is told that something waits here; the runbooks of queues have a section with the id of this construct.
+   * @default - says that messages wait
+   */
+  readonly meaning?: {
+    /** What the messages are, e.g. `accepted orders`. */
+    readonly waiting: string;
+    /** What customers notice while they wait. */
+    readonly customers: string;
+  };
   /** @default - both queues are deleted with their stack */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -84,25 +93,29 @@ export class RedrivableQueue extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceiveCount ?? 3 },
     });
 
-    this.deadLetterAlarm = new Alarm(this, 'DeadLetterAlarm', {
-      alarmDescription: `There are dead letters of ${this.node.path}: find out why, repair, redrive`,
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: ALARM_PERIOD, statistic: 'max' }),
+    const { waiting = 'messages', customers = 'what the messages ask for is not done' } = props.meaning ?? {};
+    const section = slugOf(id);
+    this.deadLetterAlarm = new OrderAlarm(this, 'DeadLetterAlarm', {
+      what: `There are dead letters of ${this.node.path}: ${waiting} that failed too often`,
+      customers,
+      runbook: `dead-letters#${section}`,
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: 'max' }),
       threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     const maxAge = props.maxAge ?? Duration.minutes(15);
-    this.ageAlarm = new Alarm(this, 'AgeAlarm', {
-      alarmDescription: `Messages wait in ${this.node.path} for more than ${maxAge.toHumanString()}: is its consumer running?`,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: ALARM_PERIOD, statistic: 'max' }),
+    this.ageAlarm = new OrderAlarm(this, 'AgeAlarm', {
+      what: `For more than ${maxAge.toHumanString()} ${waiting} have waited in ${this.node.path}: its consumer does not keep up, or does not run`,
+      customers,
+      runbook: `queue-age#${section}`,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'max' }),
       threshold: maxAge.toSeconds(),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 3,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      periods: 3,
     });
   }
 }
+
+/** `PaymentEvents` is the section `payment-events` of the runbooks of queues. */
+const slugOf = (id: string): string => id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
 const arnOf = (scope: Construct, queueName: string): string =>
   Stack.of(scope).formatArn({ service: 'sqs', resource: queueName });

@@ -1,7 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
@@ -10,6 +7,7 @@ import type { IntakeTable } from './intake-table';
 import { OrderFunction } from './order-function';
 import { QueueConsumer } from './queue-consumer';
 import type { RedrivableQueue } from './redrivable-queue';
+import { ScheduledTask } from './scheduled-task';
 
 const SWEEP_EVERY = Duration.minutes(1);
 /** Ends before the next one begins. */
@@ -59,19 +57,14 @@ export class SagaStarter extends Construct {
     });
     intake.grantSweep(sweeper);
     orders.queue.grant(sweeper, 'sqs:SendMessage');
-    new Rule(this, 'Sweep', {
-      description: 'Looks for accepted orders that were forgotten',
-      schedule: Schedule.rate(SWEEP_EVERY),
-      // A sweep that failed is not repeated: the next one does the same work.
-      targets: [new LambdaTarget(sweeper, { retryAttempts: 0, maxEventAge: SWEEP_EVERY })],
-    });
-    new Alarm(this, 'SweepAlarm', {
-      alarmDescription: 'Sweeps fail: an accepted order that did not reach the queue would wait for good',
-      metric: sweeper.metricErrors({ period: Duration.minutes(5) }),
-      threshold: 3,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+    new ScheduledTask(this, 'Sweep', {
+      what: 'The search for accepted orders that were forgotten',
+      task: sweeper,
+      every: SWEEP_EVERY,
+      alarm: {
+        customers: 'nothing, unless the queue refused an order: that one would wait for good',
+        runbook: 'readings-silent#sweep',
+      },
     });
   }
 }

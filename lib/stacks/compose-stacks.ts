@@ -1,5 +1,7 @@
-import { type App, type Environment, Validations } from 'aws-cdk-lib';
+import { type App, Aspects, type Environment, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { keepNoLogForEver } from '../constructs/log-retention';
+import { TellAboutAlarms } from '../constructs/order-observability/tell-about-alarms';
 import { assertSoundStage, type CloudStage, type Stage } from '../stage';
 import { OrderDataStack } from './order-data-stack';
 import { OrderWorkflowStack } from './order-workflow-stack';
@@ -31,6 +33,10 @@ export function composeStacks(app: App, stage: Stage): OrderStacks {
     data,
   });
 
+  if (data.alarms !== undefined) {
+    Aspects.of(app).add(new TellAboutAlarms(data.alarms));
+  }
+  keepNoLogForEver(app);
   if (cloud !== undefined) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { OrderDatabase } from '../constructs/database-access';
 import { DeliveriesTable } from '../constructs/deliveries-table';
@@ -7,6 +8,7 @@ import { IdempotencyTable } from '../constructs/idempotency-table';
 import { IntakeTable } from '../constructs/intake-table';
 import { localDatabase } from '../constructs/local-database';
 import { OrderEventBus } from '../constructs/order-event-bus';
+import { AlarmTopic } from '../constructs/order-observability/alarm-topic';
 import { type OutsideServices, outsideServices } from '../constructs/outside-services';
 import { PooledDatabase } from '../constructs/pooled-database';
 import { RedrivableQueue } from '../constructs/redrivable-queue';
@@ -48,6 +50,8 @@ export class OrderDataStack extends Stack {
   readonly deliveries: DeliveriesTable;
   readonly database: OrderDatabase;
   readonly services: OutsideServices;
+  /** Where alarms are told. Here, so that subscriptions survive. Not on the local cloud. */
+  readonly alarms: Topic | undefined;
 
   constructor(scope: Construct, id: string, { stage, ...props }: OrderDataStackProps) {
     super(scope, id, props);
@@ -55,11 +59,22 @@ export class OrderDataStack extends Stack {
     this.intake = new IntakeTable(this, 'Intake', { stage });
     this.idempotency = new IdempotencyTable(this, 'Idempotency');
     const removalPolicy = stage.kind === 'cloud' && stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    this.orders = new RedrivableQueue(this, 'Orders', { consumerTimeout: START_SAGA_TIMEOUT, removalPolicy });
+    this.orders = new RedrivableQueue(this, 'Orders', {
+      consumerTimeout: START_SAGA_TIMEOUT,
+      removalPolicy,
+      meaning: {
+        waiting: 'accepted orders',
+        customers: 'their orders stay at RECEIVED; no money is taken',
+      },
+    });
     this.paymentEvents = new RedrivableQueue(this, 'PaymentEvents', {
       consumerTimeout: SETTLE_PAYMENT_TIMEOUT,
       maxReceiveCount: PAYMENT_EVENT_RECEIVES,
       maxAge: Duration.minutes(90),
+      meaning: {
+        waiting: 'events of the payment provider',
+        customers: 'money that was taken too late, or a refund that failed, is not put right',
+      },
       removalPolicy,
     });
     this.events = new OrderEventBus(this, 'Events', { stage });
@@ -74,6 +89,11 @@ export class OrderDataStack extends Stack {
     this.deliveries = new DeliveriesTable(this, 'Deliveries');
     this.database = stage.kind === 'local' ? localDatabase(stage) : new PooledDatabase(this, 'Database', { stage });
     this.services = outsideServices(this, stage);
+
+    if (stage.kind === 'cloud') {
+      this.alarms = new AlarmTopic(this, 'Alarms', { subscribers: stage.alarmSubscribers ?? [] }).topic;
+      new CfnOutput(this, 'AlarmTopicArn', { value: this.alarms.topicArn });
+    }
 
     new CfnOutput(this, 'IntakeTableName', { value: this.intake.table.tableName });
     new CfnOutput(this, 'FailureRecordsTableName', { value: this.failures.table.tableName });

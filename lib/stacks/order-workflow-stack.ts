@@ -8,9 +8,11 @@ import { FailedExecutions } from '../constructs/failed-executions';
 import { OperatorFunctions } from '../constructs/operator-functions';
 import { OrderApi } from '../constructs/order-api';
 import { OrderApiFunctions } from '../constructs/order-api-functions';
+import { OrderObservability } from '../constructs/order-observability';
 import { OrderSaga } from '../constructs/order-saga';
 import { OrderSteps } from '../constructs/order-steps';
 import { PaymentSettlement } from '../constructs/payment-settlement';
+import { RedrivableQueue } from '../constructs/redrivable-queue';
 import { ReservationExpiry } from '../constructs/reservation-expiry';
 import { SagaStarter } from '../constructs/saga-starter';
 import { TraceSampling } from '../constructs/trace-sampling';
@@ -67,6 +69,12 @@ export class OrderWorkflowStack extends Stack {
     });
     new ReservationExpiry(this, 'ReservationExpiry', { stage, database, saga });
 
+    new OrderObservability(this, 'Observability', {
+      ...{ stage, database, circuits, saga, acceptance: api.acceptance },
+      queues: queuesOf(data, this),
+      tables: [intake.table, idempotency.table, circuits.table, failures.table],
+    });
+
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });
     new CfnOutput(this, 'SagaArn', { value: saga.stateMachineArn });
@@ -79,3 +87,7 @@ export class OrderWorkflowStack extends Stack {
     new CfnOutput(this, 'FailedExecutionsDeadLettersUrl', { value: failed.queue.deadLetters.queueUrl });
   }
 }
+
+/** None is left out of the dashboard, whoever made it. */
+const queuesOf = (...stacks: readonly Stack[]): readonly RedrivableQueue[] =>
+  stacks.flatMap((stack) => stack.node.findAll()).filter((node) => node instanceof RedrivableQueue);

@@ -69,11 +69,16 @@ describe('Accepted orders that never reached the queue', () => {
     expect(sweeper?.Properties.Timeout).toBeLessThan(60);
   });
 
-  it('ring an alarm when sweeps fail', () => {
-    workflow.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Namespace: 'AWS/Lambda',
-      MetricName: 'Errors',
-      Dimensions: [{ Name: 'FunctionName', Value: { Ref: sweeper?.logicalId } }],
+  it('ring an alarm when sweeps fail, or when there are none', () => {
+    const [alarm] = resourcesOf('AWS::CloudWatch::Alarm', workflow).filter(({ Properties }) =>
+      JSON.stringify(Properties).includes(`{"Ref":"${sweeper?.logicalId}"}`),
+    );
+
+    expect(alarm?.Properties).toMatchObject({
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'missing',
     });
+    expect(alarm?.Properties.Metrics).toContainEqual(expect.objectContaining({ Expression: 'runs - errors' }));
   });
 });

@@ -70,6 +70,8 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'publish-left-events': [...WITH_DATABASE, CONNECT, PUBLISH],
   'find-unfinished-orders': [...WITH_DATABASE, CONNECT],
   'expire-reservations': [...WITH_DATABASE, CONNECT, 'states:ListExecutions'],
+  'report-gauges': [...WITH_DATABASE, CONNECT, 'dynamodb:Scan'],
+  'check-books': [...WITH_DATABASE, CONNECT],
   'migrate-database': [...WITH_DATABASE, READ_SECRET],
 };
 

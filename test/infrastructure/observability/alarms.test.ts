@@ -1,0 +1,138 @@
+import '../../support/observability/measured';
+import { readAlarms } from '../../../localstack/alarms/read-alarms';
+import { SimulatedStage, type Trouble } from '../../support/observability/simulated-stage';
+import { cloudStage, synthesize } from '../stages';
+
+const { data, workflow } = synthesize(cloudStage());
+const alarms = [data, workflow].flatMap((template) => readAlarms(template.toJSON(), (logicalId) => logicalId));
+
+beforeAll(() => {
+  jest.useFakeTimers({
+    doNotFake: [
+      'nextTick',
+      'setImmediate',
+      'clearImmediate',
+      'setTimeout',
+      'clearTimeout',
+      'setInterval',
+      'clearInterval',
+      'queueMicrotask',
+      'performance',
+      'hrtime',
+    ],
+  });
+});
+afterAll(() => {
+  jest.useRealTimers();
+});
+
+const anHourAgo = (hours: number): string =>
+  new Date(Date.parse('2026-05-04T10:00:00Z') - hours * 3_600_000).toISOString();
+const sqs = (name: string, of: RegExp, value: number): Trouble => ({ aws: [{ name, of, value }] });
+const DEAD = 'ApproximateNumberOfMessagesVisible';
+const AGE = 'ApproximateAgeOfOldestMessage';
+
+describe('The alarms, over what the functions measure', () => {
+  it('are silent on a normal day: declines, refusals, retries, a short outage, a failed request', async () => {
+    const stage = new SimulatedStage(alarms);
+
+    await stage.minutes(70);
+    await stage.minutes(3, { away: { step: 'ChargePayment', dependency: 'payment-provider' } });
+    await stage.minutes(1, { failedRequests: 1 });
+    await stage.minutes(4, sqs(AGE, /^Orders/, 200));
+    await stage.minutes(2, { confirmationTakesMs: 310_000 });
+    await stage.minutes(70);
+
+    expect(stage.ringing()).toEqual([]);
+  }, 60_000);
+
+  it.each<[string, string, number, Trouble]>([
+    ['every request fails', 'acceptance-objective', 10, { failedRequests: 4 }],
+    ['a quarter of the requests fails for an hour', 'acceptance-objective', 60, { failedRequests: 1 }],
+    ['orders take ten minutes', 'confirmation-objective', 20, { confirmationTakesMs: 600_000 }],
+    ['an order cannot be worked on', 'dead-letters#orders', 1, sqs(DEAD, /^OrdersDeadLetters/, 1)],
+    ['an event of the provider cannot', 'dead-letters#payment-events', 1, sqs(DEAD, /^PaymentEventsDeadLetters/, 1)],
+    ['a broken execution cannot be flagged', 'dead-letters#executions', 1, sqs(DEAD, /ExecutionsDeadLetters/, 1)],
+    ['nobody takes orders out of their queue', 'queue-age#orders', 5, sqs(AGE, /^Orders/, 1_000)],
+    ['nobody takes events of the provider', 'queue-age#payment-events', 5, sqs(AGE, /^PaymentEvents/, 6_000)],
+    ['nobody takes broken executions', 'queue-age#executions', 5, sqs(AGE, /Executions/, 1_000)],
+    ['a compensation fails for good', 'executions-failed', 1, { aws: [{ name: 'ExecutionsFailed', value: 1 }] }],
+    ['an execution outlives its time', 'executions-timed-out', 1, { aws: [{ name: 'ExecutionsTimedOut', value: 1 }] }],
+    ['an operator stops one', 'executions-aborted', 1, { aws: [{ name: 'ExecutionsAborted', value: 1 }] }],
+    [
+      'the payment provider is away, or refuses our key',
+      'dependency-away#payment-provider',
+      15,
+      { away: { step: 'ChargePayment', dependency: 'the payment provider (it refuses our API key)' } },
+    ],
+    ['the carrier is away', 'dependency-away#carrier', 15, { away: { step: 'BookShipment', dependency: 'carrier' } }],
+    [
+      'Postgres is away',
+      'dependency-away#postgres',
+      15,
+      { away: { step: 'ReserveInventory', dependency: 'postgres' } },
+    ],
+    [
+      'a service of AWS is away',
+      'dependency-away#other',
+      15,
+      { away: { step: 'ChargePayment', dependency: 'secretsmanager' } },
+    ],
+    ['an order hangs', 'orders-stuck', 6, { openOrders: { stuck: 1 } }],
+    ['nobody repairs an order', 'repair-waits', 6, { openOrders: { oldestRepairSince: anHourAgo(5) } }],
+    ['nobody publishes an event', 'outbox-waits', 6, { openOrders: { oldestUnpublishedSince: anHourAgo(1) } }],
+    ['stock is changed by hand', 'drift', 16, { soldTooMany: 1 }],
+    ['the bank returns a refund', 'refund-failed', 1, { refundFailed: true }],
+    ['the signing secret is missing', 'payment-events-silent', 65, { forgedEvents: true }],
+    ['forgotten orders are not looked for', 'readings-silent#sweep', 20, { notStarted: 'sweep' }],
+    ['the search for them fails', 'readings-silent#sweep', 6, { failing: 'sweep' }],
+    ['open orders are not counted', 'readings-silent#gauges', 20, { notStarted: 'gauges' }],
+    ['the books are not checked', 'readings-silent#books', 250, { notStarted: 'books' }],
+    ['functions are throttled', 'throttled', 12, { aws: [{ name: 'Throttles', value: 5 }] }],
+    [
+      'the pool is almost used up',
+      'database#connections',
+      4,
+      {
+        aws: [
+          { name: 'DatabaseConnectionsCurrentlyBorrowed', value: 95 },
+          { name: 'MaxDatabaseConnectionsAllowed', value: 100 },
+        ],
+      },
+    ],
+    [
+      'a session is pinned',
+      'database#pinned-sessions',
+      4,
+      { aws: [{ name: 'DatabaseConnectionsCurrentlySessionPinned', value: 1 }] },
+    ],
+    ['the writer is busy', 'database#cpu', 6, { aws: [{ name: 'CPUUtilization', value: 99 }] }],
+    ['the cluster cannot grow', 'database#capacity', 6, { aws: [{ name: 'ACUUtilization', value: 99 }] }],
+    ['the replica lags', 'database#replica-lag', 3, { aws: [{ name: 'AuroraReplicaLagMaximum', value: 5_000 }] }],
+    ['statements lock each other', 'database#deadlocks', 4, { aws: [{ name: 'Deadlocks', value: 1 }] }],
+  ])(
+    'when %s, exactly that of %s rings',
+    async (_, runbook, minutes, trouble) => {
+      const stage = new SimulatedStage(alarms);
+      await stage.minutes(10);
+
+      await stage.minutes(minutes, trouble);
+
+      expect(stage.ringing()).toEqual([runbook]);
+    },
+    60_000,
+  );
+
+  it('end when all is well again', async () => {
+    const stage = new SimulatedStage(alarms);
+    await stage.minutes(10);
+    await stage.minutes(15, { failedRequests: 4, away: { step: 'ChargePayment', dependency: 'payment-provider' } });
+    expect(stage.ringing()).toEqual(['acceptance-objective', 'dependency-away#payment-provider']);
+
+    await stage.minutes(40);
+    stage.forget();
+    await stage.minutes(3);
+
+    expect(stage.ringing()).toEqual([]);
+  }, 60_000);
+});
