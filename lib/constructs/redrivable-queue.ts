@@ -94,11 +94,11 @@ export class RedrivableQueue extends Construct {
     });
 
     const { waiting = 'messages', customers = 'what the messages ask for is not done' } = props.meaning ?? {};
-    const section = slugOf(id);
+    const section = props.meaning === undefined ? '' : `#${slugOf(id)}`;
     this.deadLetterAlarm = new OrderAlarm(this, 'DeadLetterAlarm', {
       what: `There are dead letters of ${this.node.path}: ${waiting} that failed too often`,
       customers,
-      runbook: `dead-letters#${section}`,
+      runbook: `dead-letters${section}`,
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: 'max' }),
       threshold: 0,
     });
@@ -106,7 +106,7 @@ export class RedrivableQueue extends Construct {
     this.ageAlarm = new OrderAlarm(this, 'AgeAlarm', {
       what: `For more than ${maxAge.toHumanString()} ${waiting} have waited in ${this.node.path}: its consumer does not keep up, or does not run`,
       customers,
-      runbook: `queue-age#${section}`,
+      runbook: `queue-age${section}`,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'max' }),
       threshold: maxAge.toSeconds(),
       periods: 3,

@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { createProgram } from '../../../bin/cli/program';
+import { cloudStage, resourcesOf, synthesize } from '../stages';
+
+const ROOT = path.join(__dirname, '../../..');
+const RUNBOOKS = path.join(ROOT, 'docs/runbooks');
+const PARTS = ['Symptom', 'Impact', 'Look', 'Mend', 'Verify'];
+
+const { data, workflow } = synthesize(
+  cloudStage({ alarmSubscribers: ['ops@example.com', 'https://pager.example.com'] }),
+);
+const alarms = [
+  ...resourcesOf('AWS::CloudWatch::Alarm', data, workflow),
+  ...resourcesOf('AWS::CloudWatch::CompositeAlarm', data, workflow),
+];
+const files = readdirSync(RUNBOOKS).filter((file) => file.endsWith('.md') && file !== 'README.md');
+const read = (file: string): string => readFileSync(path.join(RUNBOOKS, file), 'utf8');
+
+/** As GitHub makes anchors of headings. */
+const anchorOf = (heading: string): string =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\w -]/g, '')
+    .replace(/ /g, '-');
+
+/** The part of a runbook that a link leads to. */
+function sectionOf(text: string, anchor: string | undefined): string | undefined {
+  return anchor === undefined
+    ? text
+    : text
+        .split(/^(?=## )/m)
+        .find((section) => section.startsWith('## ') && anchorOf(section.split('\n')[0]?.slice(3) ?? '') === anchor);
+}
+
+describe('The text of an alarm', () => {
+  it.each(alarms.map((alarm) => [alarm.logicalId, alarm.Properties.AlarmDescription as string]))(
+    'of %s says what it means for customers, and leads to a runbook that has everything',
+    (_, description) => {
+      const [, file = '', anchor] = /Runbook: docs\/runbooks\/([\w-]+\.md)(?:#([\w-]+))?$/.exec(description) ?? [];
+
+      expect(description).toMatch(/\. Customers: .{10,}\. Runbook: /);
+      expect(files).toContain(file);
+      const section = sectionOf(read(file), anchor);
+      for (const part of PARTS) {
+        expect(section).toContain(`**${part}.** `);
+      }
+    },
+  );
+
+  it('is short enough for CloudWatch', () => {
+    expect(Math.max(...alarms.map(({ Properties }) => Properties.AlarmDescription.length))).toBeLessThan(1_024);
+  });
+});
+
+describe('Alarms', () => {
+  const rules = JSON.stringify(
+    resourcesOf('AWS::CloudWatch::CompositeAlarm', workflow).map(({ Properties }) => Properties.AlarmRule),
+  );
+
+  it('tell the topic when they begin and when they end; only parts of others tell nobody', () => {
+    for (const { logicalId, Properties } of alarms) {
+      const isPart = rules.includes(`"${logicalId}"`);
+      expect([logicalId, Properties.AlarmActions?.length ?? 0]).toEqual([logicalId, isPart ? 0 : 1]);
+      expect([logicalId, Properties.OKActions?.length ?? 0]).toEqual([logicalId, isPart ? 0 : 1]);
+    }
+  });
+
+  it('tell of silence where that is what they are about', () => {
+    const silent = alarms.filter(({ Properties }) => Properties.TreatMissingData === 'missing');
+
+    expect(silent.length).toBeGreaterThan(0);
+    for (const { Properties } of silent) {
+      expect(Properties.InsufficientDataActions).toHaveLength(1);
+    }
+  });
+
+  it('go to whoever is named, over an encrypted topic that CloudWatch may use and that takes TLS only', () => {
+    const [topic] = resourcesOf('AWS::SNS::Topic', data);
+    const [policy] = resourcesOf('AWS::SNS::TopicPolicy', data);
+    const [key] = resourcesOf('AWS::KMS::Key', data);
+
+    expect(topic?.Properties.KmsMasterKeyId).toBeDefined();
+    expect(JSON.stringify(policy?.Properties)).toContain('"aws:SecureTransport":"false"');
+    expect(JSON.stringify(key?.Properties.KeyPolicy)).toContain('cloudwatch.amazonaws.com');
+    expect(
+      resourcesOf('AWS::SNS::Subscription', data).map(({ Properties }) => [Properties.Protocol, Properties.Endpoint]),
+    ).toEqual([
+      ['email', 'ops@example.com'],
+      ['https', 'https://pager.example.com'],
+    ]);
+  });
+
+  it('fails for a subscriber that cannot be told anything safely', () => {
+    expect(() => synthesize(cloudStage({ alarmSubscribers: ['http://pager.example.com'] }))).toThrow(
+      "should be an e-mail address or begin with https://, got 'http://pager.example.com'",
+    );
+  });
+});
+
+describe('Runbooks', () => {
+  const commandsIn = (text: string): readonly string[] =>
+    [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+      block.split('\n').filter((line) => line !== ''),
+    );
+  const commands = [...files, 'README.md'].flatMap((file) =>
+    commandsIn(read(file)).map((command) => [file, command] as const),
+  );
+
+  it.each(commands.filter(([, command]) => command.startsWith('npx order-workflow ')))(
+    '%s: `%s` is a command that exists',
+    async (_, command) => {
+      await expect(parse(command)).resolves.toBeUndefined();
+    },
+  );
+
+  it('name no other tool than ours and the one of AWS', () => {
+    expect(commands.filter(([, command]) => !/^(npx order-workflow|aws) /.test(command))).toEqual([]);
+  });
+
+  it('fails to parse a command that does not exist: the check can turn red', async () => {
+    await expect(parse('npx order-workflow dead-letters resurrect ID')).rejects.toThrow();
+    await expect(parse('npx order-workflow alarms --loudly')).rejects.toThrow();
+  });
+
+  it.each(files)('%s is of use to at least one alarm', (file) => {
+    expect(alarms.some(({ Properties }) => Properties.AlarmDescription.includes(`docs/runbooks/${file}`))).toBe(true);
+  });
+
+  it.each([...files, 'README.md'])('links of %s lead somewhere', (file) => {
+    const links = [...read(file).matchAll(/\]\((?!http)([^)#]+)(?:#([\w-]+))?\)/g)];
+
+    for (const [, target = '', anchor] of links) {
+      const linked = path.join(RUNBOOKS, target);
+      expect([target, existsSync(linked)]).toEqual([target, true]);
+      expect(sectionOf(readFileSync(linked, 'utf8'), anchor)).toBeDefined();
+    }
+  });
+});
+
+/** Reads a command as the shell and the real command line do, and does nothing. */
+async function parse(command: string): Promise<void> {
+  const program = createProgram();
+  const disarm = (of: Command): void => {
+    of.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
+    if (of.commands.length === 0) {
+      of.action(() => {});
+    }
+    of.commands.forEach(disarm);
+  };
+  disarm(program);
+  const words = [...command.replace(/ #.*$/, '').matchAll(/'([^']*)'|(\S+)/g)].map(
+    ([, quoted, bare = '']) => quoted ?? bare,
+  );
+  await program.parseAsync(words.slice(2), { from: 'user' });
+}
