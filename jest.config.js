@@ -25,6 +25,7 @@ module.exports = {
       globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',
     }),
     project('end-to-end', {
+      setupFiles: ['<rootDir>/test/support/redaction/record-requests.ts'],
       // Minutes of injected faults, each waiting for its own end: `npm run test:faults`.
       testPathIgnorePatterns: process.env.ORDER_WORKFLOW_FAULTS === '1' ? [] : ['/end-to-end/faults/'],
       setupFilesAfterEnv: ['<rootDir>/test/support/end-to-end/one-file-at-a-time.ts'],

@@ -32,7 +32,7 @@ export class OrderObservability extends Construct {
     new ScheduledReadings(this, 'Readings', { stage, database, circuits, booksEvery });
     new DependencyAlarms(this, 'Waiting', { metrics });
     new OrderStateAlarms(this, 'Orders', { metrics, booksEvery });
-    new Objectives(this, 'Objectives', { stage, metrics, acceptance });
+    new Objectives(this, 'Objectives', { metrics, acceptance });
     if (stage.kind === 'cloud') {
       new OrderDashboard(this, 'Dashboard', { stage, metrics, acceptance, queues, saga, tables });
     }

@@ -2,6 +2,7 @@ import { type App, Aspects, type Environment, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { keepNoLogForEver } from '../constructs/log-retention';
 import { TellAboutAlarms } from '../constructs/order-observability/tell-about-alarms';
+import { provisionNoAlarms } from '../constructs/order-observability/unprovisioned-alarms';
 import { assertSoundStage, type CloudStage, type Stage } from '../stage';
 import { OrderDataStack } from './order-data-stack';
 import { OrderWorkflowStack } from './order-workflow-stack';
@@ -35,6 +36,9 @@ export function composeStacks(app: App, stage: Stage): OrderStacks {
 
   if (data.alarms !== undefined) {
     Aspects.of(app).add(new TellAboutAlarms(data.alarms));
+  }
+  if (stage.kind === 'local') {
+    provisionNoAlarms(app);
   }
   keepNoLogForEver(app);
   if (cloud !== undefined) {

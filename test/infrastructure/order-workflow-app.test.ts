@@ -129,10 +129,26 @@ describe('Local stage', () => {
 
   it('consists of the resource types that the emulator is known to make, and no others', () => {
     const types = [data, workflow].flatMap((template) =>
-      Object.values(template.toJSON()['Resources'] as Record<string, { Type: string }>).map(({ Type }) => Type),
+      Object.values(template.toJSON()['Resources'] as Record<string, { Type: string; Condition?: string }>)
+        .filter(({ Condition }) => Condition === undefined) // never fulfilled there: see below
+        .map(({ Type }) => Type),
     );
 
     expect([...new Set(types)].sort()).toEqual([...resourceTypes].sort());
+  });
+
+  it('has all alarms in its templates, for our own evaluator, and lets the emulator make none', () => {
+    for (const template of [data, workflow]) {
+      const alarms = Object.values(
+        template.toJSON()['Resources'] as Record<string, { Type: string; Condition?: string }>,
+      ).filter(({ Type }) => /^AWS::CloudWatch::(Composite)?Alarm$/.test(Type));
+
+      expect(alarms.length).toBeGreaterThan(0);
+      expect(new Set(alarms.map(({ Condition }) => Condition))).toEqual(new Set(['AlarmsAreProvisioned']));
+      expect(template.toJSON()['Conditions'].AlarmsAreProvisioned).toEqual({
+        'Fn::Equals': ['on the emulator', 'in AWS'],
+      });
+    }
   });
 
   it.each([

@@ -1,7 +1,14 @@
 import { cloudOfThisRun } from './local-cloud';
+import { assertNothingLeaked } from './redaction/assert-nothing-leaked';
 
 export default async function teardown(): Promise<void> {
   const cloud = cloudOfThisRun.get();
   cloudOfThisRun.set(undefined);
-  await cloud?.discard();
+  try {
+    if (cloud !== undefined) {
+      await assertNothingLeaked(cloud.endpoints);
+    }
+  } finally {
+    await cloud?.discard();
+  }
 }

@@ -6,7 +6,7 @@ export interface BothAlarmProps extends AlarmText {
   readonly alarms: readonly IAlarm[];
 }
 
-/** Rings while all of its parts are in alarm. Not on the local cloud: the emulator knows no composite alarms. */
+/** Rings while all of its parts are in alarm. */
 export class BothAlarm extends CompositeAlarm {
   constructor(scope: Construct, id: string, props: BothAlarmProps) {
     super(scope, id, {

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Stage } from '../../stage';
 import { BothAlarm } from './both-alarm';
 import { type AlarmText, OrderAlarm } from './order-alarm';
 
@@ -25,7 +24,6 @@ export const BURN_RATES: readonly BurnRate[] = [
 const LEAST_BAD = 3;
 
 export interface BurnRateAlarmsProps extends AlarmText {
-  readonly stage: Stage;
   /** Share of events that must be good, e.g. 0.999 over thirty days. */
   readonly objective: number;
   /** Events that were bad, and all of them, per period. */
@@ -35,15 +33,15 @@ export interface BurnRateAlarmsProps extends AlarmText {
 
 /**
  * The alarms of a service level objective: one for a fast loss, one for a slow one. Each needs a long and a short time
- * to agree. On the local cloud the long one rings alone.
+ * to agree.
  */
 export class BurnRateAlarms extends Construct {
   constructor(scope: Construct, id: string, props: BurnRateAlarmsProps) {
     super(scope, id);
-    const { stage, objective, bad, all, ...text } = props;
+    const { objective, bad, all, ...text } = props;
 
     for (const { id: speed, factor, long, short } of BURN_RATES) {
-      const burning = (partId: string, period: Duration, isPart: boolean): OrderAlarm =>
+      const burning = (partId: string, period: Duration): OrderAlarm =>
         new OrderAlarm(this, `${speed}${partId}`, {
           ...text,
           metric: new MathExpression({
@@ -53,14 +51,10 @@ export class BurnRateAlarms extends Construct {
             period,
           }),
           threshold: round(factor * (1 - objective)),
-          isPart,
+          isPart: true,
         });
 
-      const hasComposites = stage.kind === 'cloud';
-      const longAlarm = burning('Long', long, hasComposites);
-      if (hasComposites) {
-        new BothAlarm(this, speed, { ...text, alarms: [longAlarm, burning('Short', short, true)] });
-      }
+      new BothAlarm(this, speed, { ...text, alarms: [burning('Long', long), burning('Short', short)] });
     }
   }
 }

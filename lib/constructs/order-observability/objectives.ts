@@ -2,7 +2,6 @@ import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { MetricName } from '../../../lambdas/contracts/metrics';
-import type { Stage } from '../../stage';
 import { BurnRateAlarms } from './burn-rate';
 import type { OrderMetrics } from './order-metrics';
 
@@ -21,17 +20,15 @@ export interface AcceptanceRoute {
 }
 
 export interface ObjectivesProps {
-  readonly stage: Stage;
   readonly metrics: OrderMetrics;
   readonly acceptance: AcceptanceRoute;
 }
 
 /** What is promised to customers, and who is told when a month's worth of exceptions is used up too fast. */
 export class Objectives extends Construct {
-  constructor(scope: Construct, id: string, { stage, metrics, acceptance }: ObjectivesProps) {
+  constructor(scope: Construct, id: string, { metrics, acceptance }: ObjectivesProps) {
     super(scope, id);
     new BurnRateAlarms(this, 'Acceptance', {
-      stage,
       what: `POST /orders fails for more requests than the objective of ${percent(OBJECTIVES.acceptance)} allows`,
       customers: 'they cannot place orders; what was accepted is safe',
       runbook: 'acceptance-objective',
@@ -40,7 +37,6 @@ export class Objectives extends Construct {
       all: (period) => acceptanceMetric(acceptance, 'Count', period),
     });
     new BurnRateAlarms(this, 'Confirmation', {
-      stage,
       what: `More orders take over five minutes to be confirmed than the objective of ${percent(OBJECTIVES.confirmation)} allows`,
       customers: 'they wait longer for their confirmation than we promise',
       runbook: 'confirmation-objective',
