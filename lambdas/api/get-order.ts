@@ -3,6 +3,7 @@ import type { ConsistentOrders } from '../ports/consistent-orders';
 import type { IntakeStore } from '../ports/intake-store';
 import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest, Caller } from '../runtime/api-request';
+import { noteOrder } from '../runtime/log-context';
 import { ProblemError } from '../runtime/problem';
 import { consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
 import { orderAnswer, receivedAnswer } from './order-answer';
@@ -23,6 +24,7 @@ export const createGetOrder =
   async (request: ApiRequest): Promise<ApiAnswer> => {
     const orderId = orderIdIn(request);
 
+    noteOrder(orderId);
     const seen = seenBy(request);
     const view = await orders.findOrder(orderId, seen);
     if (view !== undefined) {

@@ -2,6 +2,7 @@ import { MetricName } from '../contracts/metrics';
 import { beginDeadline } from '../resilience/deadline';
 import { takeAwsCalls } from './aws-calls';
 import { functionLabel } from './environment';
+import { withLogContext } from './log-context';
 import { measure } from './measure';
 import { logger, metrics } from './powertools';
 
@@ -17,7 +18,7 @@ export const observed =
     beginDeadline(remainingMsOf(given));
     takeAwsCalls(); // of the start, or of an invocation that was cut off
     try {
-      return await handler(...given);
+      return await withLogContext({}, () => handler(...given));
     } finally {
       const calls = takeAwsCalls();
       if (calls > 0) {

@@ -11,6 +11,7 @@ import { systemClock } from './clock';
 import { countWaiting } from './dependency-signals';
 import { describeFailure } from './describe-failure';
 import { observed } from './invocation';
+import { withLogContext } from './log-context';
 import { measure } from './measure';
 import { orderIdIn } from './order-id-in';
 import { PoisonMessageError } from './poison-message';
@@ -72,7 +73,7 @@ const continueTrace = (record: SQSRecord, context: Context, options: SqsBatchOpt
     replays: replaysOf(record),
   };
   return inTrace(consumer, { continues: traceHeaderOf(record), annotations }, () =>
-    handleRecord(record, context, options),
+    withLogContext({ orderId: annotations.orderId }, () => handleRecord(record, context, options)),
   );
 };
 

@@ -1,13 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { METRIC_SERVICE, MetricName, metricNamespace } from '../../lambdas/contracts/metrics';
+import { MetricName } from '../../lambdas/contracts/metrics';
 import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
 import type { OrderEventBus } from './order-event-bus';
 import { OrderFunction } from './order-function';
+import { MINUTE, OrderAlarm } from './order-observability/order-alarm';
+import { OrderMetrics } from './order-observability/order-metrics';
+import { ScheduledTask } from './scheduled-task';
 
 const SWEEP_EVERY = Duration.minutes(1);
 /** Ends before the next one begins. */
@@ -35,44 +35,32 @@ export class EventSweeper extends Construct {
       environment: { DELAY_SCALE: String(stage.delayScale) },
     });
     events.letPublish(sweeper);
-    new Rule(this, 'Sweep', {
-      description: 'Looks for events of orders that have not left',
-      schedule: Schedule.rate(SWEEP_EVERY),
-      // A sweep that failed is not repeated: the next one does the same work.
-      targets: [new LambdaTarget(sweeper, { retryAttempts: 0, maxEventAge: SWEEP_EVERY })],
+    new ScheduledTask(this, 'Sweep', {
+      what: 'The publishing of events that were left behind',
+      task: sweeper,
+      every: SWEEP_EVERY,
+      alarm: {
+        customers: 'mails and webhooks about their orders may not come',
+        runbook: 'readings-silent#events',
+      },
     });
 
-    this.alarm(stage, 'BacklogAlarm', MetricName.OutboxAge, {
-      description: `Events of orders wait for more than ${LONGEST_WAIT.toHumanString()}, or nobody sweeps: consumers know nothing of what happens`,
-      above: LONGEST_WAIT.toSeconds(),
-      whenMissing: TreatMissingData.BREACHING,
+    const gauge = (name: MetricName) => new OrderMetrics(stage).of(name, { statistic: 'Maximum', period: MINUTE });
+    new OrderAlarm(this, 'BacklogAlarm', {
+      what: `Events of orders have waited for more than ${LONGEST_WAIT.toHumanString()} to be published`,
+      customers: 'mails and webhooks about their orders do not come',
+      runbook: 'outbox-waits',
+      metric: gauge(MetricName.OutboxAge),
+      threshold: LONGEST_WAIT.toSeconds(),
+      periods: 3,
     });
-    this.alarm(stage, 'ParkedAlarm', MetricName.EventsParked, {
-      description: 'Events of orders cannot be published as they are: find out why, repair, let them go on',
-      above: 0,
-      whenMissing: TreatMissingData.IGNORE,
-    });
-  }
-
-  private alarm(
-    stage: Stage,
-    id: string,
-    metricName: MetricName,
-    of: { readonly description: string; readonly above: number; readonly whenMissing: TreatMissingData },
-  ): void {
-    new Alarm(this, id, {
-      alarmDescription: of.description,
-      metric: new Metric({
-        namespace: metricNamespace(stage.name),
-        metricName,
-        dimensionsMap: { service: METRIC_SERVICE },
-        statistic: 'max',
-        period: SWEEP_EVERY,
-      }),
-      threshold: of.above,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 3,
-      treatMissingData: of.whenMissing,
+    new OrderAlarm(this, 'ParkedAlarm', {
+      what: 'Events of orders cannot be published as they are, and were put aside',
+      customers: 'those of these orders get no mails and webhooks about them',
+      runbook: 'events-parked',
+      metric: gauge(MetricName.EventsParked),
+      threshold: 0,
+      periods: 3,
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { AlarmReading } from '../../../localstack/alarms/alarm';
-import { WIDTH } from '../plain-table';
+import { WIDTH } from '../text';
 
 /** What is wrong, what it means and what helps, each on lines of its own: nobody reads half a sentence at night. */
 export function alarmsTable(readings: readonly AlarmReading[], all: number): string {

@@ -7,12 +7,12 @@ import type { createReadGauges } from './read-gauges';
 /** Statuses that are measured even when no order has them, so that a gauge goes back to zero. */
 const MEASURED = ['RECEIVED', 'RESERVED', 'CHARGED', 'SHIPPING', 'NEEDS_REPAIR'] as const;
 
-/** Makes metrics of the gauges. What could not be read is no zero: it is left out, and counted as waiting. */
+/** Makes metrics of the gauges, but of the outbox: whoever empties it measures that. What could not be read is no zero: it is left out, and counted as waiting. */
 export const createReportGauges =
   ({ readGauges }: { readonly readGauges: ReturnType<typeof createReadGauges> }) =>
   async (): Promise<{ readonly unread: number }> => {
     const { gauges, unread } = await readGauges();
-    const { openOrders, stuckOrders, oldestRepairSeconds, outboxAgeSeconds, circuits = {} } = gauges;
+    const { openOrders, stuckOrders, oldestRepairSeconds, circuits = {} } = gauges;
 
     if (openOrders !== undefined) {
       for (const status of MEASURED) {
@@ -21,7 +21,6 @@ export const createReportGauges =
     }
     measureKnown(MetricName.OrdersStuck, stuckOrders, 'Count');
     measureKnown(MetricName.OldestRepairAge, oldestRepairSeconds, 'Seconds');
-    measureKnown(MetricName.OutboxAge, outboxAgeSeconds, 'Seconds');
     for (const [dependency, state] of Object.entries(circuits)) {
       measure(MetricName.CircuitOpen, state === 'closed' ? 0 : 1, { dependency });
     }

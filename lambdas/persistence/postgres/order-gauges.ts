@@ -19,13 +19,17 @@ const OPEN_ORDERS = `
   WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
   GROUP BY status`;
 
+const UNPUBLISHED = 'SELECT min(written_at) AS oldest FROM outbox WHERE parked_at IS NULL';
+
 export const createPostgresOrderGauges = ({ database }: { readonly database: Database }): OrderGauges => ({
   async readOpenOrders({ acceptedBefore }) {
     const rows = await database.query<Row>(OPEN_ORDERS, [acceptedBefore.toISOString()]);
+    const [unpublished] = await database.query<{ readonly oldest: Date | null }>(UNPUBLISHED);
     return {
       byStatus: Object.fromEntries(rows.map(({ status, orders }) => [status, orders])),
       stuck: rows.reduce((sum, { stuck }) => sum + stuck, 0),
       oldestRepairSince: rows.find(({ status }) => status === 'NEEDS_REPAIR')?.oldest.toISOString(),
+      oldestUnpublishedSince: unpublished?.oldest?.toISOString(),
     };
   },
 });

@@ -6,7 +6,6 @@ import { MINUTE, OrderAlarm } from './order-alarm';
 import type { OrderMetrics } from './order-metrics';
 
 const REPAIR_WITHIN = Duration.hours(4);
-const PUBLISH_WITHIN = Duration.minutes(10);
 const FIVE_MINUTES = 5;
 
 export interface OrderStateAlarmsProps {
@@ -35,14 +34,6 @@ export class OrderStateAlarms extends Construct {
       runbook: 'repair-waits',
       metric: gauge(MetricName.OldestRepairAge),
       threshold: REPAIR_WITHIN.toSeconds(),
-      periods: FIVE_MINUTES,
-    });
-    new OrderAlarm(this, 'OutboxWaits', {
-      what: `An event has waited for more than ${PUBLISH_WITHIN.toHumanString()} to be published`,
-      customers: 'mails and webhooks about their orders do not come',
-      runbook: 'outbox-waits',
-      metric: gauge(MetricName.OutboxAge),
-      threshold: PUBLISH_WITHIN.toSeconds(),
       periods: FIVE_MINUTES,
     });
     new OrderAlarm(this, 'Drift', {

@@ -8,6 +8,7 @@ import type { CircuitGauges } from '../../../lambdas/ports/circuit-gauges';
 import type { OpenOrders } from '../../../lambdas/ports/order-gauges';
 import { type ApiAnswer, apiHandler, openHandler } from '../../../lambdas/runtime/api-handler';
 import { systemClock } from '../../../lambdas/runtime/clock';
+import { gauges } from '../../../lambdas/runtime/gauges';
 import { createOnce } from '../../../lambdas/runtime/idempotency';
 import { measuredEvents } from '../../../lambdas/runtime/payment-event-signals';
 import { type Step, sagaStep } from '../../../lambdas/runtime/saga-step';
@@ -82,4 +83,5 @@ export const measuredFunctions = {
   },
 
   signal: signals.count,
+  gauge: gauges.set,
 };

@@ -21,6 +21,8 @@ export interface Trouble {
   /** What a step of every order waits for. */
   readonly away?: { readonly step: string; readonly dependency: string };
   readonly openOrders?: Partial<OpenOrders>;
+  readonly outboxAgeSeconds?: number;
+  readonly eventsParked?: number;
   readonly soldTooMany?: number;
   readonly forgedEvents?: true;
   readonly refundFailed?: true;
@@ -31,7 +33,7 @@ export interface Trouble {
   readonly aws?: readonly { readonly name: string; readonly of?: RegExp; readonly value: number }[];
 }
 
-const SCHEDULED = { sweep: /Sweep|EnqueueForgotten/, gauges: /ReportGauges/, books: /CheckBooks/ };
+const SCHEDULED = { sweep: /EnqueueForgotten/, events: /PublishLeft/, gauges: /ReportGauges/, books: /CheckBooks/ };
 const ORDERS_A_MINUTE = 4;
 
 /** A stage in traffic, over a clock of its own: real functions measure, and the synthesized alarms look at it. */
@@ -82,6 +84,8 @@ export class SimulatedStage {
     if (trouble.refundFailed) {
       run.signal('RefundFailed', 1, {});
     }
+    run.gauge('OutboxAge', trouble.outboxAgeSeconds ?? 0, 'Seconds');
+    run.gauge('EventsParked', trouble.eventsParked ?? 0, 'Count');
     if (trouble.notStarted !== 'gauges') {
       await run.gauges(async () => this.openOrders(trouble));
     }
