@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { samplesInLine } from '../../../localstack/alarms/emf';
 import type { Endpoints } from '../../../localstack/endpoints';
+import { unsoundDimensions } from '../observability/unsound-dimensions';
 import { CONFIDENTIAL_FILE } from './confidential';
 import { findLeaks } from './find-leaks';
 import { readWritten } from './read-written';
@@ -9,7 +11,7 @@ const MOST_SHOWN = 20;
 
 /**
  * Looks at all that a whole run of tests has left in logs, execution histories and traces, for all that its tests have
- * sent and nobody may read there.
+ * sent and nobody may read there; and at what metrics are split by.
  *
  * @throws with the places, when there are any; and when there was nothing to look at, since that proves nothing
  */
@@ -27,6 +29,10 @@ export async function assertNothingLeaked(endpoints: Endpoints): Promise<void> {
     if (!written.some(({ where }) => where.startsWith(kind))) {
       throw new Error(`orders were placed, and no ${kind} was found to look for what must not be in it`);
     }
+  }
+  const unsound = unsoundDimensions(written.flatMap(({ text }) => samplesInLine(text)).map(({ metric }) => metric));
+  if (unsound.length > 0) {
+    throw new Error(`metrics are split by what they must not be split by:\n  ${unsound.join('\n  ')}`);
   }
   const leaks = findLeaks(written, confidential);
   if (leaks.length > 0) {

@@ -1,0 +1,69 @@
+import '../../support/observability/measured';
+import { OutOfStockError } from '../../../lambdas/domain/rejections';
+import { METRIC_DIMENSIONS, MetricName } from '../../../lambdas/contracts/metrics';
+import { samplesInLine } from '../../../localstack/alarms/emf';
+import { measuredFunctions as run } from '../../support/observability/measured-functions';
+import { unsoundDimensions } from '../../support/observability/unsound-dimensions';
+import { writtenLines } from '../../support/observability/written-lines';
+
+/** Each wrapper on each of its ways. */
+async function everything(): Promise<void> {
+  for (const status of [200, 404, 503]) {
+    await run.api('GET /orders/{orderId}', async () => ({ status, body: {} }));
+  }
+  await run.step('ReserveInventory', async () => ({}), { retryCount: 1 });
+  await run.step('ReserveInventory', () => Promise.reject(new OutOfStockError('TEA', 2, 1)));
+  await run.step('ReserveInventory', () => Promise.reject(new Error('boom')));
+  await run.step('ConfirmOrder', async () => ({ status: 'CONFIRMED' }));
+  await run.step('RejectOrder', async () => ({ status: 'REJECTED' }), { failure: 'OutOfStockError' });
+  await run.consumer('start-saga', async () => 'done', { receive: 2 });
+  await run.consumer('start-saga', () => Promise.reject(new Error('boom')));
+  await run.paymentEvent(true);
+  await run.replay();
+  await run.gauges(
+    async () => ({ byStatus: { RECEIVED: 1 }, stuck: 0 }),
+    async () => ({ carrier: 'open' }),
+  );
+  run.signal('RefundFailed', 1, { orderId: '4a1f0000-0000-4000-8000-000000000001' });
+}
+
+describe('What the functions measure', () => {
+  it('is known to the contract, and split by few things, of which none is an id', async () => {
+    const samples = (await writtenLines(everything)).flatMap(samplesInLine);
+    const names = new Set(samples.map(({ metric }) => metric.name));
+
+    expect([...names].filter((name) => !(Object.values(MetricName) as string[]).includes(name))).toEqual([]);
+    expect(unsoundDimensions(samples.map(({ metric }) => metric))).toEqual([]);
+    // Whatever else were to measure nothing, all of this has been looked at.
+    expect([...names]).toEqual(
+      expect.arrayContaining([
+        ...['ApiDuration', 'ApiFailure', 'ApiRefusal', 'StepDuration', 'StepRetry', 'OrderEnded', 'OrderRejected'],
+        ...['TimeToConfirmation', 'LateConfirmation', 'RecordOutcome', 'ReceiveCount', 'IdempotentReplay'],
+        ...['PaymentEventGenuine', 'OpenOrders', 'OrdersStuck', 'CircuitOpen', 'ColdStart', 'RefundFailed'],
+      ]),
+    );
+  });
+
+  it.each([
+    ['an order', { orderId: '4a1f0000-0000-4000-8000-000000000001' }],
+    ['an id under an honest name', { step: '4a1f0000-0000-4000-8000-000000000001' }],
+    ['a path in place of a route', { route: 'GET /orders/4a1f0000-0000-4000-8000-000000000001' }],
+    ['a number', { reason: 'took 1234567 ms' }],
+    ['nothing', { reason: '' }],
+  ])('must not be split by %s', (_, dimensions) => {
+    expect(unsoundDimensions([{ namespace: 'OrderWorkflow/dev', name: 'StepRetry', dimensions }])).toHaveLength(1);
+  });
+
+  it('must not be split into too many', () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({
+      ...{ namespace: 'OrderWorkflow/dev', name: 'StepRetry' },
+      dimensions: { step: `step-${String.fromCharCode(97 + (n % 26))}${String.fromCharCode(97 + Math.floor(n / 26))}` },
+    }));
+
+    expect(unsoundDimensions(many)).toEqual([expect.stringContaining('60 values')]);
+  });
+
+  it('has a dimension for each name of the list', () => {
+    expect(new Set(METRIC_DIMENSIONS).size).toBe(METRIC_DIMENSIONS.length);
+  });
+});
