@@ -146,7 +146,7 @@ describe('Local stage', () => {
       expect(alarms.length).toBeGreaterThan(0);
       expect(new Set(alarms.map(({ Condition }) => Condition))).toEqual(new Set(['AlarmsAreProvisioned']));
       expect(template.toJSON()['Conditions'].AlarmsAreProvisioned).toEqual({
-        'Fn::Equals': ['on the emulator', 'in AWS'],
+        'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AWS::AccountId' }, '000000000000'] }],
       });
     }
   });
