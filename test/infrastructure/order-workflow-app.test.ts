@@ -146,8 +146,9 @@ describe('Local stage', () => {
       expect(alarms.length).toBeGreaterThan(0);
       expect(new Set(alarms.map(({ Condition }) => Condition))).toEqual(new Set(['AlarmsAreProvisioned']));
       expect(template.toJSON()['Conditions'].AlarmsAreProvisioned).toEqual({
-        'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AWS::AccountId' }, '000000000000'] }],
+        'Fn::Equals': [{ Ref: 'ProvisionAlarms' }, 'yes'],
       });
+      expect(template.toJSON()['Parameters'].ProvisionAlarms.Default).toBe('no');
     }
   });
 

@@ -1,6 +1,6 @@
 import '../../support/observability/measured';
-import { OutOfStockError } from '../../../lambdas/domain/rejections';
 import { METRIC_DIMENSIONS, MetricName } from '../../../lambdas/contracts/metrics';
+import { OutOfStockError } from '../../../lambdas/domain/rejections';
 import { samplesInLine } from '../../../localstack/alarms/emf';
 import { measuredFunctions as run } from '../../support/observability/measured-functions';
 import { unsoundDimensions } from '../../support/observability/unsound-dimensions';
