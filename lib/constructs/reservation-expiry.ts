@@ -1,13 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
 import { OrderFunction } from './order-function';
 import { ORDER_TIMEOUT } from './order-saga-policies';
+import { ScheduledTask } from './scheduled-task';
 
 const SWEEP_EVERY = Duration.minutes(15);
 const SWEEP_TIMEOUT = Duration.minutes(2);
@@ -49,19 +47,14 @@ export class ReservationExpiry extends Construct {
       },
     });
     saga.grant(sweeper, 'states:ListExecutions');
-    new Rule(this, 'Sweep', {
-      description: 'Looks for stock that is held for nobody',
-      schedule: Schedule.rate(SWEEP_EVERY),
-      // A sweep that failed is not repeated: the next one does the same work.
-      targets: [new LambdaTarget(sweeper, { retryAttempts: 0, maxEventAge: SWEEP_EVERY })],
-    });
-    new Alarm(this, 'SweepAlarm', {
-      alarmDescription: 'Sweeps of held stock fail: units that nobody is going to buy are not for sale',
-      metric: sweeper.metricErrors({ period: Duration.hours(1) }),
-      threshold: 3,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+    new ScheduledTask(this, 'Sweep', {
+      what: 'The search for stock that is held for nobody',
+      task: sweeper,
+      every: SWEEP_EVERY,
+      alarm: {
+        customers: 'they cannot buy units that nobody else is going to buy',
+        runbook: 'readings-silent#reservations',
+      },
     });
   }
 }
