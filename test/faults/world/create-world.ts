@@ -11,7 +11,10 @@ import type { World } from './world';
 
 /** The stores of one schedule, freshly stocked, and what is written down in them. */
 export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice'> {
-  readonly stores: Pick<Stores, 'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders' | 'outbox' | 'held'>;
+  readonly stores: Pick<
+    Stores,
+    'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders' | 'outbox' | 'held'
+  >;
   readonly noteWritten: () => WrittenEvents;
 }
 
