@@ -43,11 +43,11 @@ describe('The expiry of reservations', () => {
     expect(rules[0]?.Properties.Targets[0].RetryPolicy.MaximumRetryAttempts).toBe(0);
   });
 
-  it('raises an alarm when sweeps fail', () => {
+  it('raises an alarm when sweeps fail, or when there are none', () => {
     const alarms = resourcesOf('AWS::CloudWatch::Alarm', data, workflow).filter(({ Properties }) =>
-      JSON.stringify(Properties.Dimensions ?? []).includes(sweeper?.logicalId ?? '-'),
+      JSON.stringify(Properties.Metrics ?? []).includes(sweeper?.logicalId ?? '-'),
     );
 
-    expect(alarms.map(({ Properties }) => Properties.MetricName)).toEqual(['Errors']);
+    expect(alarms.map(({ Properties }) => Properties.Metrics[0].Expression)).toEqual(['runs - errors']);
   });
 });
