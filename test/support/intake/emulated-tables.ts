@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ACTIONS_INDEX } from '../../../lambdas/persistence/dynamodb/failure-record-item';
 import { KIND_INDEX, TARGET_INDEX } from '../../../lambdas/persistence/dynamodb/delivery-item';
+import { ACTIONS_INDEX } from '../../../lambdas/persistence/dynamodb/failure-record-item';
 import { NOT_STARTED_INDEX } from '../../../lambdas/persistence/dynamodb/intake-item';
 import { emulatorClient } from '../../../localstack/aws';
 

@@ -33,7 +33,13 @@ export interface Trouble {
   readonly aws?: readonly { readonly name: string; readonly of?: RegExp; readonly value: number }[];
 }
 
-const SCHEDULED = { sweep: /EnqueueForgotten/, reservations: /ExpireReservations/, events: /PublishLeft/, gauges: /ReportGauges/, books: /CheckBooks/ };
+const SCHEDULED = {
+  sweep: /EnqueueForgotten/,
+  reservations: /ExpireReservations/,
+  events: /PublishLeft/,
+  gauges: /ReportGauges/,
+  books: /CheckBooks/,
+};
 const ORDERS_A_MINUTE = 4;
 
 /** A stage in traffic, over a clock of its own: real functions measure, and the synthesized alarms look at it. */

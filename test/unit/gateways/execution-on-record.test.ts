@@ -6,7 +6,9 @@ const momentAt = (second: number): string => new Date(START + second * 1_000).to
 
 /** A second apart, in the form of Step Functions. */
 const historyOf = (...events: readonly Partial<HistoryEvent>[]): readonly HistoryEvent[] =>
-  events.map((event, index) => ({ timestamp: new Date(START + index * 1_000), id: index + 1, ...event }) as HistoryEvent);
+  events.map(
+    (event, index) => ({ timestamp: new Date(START + index * 1_000), id: index + 1, ...event }) as HistoryEvent,
+  );
 
 const entered = (name: string): Partial<HistoryEvent> => ({
   type: 'TaskStateEntered',
@@ -21,7 +23,10 @@ const FAMILIES = [
     scheduled: { type: 'LambdaFunctionScheduled' },
     started: { type: 'LambdaFunctionStarted' },
     succeeded: { type: 'LambdaFunctionSucceeded' },
-    failed: (error: string) => ({ type: 'LambdaFunctionFailed', lambdaFunctionFailedEventDetails: { error, cause: 'secret' } }),
+    failed: (error: string) => ({
+      type: 'LambdaFunctionFailed',
+      lambdaFunctionFailedEventDetails: { error, cause: 'secret' },
+    }),
     timedOut: { type: 'LambdaFunctionTimedOut', lambdaFunctionTimedOutEventDetails: { error: 'States.Timeout' } },
   },
   {
