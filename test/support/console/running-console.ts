@@ -20,11 +20,27 @@ export interface RunningConsole {
   end(): Promise<void>;
 }
 
+export interface ConsoleProcess {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** @default - whoever runs the tests */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+}
+
+const FROM_SOURCES: ConsoleProcess = {
+  command: [projectNode(), '-r', 'tsx/cjs', path.join('console', 'main.ts')],
+  cwd: ROOT,
+};
+
 /** The console as a process of its own, as it runs in a container, over the local cloud of this run. */
-export async function runConsole(variables: Readonly<Record<string, string>> = {}): Promise<RunningConsole> {
+export async function runConsole(
+  variables: Readonly<Record<string, string>> = {},
+  { command: [program = '', ...rest], cwd, user }: ConsoleProcess = FROM_SOURCES,
+): Promise<RunningConsole> {
   const port = await freePort();
-  const child: ChildProcess = spawn(projectNode(), ['-r', 'tsx/cjs', path.join('console', 'main.ts')], {
-    cwd: ROOT,
+  const child: ChildProcess = spawn(program, rest, {
+    cwd,
+    ...user,
     env: { PATH: process.env['PATH'] ?? '', ...consoleVariables(localCloud(), port), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

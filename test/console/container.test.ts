@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { projectNode } from '../../localstack/repository';
+import { type RunningConsole, runConsole } from '../support/console/running-console';
+import { signIn } from '../support/console/visitor';
+import { buildImage, type FileTree } from '../support/container/build-image';
+import { CONTEXT, consoleDockerfile } from '../support/container/dockerfile';
+import { sizeOf } from '../support/container/size-of';
+import { eventually } from '../support/end-to-end/eventually';
+
+jest.setTimeout(600_000);
+
+/** `npm run test:container` installs the packages as the Dockerfile says; otherwise those are taken that are there. */
+const IS_WHOLE = process.env['ORDER_WORKFLOW_CONTAINER'] === '1';
+const MOST_BYTES = 6_000_000;
+
+/** The console as its image has it, started as a container would: without an engine, but from the real Dockerfile. */
+describe('The image of the console', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'console-image-'));
+  const tools = path.join(folder, 'tools');
+  const node = path.join(tools, 'node');
+  let image: FileTree;
+  let console: RunningConsole;
+
+  /** Only root can become somebody else; whoever is not root already is unprivileged. */
+  const asUser = (): { readonly uid: number; readonly gid: number } | undefined =>
+    process.getuid?.() === 0 ? image.user : undefined;
+  const commandOf = ([program, ...rest]: readonly string[]): readonly string[] => [
+    program === 'node' ? node : (program ?? ''),
+    ...rest,
+  ];
+  const inside = (command: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    const [program = '', ...rest] = commandOf(command);
+    return spawnSync(program, rest, { cwd: image.workingDirectory, env, encoding: 'utf8', ...asUser() });
+  };
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o755);
+    mkdirSync(tools);
+    // Where everybody may read it, as in the base image.
+    copyFileSync(projectNode(), node);
+    image = buildImage(consoleDockerfile(), folder, {
+      tools,
+      ...(IS_WHOLE ? {} : { installed: path.join(CONTEXT, 'node_modules') }),
+    });
+    console = await runConsole(
+      // No file may be written, wherever: neither in the image, nor in a folder for temporary files.
+      { ...image.environment, NODE_OPTIONS: '--permission --allow-fs-read=*' },
+      { command: commandOf(image.command), cwd: image.workingDirectory, user: asUser() },
+    );
+  });
+  afterAll(async () => {
+    await console?.end();
+    spawnSync('chmod', ['-R', 'u+w', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('holds what runs, and little of it', () => {
+    expect(sizeOf(image.root)).toBeLessThan(MOST_BYTES);
+  });
+
+  it('cannot be changed by what runs in it', () => {
+    const { status, stderr } = inside(['node', '-e', "require('node:fs').writeFileSync('code/main.js', '')"]);
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/EACCES/);
+  });
+
+  it('is healthy by its own check while it answers, and not without its port', () => {
+    const port = new URL(console.url).port;
+
+    expect(inside(image.healthCheck, { CONSOLE_PORT: port }).status).toBe(0);
+    expect(inside(image.healthCheck, { CONSOLE_PORT: '1' }).status).toBe(1);
+  });
+
+  it('reaches everything that it needs, and shows its pages with their assets', async () => {
+    await eventually(
+      async () => (await fetch(`${console.url}/health/ready`)).status,
+      (status) => status === 200,
+    );
+    const visitor = await signIn(console.url, 'viewer');
+    const page = await (await visitor.get('/')).text();
+    const assets = [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, address]) => address ?? '');
+
+    expect(assets.length).toBeGreaterThan(2);
+    for (const asset of assets) {
+      expect((await fetch(console.url + asset)).status).toBe(200);
+    }
+  });
+
+  it('ends with 0 at the signal that its engine sends', async () => {
+    const signal = consoleDockerfile()
+      .stages.at(-1)
+      ?.steps.find(({ keyword }) => keyword === 'STOPSIGNAL')?.words[0];
+
+    console.signal(signal as NodeJS.Signals);
+
+    expect(await console.exited).toBe(0);
+    expect(inside(image.healthCheck, { CONSOLE_PORT: new URL(console.url).port }).status).toBe(1);
+  });
+});
