@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { readLogging } from '../lib/read-logging';
 import { composeStacks } from '../lib/stacks/compose-stacks';
-import { assertSoundStage, type CloudStage, type LocalStage, type Stage } from '../lib/stage';
+import { assertSoundStage, type CloudStage, type ConsoleStage, type LocalStage, type Stage } from '../lib/stage';
 
 class UsageError extends Error {}
 
@@ -63,6 +63,27 @@ function readCloudStage(): CloudStage {
     delayScale: 1,
     logging: readLogging(context),
     alarmSubscribers: (context('alarmSubscribers') ?? '').split(',').filter((subscriber) => subscriber !== ''),
+    console: context('console') === 'true' ? readConsoleStage(jwtIssuer) : undefined,
+  };
+}
+
+function readConsoleStage(jwtIssuer: string): ConsoleStage {
+  const { consoleUrl, consoleCertificateArn, consoleClientId, consoleAdmits } = requiredContext({
+    consoleUrl: 'https://…, the address of the operator console, a name of your own DNS',
+    consoleCertificateArn: 'of the certificate for that name, in ACM of the same region',
+    consoleClientId: 'the client that the console is to the OpenID provider',
+    consoleAdmits: 'whose addresses may reach it, e.g. 10.8.0.0/16,10.9.0.0/16',
+  });
+  const roleClaim = context('consoleRoleClaim');
+  return {
+    url: consoleUrl,
+    certificateArn: consoleCertificateArn,
+    admitted: consoleAdmits.split(',').map((range) => range.trim()),
+    oidc: {
+      issuer: context('consoleIssuer') ?? jwtIssuer,
+      clientId: consoleClientId,
+      ...(roleClaim === undefined ? {} : { roleClaim }),
+    },
   };
 }
 

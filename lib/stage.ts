@@ -72,6 +72,19 @@ export interface CloudStage extends StageBase {
    * @default - nobody, until somebody subscribes to the topic
    */
   readonly alarmSubscribers?: readonly string[];
+  /** @default - no operator console */
+  readonly console?: ConsoleStage | undefined;
+}
+
+/** What the operator console has to know of the company around it. */
+export interface ConsoleStage {
+  /** https://…, how browsers reach it: a name that the company's DNS resolves to the load balancer. */
+  readonly url: string;
+  /** Of the certificate for that name, in ACM of the same region. */
+  readonly certificateArn: string;
+  /** Whose addresses may reach it, e.g. the company's VPN. */
+  readonly admitted: readonly string[];
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly roleClaim?: string };
 }
 
 export type Stage = LocalStage | CloudStage;
@@ -97,5 +110,23 @@ export function assertSoundStage(stage: Stage): void {
   }
   if (stage.jwt.audience === '') {
     throw new Error("'audience' must be given in the cloud, got an empty string");
+  }
+  if (stage.console !== undefined) {
+    assertSoundConsole(stage.console);
+  }
+}
+
+function assertSoundConsole({ url, certificateArn, admitted, oidc }: ConsoleStage): void {
+  for (const [name, value] of Object.entries({ consoleUrl: url, consoleIssuer: oidc.issuer })) {
+    if (!value.startsWith('https://')) {
+      throw new Error(`'${name}' must be an https address in the cloud, got '${value}'`);
+    }
+  }
+  if (!/^arn:[\w-]+:acm:/.test(certificateArn)) {
+    throw new Error(`'consoleCertificateArn' must be the ARN of a certificate of ACM, got '${certificateArn}'`);
+  }
+  const isNarrow = (range: string): boolean => /^\d+(\.\d+){3}\/([89]|[12]\d|3[0-2])$/.test(range);
+  if (admitted.length === 0 || !admitted.every(isNarrow)) {
+    throw new Error(`'consoleAdmits' must be ranges of addresses such as 10.8.0.0/16, got '${admitted.join(',')}'`);
   }
 }

@@ -44,7 +44,7 @@ function installedCfnLint(): string {
 /** Writes the templates of a stage, and answers what is wrong with its state machines. */
 function checkDefinitions(name: ExampleStage, outdir: string): { templates: string[]; errors: string[] } {
   const { app, stacks } = composeExample(name, outdir);
-  const all = [stacks.data, stacks.workflow];
+  const all = [stacks.data, stacks.workflow, ...(stacks.console === undefined ? [] : [stacks.console])];
   const errors = all.flatMap((stack) =>
     stack.node
       .findAll()

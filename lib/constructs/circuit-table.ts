@@ -41,10 +41,19 @@ export class CircuitTable extends Construct {
     this.allow(grantee, { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['webhook-*'] } });
   }
 
-  private allow(grantee: IGrantable, conditions: PolicyStatementProps['conditions']): void {
+  /** Showing how they are. */
+  grantRead(grantee: IGrantable): void {
+    this.allow(grantee, undefined, ['dynamodb:GetItem']);
+  }
+
+  private allow(
+    grantee: IGrantable,
+    conditions: PolicyStatementProps['conditions'],
+    actions = ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  ): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        actions,
         resources: [this.table.tableArn],
         ...(conditions === undefined ? {} : { conditions }),
       }),

@@ -1,5 +1,5 @@
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 
 /**
  * `read` is answered by a replica that may be a little behind, and by the writer when that shows less than the caller
@@ -20,6 +20,6 @@ export interface OrderDatabase {
   /** @default - reached without a network of its own */
   readonly network?: DatabaseNetwork | undefined;
   environment(access: DatabaseAccess): Readonly<Record<string, string>>;
-  /** Lets the function's role connect. */
-  grantConnect(fn: LambdaFunction): void;
+  /** Lets a function, or another role, connect. */
+  grantConnect(grantee: IGrantable): void;
 }

@@ -43,8 +43,8 @@ export class DatabaseMigrations extends Construct {
         DATABASE_OWNER_SECRET_ARN: secret.secretArn,
         DATABASE_USER: props.applicationUser,
       }),
-      grantConnect: (fn) =>
-        fn.addToRolePolicy(
+      grantConnect: ({ grantPrincipal }) =>
+        grantPrincipal.addToPrincipalPolicy(
           new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
         ),
     };

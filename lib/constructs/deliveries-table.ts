@@ -40,6 +40,13 @@ export class DeliveriesTable extends Construct {
     this.allow(grantee, ['dynamodb:Query'], ['order#*']);
   }
 
+  /** The newest of one kind, over all orders: what operators look at. */
+  grantReadRecent(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${this.table.tableArn}/index/by-kind`] }),
+    );
+  }
+
   /** Moving how far webhooks have come, which nobody else has a business with. */
   grantProgress(grantee: IGrantable): void {
     this.allow(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], ['progress#*']);

@@ -51,6 +51,20 @@ export class FailureRecordsTable extends Construct {
     );
   }
 
+  /** Reading both, and writing down what operators do: never a failure. */
+  grantOperate(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [this.table.tableArn] }),
+    );
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['action#*'] } },
+      }),
+    );
+  }
+
   /** Reading what failed and what was done about it. */
   grantRead(grantee: IGrantable): void {
     grantee.grantPrincipal.addToPrincipalPolicy(

@@ -71,6 +71,10 @@ export class IntakeTable extends Construct {
 
   grantSweep(grantee: IGrantable): void {
     this.grantMark(grantee);
+    this.grantFindNotStarted(grantee);
+  }
+
+  grantFindNotStarted(grantee: IGrantable): void {
     this.allow(grantee, ['dynamodb:Query'], { resources: [`${this.table.tableArn}/index/${NOT_STARTED_INDEX}`] });
   }
 

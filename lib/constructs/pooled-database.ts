@@ -1,7 +1,6 @@
 import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   AuroraPostgresEngineVersion,
@@ -166,8 +165,8 @@ export class PooledDatabase extends Construct implements OrderDatabase {
     };
   }
 
-  grantConnect(fn: LambdaFunction): void {
-    this.proxy.grantConnect(fn, APPLICATION_USER);
+  grantConnect(grantee: IGrantable): void {
+    this.proxy.grantConnect(grantee, APPLICATION_USER);
   }
 
   private acknowledgeFindings(production: boolean): void {

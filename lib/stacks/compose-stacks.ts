@@ -4,12 +4,15 @@ import { keepNoLogForEver } from '../constructs/log-retention';
 import { TellAboutAlarms } from '../constructs/order-observability/tell-about-alarms';
 import { provisionNoAlarms } from '../constructs/order-observability/unprovisioned-alarms';
 import { assertSoundStage, type CloudStage, type Stage } from '../stage';
+import { OrderConsoleStack } from './order-console-stack';
 import { OrderDataStack } from './order-data-stack';
 import { OrderWorkflowStack } from './order-workflow-stack';
 
 export interface OrderStacks {
   readonly data: OrderDataStack;
   readonly workflow: OrderWorkflowStack;
+  /** Where the stage asks for one. */
+  readonly console: OrderConsoleStack | undefined;
 }
 
 /**
@@ -33,6 +36,15 @@ export function composeStacks(app: App, stage: Stage): OrderStacks {
     description: 'Orders: what carries them through',
     data,
   });
+  const settings = cloud?.console;
+  const console =
+    cloud === undefined || settings === undefined
+      ? undefined
+      : new OrderConsoleStack(app, `${stage.name}-order-console`, {
+          ...shared,
+          ...{ stage: cloud, settings, data, workflow },
+          description: 'Orders: where operators look at them',
+        });
 
   if (data.alarms !== undefined) {
     Aspects.of(app).add(new TellAboutAlarms(data.alarms));
@@ -44,7 +56,7 @@ export function composeStacks(app: App, stage: Stage): OrderStacks {
   if (cloud !== undefined) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }
-  return { data, workflow };
+  return { data, workflow, console };
 }
 
 /** Without credentials neither is known, and the templates fit any account and region. */

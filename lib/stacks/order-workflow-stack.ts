@@ -32,15 +32,26 @@ export interface OrderWorkflowStackProps extends StackProps {
 
 /** What carries orders through. It holds nothing that could be lost, so it may be replaced at any time. */
 export class OrderWorkflowStack extends Stack {
+  readonly circuits: CircuitTable;
+  readonly saga: IStateMachine;
+  /** Its own queues, each with what its messages are called; those that must survive are in the other stack. */
+  readonly queues: {
+    readonly mails: RedrivableQueue;
+    readonly fanOut: RedrivableQueue;
+    readonly failed: RedrivableQueue;
+  };
+
   constructor(scope: Construct, id: string, { stage, data, ...props }: OrderWorkflowStackProps) {
     super(scope, id, props);
     const { intake, idempotency, orders, paymentEvents, events, failures, database, services } = data;
     const { endpoints, webhooks, deliveries } = data;
 
     const circuits = new CircuitTable(this, 'Circuits');
+    this.circuits = circuits;
     const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services, circuits, events });
     const { stateMachine } = new OrderSaga(this, 'Saga', { functions });
     const saga = stateMachine as IStateMachine;
+    this.saga = saga;
 
     const api = new OrderApi(
       this,
@@ -74,6 +85,8 @@ export class OrderWorkflowStack extends Stack {
       queues: queuesOf(data, this),
       tables: [intake.table, idempotency.table, circuits.table, failures.table],
     });
+
+    this.queues = { mails: mails.consumer.queue, fanOut: fanOut.queue, failed: failed.queue };
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });

@@ -18,7 +18,18 @@ const shared = {
 /** A stage of each kind, for what can be told without deploying any. */
 export const EXAMPLE_STAGES = {
   development: { ...shared, kind: 'cloud', name: 'dev', production: false },
-  production: { ...shared, kind: 'cloud', name: 'production', production: true },
+  production: {
+    ...shared,
+    kind: 'cloud',
+    name: 'production',
+    production: true,
+    console: {
+      url: 'https://console.shop.example',
+      certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c3d-0000-0000-0000-000000000000',
+      admitted: ['10.8.0.0/16'],
+      oidc: { issuer: 'https://login.example.com', clientId: 'order-console' },
+    },
+  },
   local: {
     ...shared,
     kind: 'local',

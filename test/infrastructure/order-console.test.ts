@@ -1,0 +1,148 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { OPERATED_QUEUES } from '../../bin/cli/operated-queues';
+import { composeStacks } from '../../lib/stacks/compose-stacks';
+import type { ConsoleStage } from '../../lib/stage';
+import { appWithoutCode, cloudStage, resourcesOf } from './stages';
+
+const settings = (overrides: Partial<ConsoleStage> = {}): ConsoleStage => ({
+  url: 'https://console.shop.example',
+  certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/0a1b',
+  admitted: ['10.8.0.0/16'],
+  oidc: { issuer: 'https://login.example.com', clientId: 'order-console' },
+  ...overrides,
+});
+
+describe('The console of a cloud stage', () => {
+  it('is not there unless it is asked for', () => {
+    expect(composeStacks(appWithoutCode(), cloudStage()).console).toBeUndefined();
+  });
+
+  it.each([
+    ['consoleUrl', { url: 'http://console.shop.example' }],
+    ['consoleIssuer', { oidc: { issuer: 'http://login.example.com', clientId: 'x' } }],
+    ['consoleCertificateArn', { certificateArn: 'none' }],
+    ['consoleAdmits', { admitted: [] }],
+    ['consoleAdmits', { admitted: ['0.0.0.0/0'] }],
+  ])('fails with a %s that nobody should trust', (name, overrides) => {
+    const stage = cloudStage({ console: settings(overrides) });
+
+    expect(() => composeStacks(appWithoutCode(), stage)).toThrow(`'${name}' must`);
+  });
+});
+
+describe('The stack of the console', () => {
+  const stacks = composeStacks(appWithoutCode(), cloudStage({ production: true, console: settings() }));
+  const template = Template.fromStack(stacks.console ?? stacks.data);
+  const [task] = resourcesOf('AWS::ECS::TaskDefinition', template);
+  const [service] = resourcesOf('AWS::ECS::Service', template);
+  const [loadBalancer] = resourcesOf('AWS::ElasticLoadBalancingV2::LoadBalancer', template);
+  const [target] = resourcesOf('AWS::ElasticLoadBalancingV2::TargetGroup', template);
+  const container = task?.Properties.ContainerDefinitions[0];
+  const environment: Readonly<Record<string, unknown>> = Object.fromEntries(
+    (container?.Environment ?? []).map(({ Name, Value }: { Name: string; Value: unknown }) => [Name, Value]),
+  );
+  const statements = resourcesOf('AWS::IAM::Policy', template)
+    .filter(({ logicalId }) => logicalId.startsWith('Role'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+
+  it.each([false, true])('has no finding of cdk-nag that nobody has acknowledged (production: %s)', (production) => {
+    const app = appWithoutCode();
+    composeStacks(app, cloudStage({ production, console: settings() }));
+
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  it('is reached by nobody but the addresses that are named, by TLS, and from inside', () => {
+    const listeners = resourcesOf('AWS::ElasticLoadBalancingV2::Listener', template);
+    const open = resourcesOf('AWS::EC2::SecurityGroup', template)
+      .flatMap(({ Properties }) => Properties.SecurityGroupIngress ?? [])
+      .map(({ CidrIp, FromPort }: { CidrIp: string; FromPort: number }) => ({ CidrIp, FromPort }));
+
+    expect(loadBalancer?.Properties.Scheme).toBe('internal');
+    expect(service?.Properties.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp).toBe('DISABLED');
+    expect(open).toEqual([{ CidrIp: '10.8.0.0/16', FromPort: 443 }]);
+    expect(listeners.map(({ Properties }) => Properties.Protocol)).toEqual(['HTTPS']);
+    expect(listeners[0]?.Properties.Certificates).toEqual([{ CertificateArn: settings().certificateArn }]);
+    expect(listeners[0]?.Properties.SslPolicy).toMatch(/TLS13/);
+  });
+
+  it('runs unprivileged, on a file system that nothing is written to', () => {
+    expect(container).toMatchObject({ User: '1000:1000', ReadonlyRootFilesystem: true, Privileged: false });
+  });
+
+  it('is given its secrets by Secrets Manager, and none in the open', () => {
+    const secrets = container?.Secrets.map(({ Name }: { Name: string }) => Name);
+
+    expect(secrets.sort()).toEqual(['CONSOLE_COOKIE_SECRETS', 'OIDC_CLIENT_SECRET']);
+    expect(Object.keys(environment).filter((name) => /SECRET|PASSWORD/.test(name))).toEqual([]);
+    expect(environment['DATABASE_AUTH']).toBe('iam');
+  });
+
+  it('operates every queue that the command line operates, by the same names', () => {
+    const text = JSON.stringify(environment['OPERATED_QUEUES']);
+    const named = [...text.matchAll(/\\"name\\":\\"([\w-]+)\\",\\"kind\\":\\"(\w+)\\"/g)].map(([, name, kind]) => ({
+      name,
+      kind,
+    }));
+
+    expect(named.length).toBeGreaterThan(0);
+    expect(named).toEqual(OPERATED_QUEUES.map(({ name, kind }) => ({ name, kind })));
+  });
+
+  it('may do on any resource nothing but read traces', () => {
+    const onAny = statements.filter(({ Resource }) => Resource === '*').map(({ Action }) => Action);
+
+    expect(onAny).toEqual(['xray:BatchGetTraces']);
+  });
+
+  it('may neither place orders nor start sagas, nor change a stored order or an endpoint', () => {
+    const actions = statements.flatMap(({ Action }) => Action);
+
+    expect(actions).toContain('sqs:SendMessage');
+    expect(actions.filter((action: string) => action.includes('*'))).toEqual([]);
+    expect(actions).not.toContain('states:StartExecution');
+    expect(actions).not.toContain('dynamodb:UpdateItem');
+    expect(actions).not.toContain('dynamodb:DeleteItem');
+    expect(actions).not.toContain('secretsmanager:GetSecretValue');
+  });
+
+  it('writes to the failure records what operators did, and nothing else', () => {
+    const writing = statements.filter(({ Action }) => [Action].flat().includes('dynamodb:PutItem'));
+
+    expect(writing.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['action#*'] } },
+    ]);
+  });
+
+  it('is killed only after it had the time to end, and is sent nobody meanwhile', () => {
+    const { StopTimeout } = container ?? {};
+    const shutdownMs = Number(environment['CONSOLE_SHUTDOWN_MS']);
+
+    expect(Number(environment['CONSOLE_DRAIN_MS'])).toBeLessThan(shutdownMs);
+    expect(StopTimeout * 1_000).toBeGreaterThan(shutdownMs);
+    // Fargate waits no longer.
+    expect(StopTimeout).toBeLessThanOrEqual(120);
+  });
+
+  it('is put in place only when it is ready, and taken back when it never is', () => {
+    expect(target?.Properties.HealthCheckPath).toBe('/health/ready');
+    expect(service?.Properties.DesiredCount).toBe(2);
+    expect(service?.Properties.DeploymentConfiguration).toMatchObject({
+      MinimumHealthyPercent: 100,
+      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+    });
+  });
+
+  it('runs the image of its Dockerfile on the processors that it is built for', () => {
+    expect(task?.Properties.RuntimePlatform.CpuArchitecture).toBe('ARM64');
+    expect(container?.HealthCheck.Command).toEqual(['CMD', 'node', 'code/health-check.js']);
+  });
+
+  it('keeps what is written about it for a while, and not for ever', () => {
+    const [logs] = resourcesOf('AWS::Logs::LogGroup', template);
+    const [bucket] = resourcesOf('AWS::S3::Bucket', template);
+
+    expect(logs?.Properties.RetentionInDays).toBe(90);
+    expect(bucket?.Properties.LifecycleConfiguration.Rules).toHaveLength(1);
+  });
+});
