@@ -1,0 +1,262 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createSqsOrderQueue } from '../../lambdas/gateways/sqs-order-queue';
+import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
+import type { Timeline } from '../../lambdas/operations/timeline/timeline-entry';
+import { type SpanNode, spanTree } from '../../lambdas/operations/traces/span-tree';
+import { documentClient } from '../../lambdas/persistence/dynamodb/clients';
+import { createDynamoIntakeStore } from '../../lambdas/persistence/dynamodb/intake-store';
+import type { Trace, TraceSpan } from '../../lambdas/ports/trace-reader';
+import { emulatorClient } from '../../localstack/aws';
+import { orderOf } from '../../localstack/main-job/scenarios';
+import { refusedFile } from '../../localstack/trace-collector/trace-collector';
+import { newCustomer } from '../support/end-to-end/customer';
+import { eventually } from '../support/end-to-end/eventually';
+import { type LogLine, logLinesOf } from '../support/end-to-end/log-lines';
+import { cliAnswer, runCli } from '../support/end-to-end/run-cli';
+import {
+  sorted,
+  stepsIn,
+  storyOfLogs,
+  storyOfMetrics,
+  storyOfTimeline,
+  storyOfTrace,
+  withoutAttempts,
+} from '../support/end-to-end/stories';
+import { localCloud } from '../support/local-cloud';
+
+jest.setTimeout(300_000);
+
+const customer = newCustomer();
+const { shop } = customer;
+const FINAL = ['CONFIRMED', 'REJECTED'];
+
+const place = async (change: Parameters<typeof orderOf>[0] = {}): Promise<string> => {
+  const { orderId = '' } = await shop.place(orderOf(change));
+  return orderId;
+};
+/** The carrier refuses it. */
+const placeUndeliverable = () => place({ shippingAddress: { ...orderOf().shippingAddress, postalCode: '00000' } });
+const untilFinal = (orderId: string) =>
+  eventually(
+    () => shop.find(orderId),
+    ({ status }) => FINAL.includes(status),
+    { withinMs: 120_000 },
+  );
+
+/** Whoever calls before our API: the collector takes a segment of anybody who speaks its protocol. */
+function recordCaller(): { readonly header: string; readonly spanId: string } {
+  const traceId = `1-${Math.floor(Date.now() / 1_000).toString(16)}-${randomBytes(12).toString('hex')}`;
+  const spanId = randomBytes(8).toString('hex');
+  const now = Date.now() / 1_000;
+  const segment = { trace_id: traceId, id: spanId, name: 'shop', start_time: now, end_time: now + 0.001 };
+  const [host = '', port] = localCloud().traces.daemonAddress.split(':');
+  const socket = createSocket('udp4');
+  socket.send(`{"format":"json","version":1}\n${JSON.stringify(segment)}`, Number(port), host, () => socket.close());
+  return { header: `Root=${traceId};Parent=${spanId};Sampled=1`, spanId };
+}
+
+/** An accepted order whose message no consumer could read, until an operator repaired it and sent it back. */
+async function deadLetteredAndReplayed(): Promise<string> {
+  const { emulator, tables, queues } = localCloud();
+  const settings = emulatorClient(emulator);
+  const { header } = recordCaller();
+  const orderId = randomUUID();
+  const { paymentMethodId, shippingAddress, lines } = orderOf();
+  const order = { orderId, customerId: customer.customerId, lines: [...lines], acceptedAt: new Date().toISOString() };
+  const client = documentClient(new DynamoDBClient(settings));
+  await createDynamoIntakeStore({ client, table: tables.intake }).putIfNew({
+    ...order,
+    paymentMethodId,
+    shippingAddress: shippingAddress as never,
+    bodyHash: 'a'.repeat(64),
+    traceHeader: header,
+    enqueuedAt: order.acceptedAt,
+  });
+  const unreadable = { ...order, schemaVersion: 0 } as never;
+  await createSqsOrderQueue({ client: new SQSClient(settings), queueUrl: queues.orders }).send(unreadable, header);
+
+  const { letters } = await eventually(
+    async () => {
+      const listing = await cliAnswer<{ letters: readonly AssessedLetter[] }>('dead-letters', 'list');
+      return { letters: listing.letters.filter((letter) => letter.orderId === orderId) };
+    },
+    ({ letters: own }) => own.length > 0,
+  );
+  const folder = mkdtempSync(path.join(tmpdir(), 'story-'));
+  try {
+    const payload = path.join(folder, 'repaired.json');
+    writeFileSync(payload, JSON.stringify({ schemaVersion: 1, ...order }));
+    const id = letters[0]?.letter.id ?? '';
+    const run = await runCli(['dead-letters', 'edit-and-replay', id, '--payload', payload, '--yes']);
+    expect(run).toMatchObject({ code: 0 });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return orderId;
+}
+
+/** The emulator keeps a line that came late until the function is called again. */
+const callEveryFunction = async (): Promise<void> => {
+  await Promise.all((await Promise.all([place(), placeUndeliverable()])).map(untilFinal));
+};
+
+interface Told {
+  readonly trace: Trace;
+  readonly timeline: Timeline;
+}
+
+/** A trace is complete when the last thing that the saga does has ended. */
+async function tell(orderId: string): Promise<Told> {
+  const [trace] = await eventually(
+    () => cliAnswer<readonly Trace[]>('trace', orderId).catch(() => []),
+    ([found]) => found?.spans.every(({ endedAtMs }) => endedAtMs !== undefined) === true && isOver(found),
+  );
+  const timeline = await eventually(
+    () => cliAnswer<Timeline>('orders', 'timeline', orderId),
+    ({ entries }) => entries.some(({ kind }) => kind === 'execution'),
+  );
+  return { trace: trace as Trace, timeline };
+}
+
+const isOver = ({ spans }: Trace): boolean =>
+  stepsIn(spans).some(
+    ({ annotations: { step, outcome } }) =>
+      (step === 'ConfirmOrder' || step === 'RejectOrder') && outcome === 'succeeded',
+  );
+
+const parentOf = ({ spans }: Trace, { parentId }: TraceSpan) => spans.find(({ id }) => id === parentId);
+
+describe('The story of an order', () => {
+  const orders = {} as Record<'confirmed' | 'compensated' | 'replayed', string>;
+  beforeAll(async () => {
+    const [confirmed, compensated, replayed] = await Promise.all([
+      place(),
+      placeUndeliverable(),
+      deadLetteredAndReplayed(),
+    ]);
+    Object.assign(orders, { confirmed, compensated, replayed });
+    await Promise.all(Object.values(orders).map(untilFinal));
+  });
+
+  it.each([
+    ['confirmed', ['ReserveInventory', 'ChargePayment', 'BookShipment', 'ConfirmOrder']],
+    [
+      'compensated',
+      ['ReserveInventory', 'ChargePayment', 'BookShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder'],
+    ],
+    ['replayed', ['ReserveInventory', 'ChargePayment', 'BookShipment', 'ConfirmOrder']],
+  ] as const)('of one that was %s is one trace: one root, no orphan, every parent right', async (which, steps) => {
+    const { trace } = await tell(orders[which]);
+
+    const { roots, orphans } = spanTree(trace);
+    expect(orphans).toEqual([]);
+    expect(roots).toHaveLength(1);
+    expect([...new Set(stepsIn(trace.spans).map(({ name }) => name))]).toEqual(steps);
+    for (const step of stepsIn(trace.spans)) {
+      expect(parentOf(trace, step)?.annotations).toMatchObject({ consumer: 'start-saga', outcome: 'done' });
+      expect(step.annotations).toMatchObject({ orderId: orders[which] });
+    }
+    const statements = trace.spans.filter(({ name }) => name === 'postgres');
+    expect(statements.length).toBeGreaterThanOrEqual(steps.length);
+    for (const statement of statements) {
+      expect(statement.annotations['statement']).not.toBe('unnamed');
+      expect(parentOf(trace, statement)?.kind).not.toBe('remote');
+    }
+    for (const service of ['payment-provider', 'carrier']) {
+      expect(trace.spans.filter(({ name }) => name === service).length).toBeGreaterThan(0);
+    }
+    for (const { span, children } of nodesOf(roots)) {
+      for (const child of children) {
+        expect(child.span.startedAtMs).toBeGreaterThanOrEqual(span.startedAtMs - 1); // clocks count milliseconds
+      }
+    }
+    expect(trace.spans.length).toBeLessThan(150);
+  });
+
+  it('of one that was replayed shows both receives, the one that failed and the one that worked', async () => {
+    const { trace, timeline } = await tell(orders.replayed);
+
+    const receives = trace.spans.filter(({ annotations }) => annotations['consumer'] === 'start-saga');
+    expect(receives.map(({ annotations: { outcome, replays } }) => [outcome, replays])).toEqual([
+      ['poison', 0],
+      ['done', 1],
+    ]);
+    expect(new Set(receives.map((receive) => parentOf(trace, receive)?.name))).toEqual(new Set(['shop']));
+    expect(
+      timeline.entries.map(({ kind }) => kind).filter((kind) => /receive|dead|operator|started/.test(kind)),
+    ).toEqual(['receive', 'dead-letter', 'operator', 'started']);
+    const lines = await logLinesOf(orders.replayed);
+    expect(lines.filter(({ message }) => message === 'buried a poison message')).toHaveLength(1);
+  });
+
+  it.each(['confirmed', 'compensated', 'replayed'] as const)(
+    'of one that was %s is the same in trace, timeline, logs and metrics',
+    async (which) => {
+      const orderId = orders[which];
+      const { trace, timeline } = await tell(orderId);
+      const story = sorted(storyOfTrace(trace));
+      const isComplete = (lines: readonly LogLine[]) =>
+        storyOfLogs(lines).length >= story.length && storyOfMetrics(lines).length >= story.length;
+      const lines = await eventually(
+        async () => {
+          const found = await logLinesOf(orderId);
+          if (!isComplete(found)) {
+            await callEveryFunction();
+          }
+          return found;
+        },
+        isComplete,
+        { withinMs: 120_000 },
+      );
+
+      expect(sorted(storyOfTimeline(timeline))).toEqual(story);
+      expect(sorted(storyOfLogs(lines))).toEqual(story);
+      expect(sorted(storyOfMetrics(lines))).toEqual(sorted(withoutAttempts(story)));
+      expect(new Set(timeline.entries.filter(({ kind }) => kind !== 'mail').map(({ traceId }) => traceId))).toEqual(
+        new Set([trace.traceId]),
+      );
+    },
+  );
+
+  it('is told to its customer without what is inside, and to an operator as on the command line', async () => {
+    const operator = newCustomer({ operator: true });
+    const read = async (by: typeof customer) =>
+      (await by.request(`/orders/${orders.compensated}/timeline`)).json() as Promise<Timeline>;
+
+    const told = await eventually(
+      () => read(operator),
+      ({ entries }) => entries.some(({ kind }) => kind === 'execution'),
+    );
+    expect(storyOfTimeline(told)).toEqual(storyOfTimeline((await tell(orders.compensated)).timeline));
+    const plain = JSON.stringify(await read(customer));
+    expect(plain).toContain('nothing is charged');
+    expect(plain).not.toMatch(/Inventory|trace|Error/);
+    expect((await newCustomer().request(`/orders/${orders.compensated}/timeline`)).status).toBe(404);
+  });
+
+  it('can be drawn, and given to OpenTelemetry', async () => {
+    const drawn = await runCli(['trace', orders.confirmed]);
+    expect(drawn).toMatchObject({ code: 0, stdout: expect.stringContaining('ChargePayment') });
+    expect(Math.max(...drawn.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+
+    const { stdout } = await runCli(['trace', orders.confirmed, '--otlp']);
+    expect(JSON.parse(stdout)).toMatchObject({ resourceSpans: expect.arrayContaining([expect.anything()]) });
+    expect(await runCli(['trace', randomUUID()])).toMatchObject({ code: 1 });
+  });
+
+  it('is made of documents that X-Ray takes, and holds nothing personal', () => {
+    const { directory } = localCloud().traces;
+
+    expect(existsSync(refusedFile(directory)) ? readFileSync(refusedFile(directory), 'utf8') : '').toBe('');
+    expect(readFileSync(path.join(directory, 'segments.jsonl'), 'utf8')).not.toMatch(/Lovelace|St James|pm_card/);
+  });
+});
+
+const nodesOf = (nodes: readonly SpanNode[]): readonly SpanNode[] =>
+  nodes.flatMap((node) => [node, ...nodesOf(node.children)]);
