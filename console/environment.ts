@@ -56,6 +56,12 @@ const schema = z.object({
   WEBHOOK_ENDPOINTS_TABLE: z.optional(text),
   /** Where an emulator keeps the mails that it was asked to send: of a local run only. */
   CONSOLE_MAILBOX_URL: z.optional(z.url()),
+  /** The stage that is looked at: its alarms are those of CloudWatch that CloudFormation named after it. */
+  CONSOLE_STAGE: z.optional(text),
+  /** Where a local cloud says how its alarms are: of a local run only. */
+  CONSOLE_ALARMS_URL: z.optional(z.url()),
+  /** Where `docs/runbooks` can be read by browsers, if anywhere: runbooks are links then. */
+  CONSOLE_RUNBOOKS_URL: z.optional(z.url()),
   SAGA_ARN: text,
   /** JSON: every queue with its dead letters, and what its messages are. */
   OPERATED_QUEUES: z.pipe(

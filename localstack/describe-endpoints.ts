@@ -39,6 +39,7 @@ export function describeEndpoints({
       directory: outside.traces.directory,
       apiUrl: outside.traces.apiUrl,
     },
+    alarms: outside.alarms,
     tokenIssuer: { url: stage.jwt.issuer, audience: stage.jwt.audience, jwksUrl: stage.jwt.jwksUri },
     queues: {
       orders: stack.OrderQueueUrl,

@@ -20,6 +20,8 @@ export interface Endpoints {
   readonly tokenIssuer: { readonly url: string; readonly audience: string; readonly jwksUrl: string };
   /** Segments that functions have sent, in place of X-Ray. */
   readonly traces: { readonly daemonAddress: string; readonly directory: string; readonly apiUrl: string };
+  /** How the alarms of the templates are, in place of CloudWatch. */
+  readonly alarms: { readonly apiUrl: string };
   /** Where operators look, if it was started. */
   readonly console?: string;
   readonly queues: {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { startAlarmsApi } from './alarms/alarms-api';
 import { createCarrierSimulator } from './carrier-simulator/carrier-simulator';
 import { LOCAL_WEBHOOK_SECRET } from './local-stage';
 import { createPaymentSimulator } from './payment-simulator/payment-simulator';
@@ -18,34 +19,38 @@ export interface OutsideServices {
   readonly paymentProvider: Simulated;
   readonly carrier: Simulated;
   readonly traces: Pick<TraceCollector, 'address' | 'directory'> & { readonly apiUrl: string };
+  readonly alarms: { readonly apiUrl: string };
   /** From now on the payment provider tells what happens there; what it had to tell before comes first. */
   tellPaymentEventsTo(url: string): Promise<void>;
   /** Saves the ledgers. */
   close(): Promise<void>;
 }
 
-/** What is not ours, in the cloud too: payment provider, carrier, identity provider, X-Ray. They run in this process. */
+/** What is not ours, in the cloud too: payment provider, carrier, identity provider, X-Ray, CloudWatch. They run in this process. */
 export async function startOutsideServices(stateDirectory: string, ports: Ports): Promise<OutsideServices> {
   const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.json`);
   mkdirSync(path.join(stateDirectory, 'ledgers'), { recursive: true });
   const traceDirectory = path.join(stateDirectory, 'traces');
-  const [payment, carrier, issuer, traces, tracesApi] = await Promise.all([
+  const [payment, carrier, issuer, traces, tracesApi, alarmsApi] = await Promise.all([
     createPaymentSimulator({ stateFile: ledger('payment') }).listen(ports.payment),
     createCarrierSimulator({ stateFile: ledger('carrier') }).listen(ports.carrier),
     startTokenIssuer(signingKey(stateDirectory), ports.tokens),
     startTraceCollector(traceDirectory),
     startTracesApi(traceDirectory),
+    startAlarmsApi(stateDirectory),
   ]);
   return {
     paymentProvider: { url: payment.url, ledgerUrl: payment.ledgerUrl },
     carrier: { url: carrier.url, ledgerUrl: carrier.ledgerUrl },
     traces: { address: traces.address, directory: traces.directory, apiUrl: tracesApi.url },
+    alarms: { apiUrl: alarmsApi.url },
     async tellPaymentEventsTo(url) {
       const settings = { url, secrets: [LOCAL_WEBHOOK_SECRET] };
       await fetch(`${payment.url}/_simulator/webhooks`, { method: 'POST', body: JSON.stringify(settings) });
     },
     close: async () => {
-      await Promise.all([payment.close(), carrier.close(), issuer.close(), traces.close(), tracesApi.close()]);
+      const all = [payment, carrier, issuer, traces, tracesApi, alarmsApi];
+      await Promise.all(all.map((service) => service.close()));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -16,6 +17,7 @@ export interface Connections {
   readonly databases: Databases;
   readonly sfn: SFNClient;
   readonly xray: XRayClient;
+  readonly cloudWatch: CloudWatchClient;
   readonly documents: DynamoDBDocumentClient;
   readonly queues: readonly OperatedQueue[];
   close(): Promise<void>;
@@ -26,6 +28,7 @@ export function connect(environment: ConsoleEnvironment): Connections {
   const sfn = new SFNClient(AWS_CLIENT_BOUNDS);
   const dynamo = new DynamoDBClient(AWS_CLIENT_BOUNDS);
   const xray = new XRayClient(AWS_CLIENT_BOUNDS);
+  const cloudWatch = new CloudWatchClient(AWS_CLIENT_BOUNDS);
   const databases = connectDatabases(environment, {
     region: () => sqs.config.region(),
     credentials: () => sqs.config.credentials(),
@@ -34,11 +37,12 @@ export function connect(environment: ConsoleEnvironment): Connections {
     databases,
     sfn,
     xray,
+    cloudWatch,
     documents: documentClient(dynamo),
     queues: environment.OPERATED_QUEUES.map((queue) => operated(queue, sqs)),
     async close() {
       await Promise.all([databases.reader.close(), databases.writer.close()]);
-      for (const client of [sqs, sfn, dynamo, xray]) {
+      for (const client of [sqs, sfn, dynamo, xray, cloudWatch]) {
         client.destroy();
       }
     },

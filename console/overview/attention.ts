@@ -20,8 +20,8 @@ export function concernsIn(
   if (repair > 0) {
     concerns.push({ href: '/repair', text: `${plural(repair, 'order needs', 'orders need')} repair` });
   }
-  for (const { name } of alarms.known ? alarms.value.filter(({ state }) => state === 'ALARM') : []) {
-    concerns.push({ href: '#alarms', text: `alarm: ${name}` });
+  for (const { what } of alarms.known ? alarms.value.ringing : []) {
+    concerns.push({ href: '#alarms', text: `alarm: ${what}` });
   }
   const dead = queues.known ? queues.value.reduce((sum, { deadLetters }) => sum + deadLetters, 0) : 0;
   if (dead > 0) {

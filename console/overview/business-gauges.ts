@@ -64,7 +64,7 @@ export function addBusinessGauges(registry: Registry, current: () => OverviewFig
   );
   gauge('alarms_ringing', 'Alarms that ring.', [], (own, { alarms }) => {
     if (alarms.known) {
-      own.set(alarms.value.filter(({ state }) => state === 'ALARM').length);
+      own.set(alarms.value.ringing.length);
     }
   });
   gauge('overview_age_seconds', 'How old these figures are.', [], (own, { at }) => {

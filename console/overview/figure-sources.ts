@@ -3,6 +3,7 @@ import { createPostgresBooks } from '../../lambdas/persistence/postgres/books-on
 import type { Clock } from '../../lambdas/ports/clock';
 import type { Connections } from '../data/connect';
 import type { ConsoleEnvironment } from '../environment';
+import { alarmSource } from './alarm-source';
 import type { QueueFigures } from './figures';
 import type { FigureSources } from './gather';
 import { readMinutes, readOpenOrders } from './order-figures';
@@ -11,8 +12,8 @@ import { createReadDrift } from './read-drift';
 
 /** Where the overview's figures come from. */
 export function figureSources(
-  { databases: { reader }, documents, queues }: Connections,
-  environment: Pick<ConsoleEnvironment, 'INTAKE_TABLE' | 'CIRCUIT_TABLE'>,
+  { databases: { reader }, documents, cloudWatch, queues }: Connections,
+  environment: ConsoleEnvironment,
   clock: Clock,
 ): FigureSources {
   const intake = createDynamoIntakeStore({ client: documents, table: environment.INTAKE_TABLE });
@@ -31,7 +32,7 @@ export function figureSources(
         }),
       ),
     circuits: createReadCircuits({ client: documents, table: environment.CIRCUIT_TABLE }),
-    alarms: { missing: 'no alarms are wired to this console' },
+    alarms: alarmSource(cloudWatch, environment, clock),
     drift: createReadDrift({ books: createPostgresBooks({ database: reader }), clock }),
   };
 }

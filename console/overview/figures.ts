@@ -35,11 +35,21 @@ export interface CircuitFigures {
   readonly until?: string;
 }
 
-export interface AlarmFigures {
+export interface RingingAlarm {
   readonly name: string;
-  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-  readonly meaning: string;
-  readonly runbook?: string;
+  /** What is wrong, in one sentence. */
+  readonly what: string;
+  /** What customers notice of it, when the alarm says that. */
+  readonly customers?: string;
+  /** Where the way out is written down. */
+  readonly runbook?: { readonly name: string; readonly href?: string };
+}
+
+export interface AlarmFigures {
+  readonly at: string;
+  /** How many alarms there are. */
+  readonly all: number;
+  readonly ringing: readonly RingingAlarm[];
 }
 
 export interface DriftFigures {
@@ -63,6 +73,6 @@ export interface OverviewFigures {
   readonly oldestWaiting: Known<string | undefined>;
   readonly queues: Known<readonly QueueFigures[]>;
   readonly circuits: Known<readonly CircuitFigures[]>;
-  readonly alarms: Known<readonly AlarmFigures[]>;
+  readonly alarms: Known<AlarmFigures>;
   readonly drift: Known<DriftFigures>;
 }

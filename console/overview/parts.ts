@@ -114,21 +114,14 @@ function noteOf(state: CircuitFigures['state'], failures: number, until: string 
       : 'no failures';
 }
 
-const ALARM_TONES: { readonly [state in AlarmFigures['state']]: Tone } = {
-  OK: 'good',
-  ALARM: 'bad',
-  INSUFFICIENT_DATA: 'idle',
-};
-
-function alarmList(alarms: readonly AlarmFigures[]): Html {
-  const ringing = alarms.filter(({ state }) => state === 'ALARM');
-  return ringing.length === 0
-    ? html`<p>None of ${alarms.length} rings.</p>`
+const alarmList = ({ at, all, ringing }: AlarmFigures): Html =>
+  ringing.length === 0
+    ? html`<p>None of ${all} rings, looked at ${moment(at)}.</p>`
     : html`<ul class="plain">${ringing.map(
-        ({ name, state, meaning }) =>
-          html`<li>${pill(ALARM_TONES[state], 'rings')} <strong>${name}</strong> ${meaning}</li>`,
-      )}</ul>`;
-}
+        ({ name, what, customers, runbook }) =>
+          html`<li>${pill('bad', 'rings')} <strong>${what}</strong>${customers && html` Customers: ${customers}.`}
+${runbook && html`Runbook: ${runbook.href === undefined ? html`<code>${runbook.name}</code>` : html`<a href="${runbook.href}">${runbook.name}</a>`}.`} <small>${name}</small></li>`,
+      )}</ul><p>${ringing.length} of ${all}, looked at ${moment(at)}.</p>`;
 
 const driftList = ({ at, orders, complete, findings }: DriftFigures): Html =>
   findings.length === 0

@@ -1,4 +1,5 @@
-import type { AlarmReading, AlarmState, AnyAlarm, CompositeAlarm, MetricAlarm } from './alarm';
+import type { AlarmReading, AlarmState } from '../../lambdas/ports/alarm-reader';
+import type { AnyAlarm, CompositeAlarm, MetricAlarm } from './alarm';
 import { evaluateMath, type Points } from './metric-math';
 import type { MetricSamples } from './metric-samples';
 import { statisticOf } from './statistic';

@@ -1,4 +1,4 @@
-import type { AlarmReading } from '../../../localstack/alarms/alarm';
+import type { AlarmReading } from '../../../lambdas/ports/alarm-reader';
 import { WIDTH } from '../text';
 
 /** What is wrong, what it means and what helps, each on lines of its own: nobody reads half a sentence at night. */
