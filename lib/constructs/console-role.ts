@@ -42,9 +42,12 @@ export function consoleRole(scope: Construct, id: string, subjects: ConsoleSubje
     new PolicyStatement({ actions: ['states:DescribeStateMachine'], resources: [saga.stateMachineArn] }),
   );
   grantRedrive(role, queues);
-  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['xray:BatchGetTraces'], resources: ['*'] }));
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['xray:BatchGetTraces', 'cloudwatch:DescribeAlarms'], resources: ['*'] }),
+  );
   acknowledge(role, {
-    'AwsSolutions-IAM5[Resource::*]': 'X-Ray knows no resource to restrict the reading of traces to.',
+    'AwsSolutions-IAM5[Resource::*]':
+      'X-Ray knows no resource to restrict the reading of traces to, and CloudWatch none for that of composite alarms.',
   });
   return role;
 }

@@ -51,6 +51,7 @@ export class OrderConsoleStack extends Stack {
       environment: {
         ...database.environment('read'),
         CONSOLE_URL: settings.url,
+        CONSOLE_STAGE: stage.name,
         OIDC_ISSUER: settings.oidc.issuer,
         OIDC_CLIENT_ID: settings.oidc.clientId,
         ...(settings.oidc.roleClaim === undefined ? {} : { OIDC_ROLE_CLAIM: settings.oidc.roleClaim }),

@@ -89,10 +89,10 @@ describe('The stack of the console', () => {
     expect(named).toEqual(OPERATED_QUEUES.map(({ name, kind }) => ({ name, kind })));
   });
 
-  it('may do on any resource nothing but read traces', () => {
-    const onAny = statements.filter(({ Resource }) => Resource === '*').map(({ Action }) => Action);
+  it('may do on any resource nothing but read traces and alarms', () => {
+    const onAny = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
 
-    expect(onAny).toEqual(['xray:BatchGetTraces']);
+    expect(onAny).toEqual(['cloudwatch:DescribeAlarms', 'xray:BatchGetTraces']);
   });
 
   it('may neither place orders nor start sagas, nor change a stored order or an endpoint', () => {
