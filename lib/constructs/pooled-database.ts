@@ -1,4 +1,4 @@
-import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -105,6 +105,8 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       credentials: Credentials.fromUsername('orders_owner'),
       manageMasterUserPassword: true,
       iamAuthentication: true,
+      // For operators: SQL by an API of AWS, with IAM, since nothing outside of the network reaches the cluster.
+      enableDataApi: true,
       storageEncrypted: true,
       backup: { retention: Duration.days(production ? 35 : 7) },
       copyTagsToSnapshot: true,
@@ -150,6 +152,10 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       applicationUser: APPLICATION_USER,
     });
     this.acknowledgeFindings(production);
+
+    const stack = Stack.of(this);
+    new CfnOutput(stack, 'DatabaseClusterArn', { value: this.cluster.clusterArn });
+    new CfnOutput(stack, 'DatabaseOwnerSecretArn', { value: this.cluster.secret?.secretArn ?? '' });
   }
 
   environment(access: DatabaseAccess): Readonly<Record<string, string>> {

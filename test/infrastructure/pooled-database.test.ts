@@ -34,6 +34,16 @@ describe.each([
     expect(MaxCapacity).toBeGreaterThan(MinCapacity);
   });
 
+  it('lets operators send SQL by an API that asks IAM, and no function', () => {
+    const policies = JSON.stringify(resourcesOf('AWS::IAM::Policy', data, workflow));
+
+    expect(cluster?.Properties.EnableHttpEndpoint).toBe(true);
+    expect(Object.keys(data.findOutputs('*'))).toEqual(
+      expect.arrayContaining(['DatabaseClusterArn', 'DatabaseOwnerSecretArn']),
+    );
+    expect(policies).not.toContain('rds-data:');
+  });
+
   it('is not public, in any of its parts', () => {
     const instances = resourcesOf('AWS::RDS::DBInstance', data);
     const open = resourcesOf('AWS::EC2::SecurityGroupIngress', data, workflow).filter(
