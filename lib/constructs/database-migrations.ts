@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import type { CloudStage } from '../stage';
@@ -12,6 +13,8 @@ import { OrderFunction } from './order-function';
 export interface DatabaseMigrationsProps {
   readonly stage: CloudStage;
   readonly cluster: DatabaseCluster;
+  /** Where RDS keeps the password of the owner of the schema. */
+  readonly ownerSecret: ISecret;
   readonly network: DatabaseNetwork;
   readonly databaseName: string;
   /** Role that the functions log in as: created without a password, for IAM to decide. */
@@ -28,11 +31,7 @@ export interface DatabaseMigrationsProps {
 export class DatabaseMigrations extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseMigrationsProps) {
     super(scope, id);
-    const { cluster, network } = props;
-    const secret = cluster.secret;
-    if (secret === undefined) {
-      throw new Error(`the cluster of ${this.node.path} should keep its owner's password in a secret, got none`);
-    }
+    const { cluster, ownerSecret, network } = props;
 
     const owner: OrderDatabase = {
       network,
@@ -40,12 +39,12 @@ export class DatabaseMigrations extends Construct {
         DATABASE_HOST: cluster.clusterEndpoint.hostname,
         DATABASE_PORT: '5432',
         DATABASE_NAME: props.databaseName,
-        DATABASE_OWNER_SECRET_ARN: secret.secretArn,
+        DATABASE_OWNER_SECRET_ARN: ownerSecret.secretArn,
         DATABASE_USER: props.applicationUser,
       }),
       grantConnect: ({ grantPrincipal }) =>
         grantPrincipal.addToPrincipalPolicy(
-          new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+          new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [ownerSecret.secretArn] }),
         ),
     };
     const migrate = new OrderFunction(this, 'Migrate', {

@@ -105,7 +105,8 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       credentials: Credentials.fromUsername('orders_owner'),
       manageMasterUserPassword: true,
       iamAuthentication: true,
-      // For operators: SQL by an API of AWS, with IAM, since nothing outside of the network reaches the cluster.
+      // For operators alone: SQL by an API of AWS, since nothing outside of the network reaches the cluster. It asks IAM
+      // and then wants a password, which the functions' user does not have, and no role of ours may call it.
       enableDataApi: true,
       storageEncrypted: true,
       backup: { retention: Duration.days(production ? 35 : 7) },
@@ -143,10 +144,15 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       targetRole: ProxyEndpointTargetRole.READ_ONLY,
     });
 
+    const ownerSecret = this.cluster.secret;
+    if (ownerSecret === undefined) {
+      throw new Error(`the cluster of ${this.node.path} should keep its owner's password in a secret, got none`);
+    }
     new DatabaseAlarms(this, 'Alarms', { cluster: this.cluster, proxy: this.proxy });
     new DatabaseMigrations(this, 'Migrations', {
       stage: props.stage,
       cluster: this.cluster,
+      ownerSecret,
       network: { vpc: network.vpc, subnets: network.functionSubnets, entrance: clusterGroup },
       databaseName: this.databaseName,
       applicationUser: APPLICATION_USER,
@@ -154,8 +160,14 @@ export class PooledDatabase extends Construct implements OrderDatabase {
     this.acknowledgeFindings(production);
 
     const stack = Stack.of(this);
-    new CfnOutput(stack, 'DatabaseClusterArn', { value: this.cluster.clusterArn });
-    new CfnOutput(stack, 'DatabaseOwnerSecretArn', { value: this.cluster.secret?.secretArn ?? '' });
+    new CfnOutput(stack, `${id}ClusterArn`, {
+      value: this.cluster.clusterArn,
+      description: 'Cluster to send SQL to, by the Data API of RDS',
+    });
+    new CfnOutput(stack, `${id}OwnerSecretArn`, {
+      value: ownerSecret.secretArn,
+      description: 'Login of whoever owns the tables: lets its readers change every one of them',
+    });
   }
 
   environment(access: DatabaseAccess): Readonly<Record<string, string>> {

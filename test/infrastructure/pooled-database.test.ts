@@ -9,6 +9,7 @@ describe.each([
   const { data, workflow } = synthesize(cloudStage({ production }));
   const [cluster] = resourcesOf('AWS::RDS::DBCluster', data);
   const [proxy] = resourcesOf('AWS::RDS::DBProxy', data);
+  const ownerSecret = { 'Fn::GetAtt': [cluster?.logicalId, 'MasterUserSecret.SecretArn'] };
 
   it('encrypts what it stores, and makes tokens of IAM the way in', () => {
     expect(cluster?.Properties).toMatchObject({ StorageEncrypted: true, EnableIAMDatabaseAuthentication: true });
@@ -34,14 +35,35 @@ describe.each([
     expect(MaxCapacity).toBeGreaterThan(MinCapacity);
   });
 
-  it('lets operators send SQL by an API that asks IAM, and no function', () => {
-    const policies = JSON.stringify(resourcesOf('AWS::IAM::Policy', data, workflow));
-
+  it('takes SQL of operators by an API that asks IAM, and says where', () => {
     expect(cluster?.Properties.EnableHttpEndpoint).toBe(true);
-    expect(Object.keys(data.findOutputs('*'))).toEqual(
-      expect.arrayContaining(['DatabaseClusterArn', 'DatabaseOwnerSecretArn']),
+    expect(data.findOutputs('DatabaseClusterArn')).toMatchObject({
+      DatabaseClusterArn: {
+        Value: { 'Fn::Join': [expect.anything(), expect.arrayContaining([{ Ref: cluster?.logicalId }])] },
+      },
+    });
+    expect(data.findOutputs('DatabaseOwnerSecretArn')).toMatchObject({
+      DatabaseOwnerSecretArn: { Value: ownerSecret },
+    });
+  });
+
+  it('lets no role of ours use that API, and migrations alone read the password of the owner', () => {
+    const roles = resourcesOf('AWS::IAM::Role', data, workflow);
+    const policies = resourcesOf('AWS::IAM::Policy', data, workflow);
+    const managed = JSON.stringify(roles.map(({ Properties }) => Properties.ManagedPolicyArns ?? []));
+    const actions = [
+      ...policies.map(({ Properties }) => Properties.PolicyDocument),
+      ...roles.flatMap(({ Properties }) => Properties.Policies ?? []).map(({ PolicyDocument }) => PolicyDocument),
+    ].flatMap(({ Statement }) => Statement.flatMap(({ Action }: { Action: string | string[] }) => Action));
+    const readers = policies.filter(({ Properties }) =>
+      JSON.stringify(Properties.PolicyDocument).includes(JSON.stringify(ownerSecret)),
     );
-    expect(policies).not.toContain('rds-data:');
+
+    expect(actions).toContain('rds-db:connect');
+    expect(actions.filter((action) => /^(\*|rds-data:.*|rds:.*)$/.test(action))).toEqual([]);
+    expect(managed).not.toMatch(/RDS|AdministratorAccess|PowerUser/);
+    expect(JSON.stringify(workflow.toJSON())).not.toContain('MasterUserSecret');
+    expect(readers.map(({ logicalId }) => logicalId)).toEqual([expect.stringMatching(/^DatabaseMigrationsMigrate/)]);
   });
 
   it('is not public, in any of its parts', () => {
