@@ -48,7 +48,15 @@ export class CustomerMails extends Construct {
         MAIL_FROM: stage.mailFrom,
         MAIL_TEMPLATE_PREFIX: templatePrefix,
       },
-      queue: { maxReceiveCount: MAIL_RECEIVES, maxAge: Duration.hours(3) },
+      queue: {
+        maxReceiveCount: MAIL_RECEIVES,
+        maxAge: Duration.hours(3),
+        meaning: {
+          waiting: 'events that customers are told of by mail',
+          customers: 'they do not hear by mail how their orders ended; the orders are not touched',
+          section: 'mail-events',
+        },
+      },
       maxConcurrency: 4,
     });
     const { function: notify } = this.consumer;

@@ -30,7 +30,7 @@ export interface EventConsumerProps
    */
   readonly timeout?: Duration;
   /** @default - that of `RedrivableQueue`: three receives, four days */
-  readonly queue?: Pick<RedrivableQueueProps, 'maxReceiveCount' | 'retention' | 'maxAge'>;
+  readonly queue?: Pick<RedrivableQueueProps, 'maxReceiveCount' | 'retention' | 'maxAge' | 'meaning'>;
   /** @default 10 */
   readonly batchSize?: number;
   /** @default 10 */

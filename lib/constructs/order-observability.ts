@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { CircuitTable } from './circuit-table';
 import type { OrderDatabase } from './database-access';
+import { DeliveryAlarms } from './order-observability/delivery-alarms';
 import { DependencyAlarms } from './order-observability/dependency-alarms';
 import { type AcceptanceRoute, Objectives } from './order-observability/objectives';
 import { OrderDashboard, type OrderDashboardProps } from './order-observability/order-dashboard';
@@ -32,6 +33,7 @@ export class OrderObservability extends Construct {
     new ScheduledReadings(this, 'Readings', { stage, database, circuits, booksEvery });
     new DependencyAlarms(this, 'Waiting', { metrics });
     new OrderStateAlarms(this, 'Orders', { metrics, booksEvery });
+    new DeliveryAlarms(this, 'Deliveries', { metrics });
     new Objectives(this, 'Objectives', { metrics, acceptance });
     if (stage.kind === 'cloud') {
       new OrderDashboard(this, 'Dashboard', { stage, metrics, acceptance, queues, saga, tables });

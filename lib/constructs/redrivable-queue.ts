@@ -32,7 +32,7 @@ export interface RedrivableQueueProps {
    */
   readonly maxAge?: Duration;
   /**
-   * For whoever is told that something waits here; the runbooks of queues have a section with the id of this construct.
+   * For whoever is told that something waits here.
    * @default - says that messages wait
    */
   readonly meaning?: {
@@ -40,6 +40,11 @@ export interface RedrivableQueueProps {
     readonly waiting: string;
     /** What customers notice while they wait. */
     readonly customers: string;
+    /**
+     * Of the runbooks of queues.
+     * @default - the id of this construct: `PaymentEvents` is `payment-events`
+     */
+    readonly section?: string;
   };
   /** @default - both queues are deleted with their stack */
   readonly removalPolicy?: RemovalPolicy;
@@ -94,7 +99,7 @@ export class RedrivableQueue extends Construct {
     });
 
     const { waiting = 'messages', customers = 'what the messages ask for is not done' } = props.meaning ?? {};
-    const section = props.meaning === undefined ? '' : `#${slugOf(id)}`;
+    const section = props.meaning === undefined ? '' : `#${props.meaning.section ?? slugOf(id)}`;
     this.deadLetterAlarm = new OrderAlarm(this, 'DeadLetterAlarm', {
       what: `There are dead letters of ${this.node.path}: ${waiting} that failed too often`,
       customers,

@@ -56,6 +56,13 @@ export class Webhooks extends Construct {
       failures,
       handler: 'consumers/fan-out-webhooks',
       description: 'Makes a delivery of each event for each endpoint that asked for it',
+      queue: {
+        meaning: {
+          waiting: 'events that merchants are told of',
+          customers: 'nothing; merchants do not hear of what happens to their orders',
+          section: 'webhook-events',
+        },
+      },
       environment: shared,
     });
     endpoints.grantList(this.fanOut.function);

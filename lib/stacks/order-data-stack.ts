@@ -84,6 +84,10 @@ export class OrderDataStack extends Stack {
       consumerTimeout: DELIVER_WEBHOOK_TIMEOUT,
       // What waits for its next attempt is sent again every 15 minutes, which makes it young again.
       maxAge: Duration.hours(1),
+      meaning: {
+        waiting: 'deliveries to endpoints of merchants',
+        customers: 'nothing; some merchants do not hear of what happens to their orders',
+      },
       removalPolicy,
     });
     this.deliveries = new DeliveriesTable(this, 'Deliveries');

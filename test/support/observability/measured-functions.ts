@@ -5,6 +5,7 @@ import { createReadGauges } from '../../../lambdas/operations/gauges/read-gauges
 import { createReportGauges } from '../../../lambdas/operations/gauges/report-gauges';
 import type { BooksOnRecord } from '../../../lambdas/ports/books-on-record';
 import type { CircuitGauges } from '../../../lambdas/ports/circuit-gauges';
+import type { DeliveryKind, DeliveryOutcome } from '../../../lambdas/ports/deliveries';
 import type { OpenOrders } from '../../../lambdas/ports/order-gauges';
 import { type ApiAnswer, apiHandler, openHandler } from '../../../lambdas/runtime/api-handler';
 import { systemClock } from '../../../lambdas/runtime/clock';
@@ -15,6 +16,7 @@ import { type Step, sagaStep } from '../../../lambdas/runtime/saga-step';
 import { scheduled } from '../../../lambdas/runtime/scheduled';
 import { signals } from '../../../lambdas/runtime/signals';
 import { type HandleMessage, queueRetry, sqsBatch } from '../../../lambdas/runtime/sqs-batch';
+import { writeDownDelivery } from '../../../lambdas/runtime/write-down-delivery';
 import { InMemoryFailureRecords } from '../dead-letters/in-memory-failure-records';
 import { callApi } from '../intake/api-call';
 import { InMemoryIdempotency } from '../intake/in-memory-idempotency';
@@ -69,6 +71,12 @@ export const measuredFunctions = {
       'check-books',
       createReportDrift({ checkBooks: createCheckBooks({ books, clock: systemClock, budgetMs: 1_000 }) }),
     )(),
+
+  delivery: (kind: DeliveryKind, outcome: DeliveryOutcome) =>
+    writeDownDelivery({ record: async () => {} })({
+      ...{ kind, outcome, deliveryId: 'a delivery', eventId: 'an event', eventType: 'OrderConfirmed' },
+      ...{ orderId: orderIdOf(7), target: 'somebody', attempt: 1, at: systemClock.now().toISOString() },
+    }),
 
   replay: async () => {
     const once = createOnce({ persistence: new InMemoryIdempotency(), keyPrefix: 'place-order' });

@@ -1,6 +1,7 @@
 import { DependencyUnavailableError } from '../../../lambdas/domain/failures';
 import { PaymentDeclinedError } from '../../../lambdas/domain/rejections';
 import type { BooksOnRecord } from '../../../lambdas/ports/books-on-record';
+import type { DeliveryKind } from '../../../lambdas/ports/deliveries';
 import type { OpenOrders } from '../../../lambdas/ports/order-gauges';
 import type { Step } from '../../../lambdas/runtime/saga-step';
 import type { AnyAlarm, MetricIdentity } from '../../../localstack/alarms/alarm';
@@ -26,6 +27,9 @@ export interface Trouble {
   readonly soldTooMany?: number;
   readonly forgedEvents?: true;
   readonly refundFailed?: true;
+  readonly endpointDisabled?: true;
+  /** What is not tried again. */
+  readonly givenUp?: DeliveryKind;
   /** Scheduled functions that nobody starts, or that fail, by name. */
   readonly notStarted?: string;
   readonly failing?: string;
@@ -89,6 +93,14 @@ export class SimulatedStage {
     await run.paymentEvent(trouble.forgedEvents !== true);
     if (trouble.refundFailed) {
       run.signal('RefundFailed', 1, {});
+    }
+    await run.delivery('mail', trouble.givenUp === 'mail' ? 'given up' : 'delivered');
+    await run.delivery(
+      'webhook',
+      trouble.givenUp === 'webhook' ? 'given up' : minute % 2 === 0 ? 'failed' : 'delivered',
+    );
+    if (trouble.endpointDisabled) {
+      run.signal('WebhookEndpointDisabled', 1, {});
     }
     run.gauge('OutboxAge', trouble.outboxAgeSeconds ?? 0, 'Seconds');
     run.gauge('EventsParked', trouble.eventsParked ?? 0, 'Count');
