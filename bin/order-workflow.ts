@@ -75,6 +75,7 @@ function readConsoleStage(jwtIssuer: string): ConsoleStage {
     consoleAdmits: 'whose addresses may reach it, e.g. 10.8.0.0/16,10.9.0.0/16',
   });
   const roleClaim = context('consoleRoleClaim');
+  const runbooks = context('consoleRunbooks');
   return {
     url: consoleUrl,
     certificateArn: consoleCertificateArn,
@@ -84,6 +85,7 @@ function readConsoleStage(jwtIssuer: string): ConsoleStage {
       clientId: consoleClientId,
       ...(roleClaim === undefined ? {} : { roleClaim }),
     },
+    ...(runbooks === undefined ? {} : { runbooks }),
   };
 }
 

@@ -85,6 +85,11 @@ export interface ConsoleStage {
   /** Whose addresses may reach it, e.g. the company's VPN. */
   readonly admitted: readonly string[];
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly roleClaim?: string };
+  /**
+   * https://…, where `docs/runbooks` can be read: alarms lead there.
+   * @default - alarms name their runbooks
+   */
+  readonly runbooks?: string;
 }
 
 export type Stage = LocalStage | CloudStage;
@@ -116,8 +121,12 @@ export function assertSoundStage(stage: Stage): void {
   }
 }
 
-function assertSoundConsole({ url, certificateArn, admitted, oidc }: ConsoleStage): void {
-  for (const [name, value] of Object.entries({ consoleUrl: url, consoleIssuer: oidc.issuer })) {
+function assertSoundConsole({ url, certificateArn, admitted, oidc, runbooks }: ConsoleStage): void {
+  for (const [name, value] of Object.entries({
+    consoleUrl: url,
+    consoleIssuer: oidc.issuer,
+    ...(runbooks === undefined ? {} : { consoleRunbooks: runbooks }),
+  })) {
     if (!value.startsWith('https://')) {
       throw new Error(`'${name}' must be an https address in the cloud, got '${value}'`);
     }

@@ -55,6 +55,7 @@ export class OrderConsoleStack extends Stack {
         OIDC_ISSUER: settings.oidc.issuer,
         OIDC_CLIENT_ID: settings.oidc.clientId,
         ...(settings.oidc.roleClaim === undefined ? {} : { OIDC_ROLE_CLAIM: settings.oidc.roleClaim }),
+        ...(settings.runbooks === undefined ? {} : { CONSOLE_RUNBOOKS_URL: settings.runbooks }),
         INTAKE_TABLE: intake.table.tableName,
         CIRCUIT_TABLE: circuits.table.tableName,
         FAILURE_RECORDS_TABLE: failures.table.tableName,

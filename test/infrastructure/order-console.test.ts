@@ -9,6 +9,7 @@ const settings = (overrides: Partial<ConsoleStage> = {}): ConsoleStage => ({
   certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/0a1b',
   admitted: ['10.8.0.0/16'],
   oidc: { issuer: 'https://login.example.com', clientId: 'order-console' },
+  runbooks: 'https://wiki.example.com/runbooks',
   ...overrides,
 });
 
@@ -20,6 +21,7 @@ describe('The console of a cloud stage', () => {
   it.each([
     ['consoleUrl', { url: 'http://console.shop.example' }],
     ['consoleIssuer', { oidc: { issuer: 'http://login.example.com', clientId: 'x' } }],
+    ['consoleRunbooks', { runbooks: 'http://wiki.example.com' }],
     ['consoleCertificateArn', { certificateArn: 'none' }],
     ['consoleAdmits', { admitted: [] }],
     ['consoleAdmits', { admitted: ['0.0.0.0/0'] }],
@@ -87,6 +89,11 @@ describe('The stack of the console', () => {
 
     expect(named.length).toBeGreaterThan(0);
     expect(named).toEqual(OPERATED_QUEUES.map(({ name, kind }) => ({ name, kind })));
+  });
+
+  it('is told whose alarms it shows, and where their runbooks can be read', () => {
+    expect(environment['CONSOLE_STAGE']).toBe(cloudStage().name);
+    expect(environment['CONSOLE_RUNBOOKS_URL']).toBe('https://wiki.example.com/runbooks');
   });
 
   it('may do on any resource nothing but read traces and alarms', () => {
