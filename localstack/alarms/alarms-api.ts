@@ -2,27 +2,27 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readEndpoints } from '../endpoints';
+import { readLocalAlarms } from './local-alarms';
 
 export interface AlarmsApi {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Answers how the alarms are, in place of CloudWatch. What it takes is loaded when somebody asks for the first time. */
+/** Answers how the alarms are, in place of CloudWatch. */
 export async function startAlarmsApi(stateDirectory: string): Promise<AlarmsApi> {
-  const server = createServer((_, response) => {
-    const answer = (status: number, body: unknown): void => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    };
+  const answer = async (): Promise<{ readonly status: number; readonly body: unknown }> => {
     const endpoints = readEndpoints(stateDirectory);
-    if (endpoints === undefined) {
-      answer(503, { message: 'the local cloud is not up yet' });
-      return;
-    }
-    const { readLocalAlarms } = require('./local-alarms') as typeof import('./local-alarms');
-    void readLocalAlarms(endpoints)
-      .then((readings) => answer(200, readings))
-      .catch((error: Error) => answer(500, { message: error.message }));
+    return endpoints === undefined
+      ? { status: 503, body: { message: 'the local cloud is not up yet' } }
+      : { status: 200, body: await readLocalAlarms(endpoints) };
+  };
+  const server = createServer((_, response) => {
+    void answer()
+      .catch((error: Error) => ({ status: 500, body: { message: error.message } }))
+      .then(({ status, body }) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+      );
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
