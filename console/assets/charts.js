@@ -4,6 +4,8 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 const HEIGHT = 200;
 const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 16);
 
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
+
 /** Each series lies on the sum of those below it. */
 const stacked = (minutes, names) => {
   let below = minutes.map(() => 0);
@@ -28,7 +30,8 @@ const KINDS = {
         paths: uPlot.paths.bars({ size: [0.8, 24] }),
         points: { show: false },
       })),
-    value: (value) => String(Math.round(value)),
+    value: String,
+    steps: WHOLE_STEPS,
   },
   times: {
     data: (minutes) => [
@@ -44,6 +47,7 @@ const KINDS = {
         points: { show: true, size: 5, fill: colour(name), stroke: colour(name) },
       })),
     value: (value) => `${value} s`,
+    steps: [0.1, 0.2, 0.5, ...WHOLE_STEPS],
   },
 };
 
@@ -74,7 +78,7 @@ const draw = (element) => {
           axis({
             values: (_plot, values) => values.map(kind.value),
             size: 46,
-            incrs: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000],
+            incrs: kind.steps,
           }),
         ],
         series: [{}, ...kind.series()],
