@@ -39,11 +39,16 @@ export async function runLocalCloud(
     const code = await whileItLasts(cloud, whileUp(cloud, wish.signal), cut.signal);
     return cut.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
+    if (cut.signal.aborted) {
+      // Whatever went wrong then did so because its ground was taken away.
+      progress.say((cut.signal.reason as LocalCloudError).message);
+      return EXIT.interrupted;
+    }
     if (!(error instanceof LocalCloudError)) {
       throw error;
     }
     progress.say(error.message);
-    return cut.signal.aborted ? EXIT.interrupted : EXIT.failure;
+    return EXIT.failure;
   } finally {
     for (const name of SIGNALS) {
       process.off(name, onSignal);

@@ -63,12 +63,12 @@ describe('The pool of the console', () => {
     await session.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
-    await eventually(
-      async () => pool.usage(),
-      ({ open }) => open === 0,
-    );
 
-    await expect(visitAll()).resolves.toHaveLength(PAGES_AT_ONCE);
+    // What was sent before the end became known fails, and pages are asked for again; a pooler in between keeps its own end.
+    await eventually(
+      () => visitAll().catch(() => []),
+      (answers) => answers.length === PAGES_AT_ONCE,
+    );
   });
 
   it('goes by a name that an administrator of the database can tell from that of functions', async () => {
