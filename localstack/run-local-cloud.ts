@@ -23,6 +23,8 @@ export async function runLocalCloud(
   let isUp = false;
   const onSignal = (): void => {
     if (wish.signal.aborted || !isUp) {
+      // What breaks from here on does so because its ground is taken away: nobody is to be told of it.
+      process.on('uncaughtException', () => {});
       cut.abort(new LocalCloudError('interrupted: everything is stopped'));
     } else {
       progress.say('Stopping. Once more to stop at once, without waiting for orders on their way.');
@@ -40,7 +42,6 @@ export async function runLocalCloud(
     return cut.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
     if (cut.signal.aborted) {
-      // Whatever went wrong then did so because its ground was taken away.
       progress.say((cut.signal.reason as LocalCloudError).message);
       return EXIT.interrupted;
     }
