@@ -12,8 +12,8 @@ import { SCENARIOS } from './scenarios';
 import { createShop } from './shop';
 
 /** On a busy machine what failed for lack of time comes back minutes later. */
-/** Longer than a message stays hidden whose consumer a busy machine has let die (three minutes), twice. */
-const QUIET_WITHIN_MS = 480_000;
+/** What has not come by then is said to be late: news are sent again for hours. */
+const QUIET_WITHIN_MS = 90_000;
 const LOOK_AGAIN_AFTER_MS = 1_000;
 
 export interface MainJobResult {
