@@ -17,11 +17,8 @@ export interface BooksSummary {
  */
 export function summarizeBooks({ books, deadLetters }: LocalBooks, news?: News): BooksSummary {
   const violations = checkBooks(books);
-  const missing = news?.missing ?? [];
-  // News are sent again for hours, so what is late is no disagreement; what does not verify is.
-  const forged = missing.filter((sentence) => sentence.endsWith('does not verify'));
-  const late = missing.filter((sentence) => !forged.includes(sentence));
-  const agree = violations.length + forged.length === 0;
+  const { late, wrong } = news ?? { late: [], wrong: [] };
+  const agree = violations.length + wrong.length === 0;
   const table = new Table({ style: { head: [], border: [], compact: true }, chars: PLAIN });
   table.push(
     ['orders', statusCounts(books.orders.map(({ status }) => status))],
@@ -42,7 +39,7 @@ export function summarizeBooks({ books, deadLetters }: LocalBooks, news?: News):
   );
   const verdict = [
     ...late.map((sentence) => pc.yellow(`late: ${sentence}`)),
-    agree ? pc.green('The books agree.') : disagreement(violations, forged),
+    agree ? pc.green('The books agree.') : disagreement(violations, wrong),
   ].join('\n');
   return { agree, text: `${table.toString()}\n\n${verdict}` };
 }
@@ -82,9 +79,9 @@ const webhooksLine = ({ webhooks }: News): string => {
   return `${genuine.length} received, with good signatures, about ${new Set(genuine.map(({ orderId }) => orderId)).size} orders`;
 };
 
-const disagreement = (violations: readonly Violation[], missing: readonly string[]): string =>
+const disagreement = (violations: readonly Violation[], wrong: readonly string[]): string =>
   [
-    pc.red(`The books do not agree: ${violations.length + missing.length} violations.`),
-    ...missing.map((sentence) => `  ${sentence}`),
+    pc.red(`The books do not agree: ${violations.length + wrong.length} violations.`),
+    ...wrong.map((sentence) => `  ${sentence}`),
     ...violations.map(({ invariant, subject, detail }) => `  ${invariant}: ${subject}: ${detail}`),
   ].join('\n');

@@ -20,8 +20,10 @@ export interface News {
   readonly mails: readonly SentNews[];
   /** As the merchant has received them, each event once. */
   readonly webhooks: readonly MerchantWebhook[];
-  /** A sentence for each mail that is not there once, and each webhook that is missing or not genuine. */
-  readonly missing: readonly string[];
+  /** A sentence for each mail and webhook that has not come yet: they are sent again for hours. */
+  readonly late: readonly string[];
+  /** A sentence for each mail or webhook that came too often, and each webhook that is not genuine. */
+  readonly wrong: readonly string[];
 }
 
 /** Compares what was received outside with the events of our own books, for the orders that it is about. */
@@ -40,7 +42,16 @@ export async function collectNews(
   const webhooks = [...new Map(received.map((webhook) => [webhook.eventId, webhook])).values()];
   const ours = events.filter(({ orderId }) => orderIds.includes(orderId));
   const mails = await readMails(endpoints, orderIds);
-  return { mails, webhooks, missing: [...missingMails(ours, mails), ...missingWebhooks(ours, webhooks)] };
+  const counts = [...countMails(ours, mails), ...countWebhooks(ours, webhooks)];
+  const forged = webhooks
+    .filter(({ isGenuine }) => !isGenuine)
+    .map(({ eventId }) => `webhooks: ${eventId} does not verify`);
+  return {
+    mails,
+    webhooks,
+    late: counts.filter(({ expected, got }) => got < expected).map(say),
+    wrong: [...forged, ...counts.filter(({ expected, got }) => got > expected).map(say)],
+  };
 }
 
 /** The log says which mail is about which order; the mail service, whether it has it. */
@@ -58,22 +69,26 @@ async function readMails({ emulator, tables }: Endpoints, orderIds: readonly str
   }
 }
 
-const missingMails = (events: readonly BookedEvent[], mails: readonly SentNews[]): readonly string[] =>
+interface Count {
+  readonly of: string;
+  readonly expected: number;
+  readonly got: number;
+}
+
+const say = ({ of, expected, got }: Count): string => `${of}: expected ${expected}, got ${got}`;
+
+const countMails = (events: readonly BookedEvent[], mails: readonly SentNews[]): readonly Count[] =>
   events.flatMap(({ orderId, type }) => {
     const kind = mailKindOf(type);
-    const sent = mails.filter((mail) => mail.orderId === orderId && mail.kind === kind).length;
-    return kind === undefined || sent === 1 ? [] : [`mails: ${orderId}: expected one ${kind}, got ${sent}`];
+    const got = mails.filter((mail) => mail.orderId === orderId && mail.kind === kind).length;
+    return kind === undefined ? [] : [{ of: `mails: ${orderId}: ${kind}`, expected: 1, got }];
   });
 
-function missingWebhooks(events: readonly BookedEvent[], webhooks: readonly MerchantWebhook[]): readonly string[] {
-  const counts = Map.groupBy(webhooks, ({ orderId }) => orderId);
-  const forged = webhooks
-    .filter(({ isGenuine }) => !isGenuine)
-    .map(({ eventId }) => `webhooks: ${eventId} does not verify`);
-  const expected = Map.groupBy(events, ({ orderId }) => orderId);
-  const few = [...expected].flatMap(([orderId, all]) => {
-    const got = counts.get(orderId)?.length ?? 0;
-    return got === all.length ? [] : [`webhooks: ${orderId}: expected ${all.length} events, got ${got}`];
-  });
-  return [...forged, ...few];
+function countWebhooks(events: readonly BookedEvent[], webhooks: readonly MerchantWebhook[]): readonly Count[] {
+  const received = Map.groupBy(webhooks, ({ orderId }) => orderId);
+  return [...Map.groupBy(events, ({ orderId }) => orderId)].map(([orderId, all]) => ({
+    of: `webhooks: ${orderId}: events`,
+    expected: all.length,
+    got: received.get(orderId)?.length ?? 0,
+  }));
 }

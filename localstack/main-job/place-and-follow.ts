@@ -64,7 +64,7 @@ export async function placeAndFollow({
   const giveUpAt = performance.now() + QUIET_WITHIN_MS;
   await drain(endpoints, QUIET_WITHIN_MS, signal);
   let taken = await take();
-  while (taken.news.missing.length > 0 && performance.now() < giveUpAt) {
+  while (taken.news.late.length > 0 && performance.now() < giveUpAt) {
     await sleep(LOOK_AGAIN_AFTER_MS, undefined, { signal });
     taken = await take();
   }
