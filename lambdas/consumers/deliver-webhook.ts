@@ -59,13 +59,18 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): HandleMe
       case 'busy':
         throw new DeliveryBusyError('another copy of this delivery is being worked on');
       case 'yours':
-        await work(delivery, traceHeader);
+        await work(delivery, startedAt, traceHeader);
         return 'done';
     }
   };
 
-  async function work(delivery: WebhookDelivery, traceHeader: string | undefined): Promise<void> {
-    const endpoint = await endpoints.find(delivery.endpointId);
+  async function work(delivery: WebhookDelivery, claimedAt: Date, traceHeader: string | undefined): Promise<void> {
+    /** Not made, e.g. for want of the secret: whoever comes next need not wait for the claim to run out. */
+    const release = async (error: unknown): Promise<never> => {
+      await progress.release(delivery, claimedAt, CLAIM_LEASE_MS).catch(() => undefined);
+      throw error;
+    };
+    const endpoint = await endpoints.find(delivery.endpointId).catch(release);
     if (endpoint?.state.status !== 'enabled') {
       await progress.settle(delivery, 'skipped');
       await writeDown({
@@ -75,7 +80,7 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): HandleMe
       await (endpoint && health.announce(endpoint));
       return;
     }
-    const made = await attempt(endpoint, delivery);
+    const made = await attempt(endpoint, delivery).catch(release);
     const isToBeAskedAgain = await health.note(endpoint, made, clock.now());
     const { kind: _, ...facts } = made;
     if (made.kind === 'delivered') {

@@ -18,6 +18,12 @@ export interface WebhookProgress {
   claim(delivery: WebhookDelivery, now: Date, leaseMs: number): Promise<Claim>;
   /** The attempt was made and the next one is in the queue; or, with an ending, there is no next one. */
   settle(delivery: WebhookDelivery, ending?: Ending): Promise<void>;
+  /**
+   * The attempt was not made, and whoever claimed it is at it no more: the next message may claim it at once.
+   *
+   * @param claimedAt as it was given to `claim`, since another may hold a later claim by now
+   */
+  release(delivery: WebhookDelivery, claimedAt: Date, leaseMs: number): Promise<void>;
 }
 
 /** For operators: a delivery as it was last claimed, and a new beginning for it. */

@@ -103,6 +103,24 @@ export function createDynamoWebhookProgress({
       await ifConditionHolds(() => whenAvailable(TABLE, () => client.send(update)));
     },
 
+    async release({ deliveryId, run, attempt }, claimedAt, leaseMs) {
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: keyOf(deliveryId),
+        UpdateExpression: 'SET leaseUntil = :over, version = version + :one',
+        ConditionExpression: '#run = :run AND attempt = :attempt AND leaseUntil = :ours',
+        ExpressionAttributeNames: { '#run': 'run' },
+        ExpressionAttributeValues: {
+          ':run': run,
+          ':attempt': attempt,
+          ':ours': claimedAt.getTime() + leaseMs,
+          ':over': 0,
+          ':one': 1,
+        },
+      });
+      await ifConditionHolds(() => whenAvailable(TABLE, () => client.send(update)));
+    },
+
     async find(deliveryId) {
       return (await read(deliveryId))?.delivery;
     },

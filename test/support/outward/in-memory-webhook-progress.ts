@@ -27,6 +27,14 @@ export class InMemoryWebhookProgress implements WebhookProgress, WebhookReplays 
     }
   }
 
+  async release({ deliveryId, run, attempt }: WebhookDelivery, claimedAt: Date, leaseMs: number): Promise<void> {
+    const found = this.kept.get(deliveryId);
+    const isOurs = found?.leaseUntil === claimedAt.getTime() + leaseMs;
+    if (isOurs && found.run === run && found.attempt === attempt) {
+      this.kept.set(deliveryId, { ...found, leaseUntil: 0 });
+    }
+  }
+
   async find(deliveryId: string): Promise<WebhookDelivery | undefined> {
     return this.kept.get(deliveryId)?.delivery;
   }

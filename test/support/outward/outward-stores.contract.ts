@@ -115,6 +115,18 @@ export function describeOutwardStores(name: string, makeStores: () => Promise<Ou
       expect(await stores.progress.claim(delivery, at(60), LEASE_MS)).toBe('yours');
     });
 
+    it('lets an attempt be made at once when it was released, by whoever held it and by nobody else', async () => {
+      await stores.progress.claim(delivery, at(0), LEASE_MS);
+      await stores.progress.release(delivery, at(0), LEASE_MS);
+      expect(await stores.progress.claim(delivery, at(1), LEASE_MS)).toBe('yours');
+
+      await stores.progress.release(delivery, at(0), LEASE_MS); // late, of the claim before
+      expect(await stores.progress.claim(delivery, at(2), LEASE_MS)).toBe('busy');
+      await stores.progress.settle(delivery, 'delivered');
+      await stores.progress.release(delivery, at(1), LEASE_MS);
+      expect(await stores.progress.claim(delivery, at(3), LEASE_MS)).toBe('settled');
+    });
+
     it('lets a delivery begin anew, and nothing of the time before go on', async () => {
       await stores.progress.claim(attempt(8), at(0), LEASE_MS);
       await stores.progress.settle(attempt(8), 'given up');

@@ -278,6 +278,26 @@ describe('An endpoint', () => {
   });
 });
 
+describe('A delivery whose attempt could not be made', () => {
+  it.each(['endpoints', 'the attempt'] as const)(
+    'row 42: is tried again by the next message, without waiting for a claim, when %s fails',
+    async (what) => {
+      const { take, consumerOver, merchant, endpoints } = webhookBench();
+      const away = () => Promise.reject(new Error(`${what} failed`));
+      const failing = consumerOver(
+        what === 'endpoints'
+          ? { endpoints: Object.assign(Object.create(endpoints), { find: away }) }
+          : { merchant: Object.assign(Object.create(merchant), { send: away }) },
+      );
+      await expect(take(webhookDelivery(), failing)).rejects.toThrow('failed');
+
+      await take(webhookDelivery());
+
+      expect(merchant.received).toHaveLength(1);
+    },
+  );
+});
+
 describe('A delivery whose function dies', () => {
   it('row 14: is made again when its claim has run out, and until then by nobody', async () => {
     const { take, consumerOver, merchant, clock, progress } = webhookBench();
