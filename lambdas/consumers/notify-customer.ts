@@ -82,6 +82,10 @@ export function createNotifyCustomer(deps: NotifyCustomerDependencies): HandleMe
       return 'skipped';
     };
 
+    // The memory loses what could not be written into it after the mail was sent; the log then knows better.
+    if (ofThisMail.some(({ outcome }) => outcome === 'delivered')) {
+      return 'delivered';
+    }
     if (earlier.some((one) => one.outcome === 'delivered' && (one.sequence ?? 0) > sequence)) {
       return skip('the customer was told of something later already');
     }

@@ -17,7 +17,7 @@ export interface BooksSummary {
  */
 export function summarizeBooks({ books, deadLetters }: LocalBooks, news?: News): BooksSummary {
   const violations = checkBooks(books);
-  const { late, wrong } = news ?? { late: [], wrong: [] };
+  const wrong = [...(news?.wrong ?? []), ...(news?.late ?? [])];
   const agree = violations.length + wrong.length === 0;
   const table = new Table({ style: { head: [], border: [], compact: true }, chars: PLAIN });
   table.push(
@@ -37,10 +37,7 @@ export function summarizeBooks({ books, deadLetters }: LocalBooks, news?: News):
       deadLetters.length === 0 ? 'none' : reasons(deadLetters.map(({ reason }) => reason ?? 'no reason given')),
     ],
   );
-  const verdict = [
-    ...late.map((sentence) => pc.yellow(`late: ${sentence}`)),
-    agree ? pc.green('The books agree.') : disagreement(violations, wrong),
-  ].join('\n');
+  const verdict = agree ? pc.green('The books agree.') : disagreement(violations, wrong);
   return { agree, text: `${table.toString()}\n\n${verdict}` };
 }
 

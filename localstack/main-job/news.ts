@@ -20,7 +20,7 @@ export interface News {
   readonly mails: readonly SentNews[];
   /** As the merchant has received them, each event once. */
   readonly webhooks: readonly MerchantWebhook[];
-  /** A sentence for each mail and webhook that has not come yet: they are sent again for hours. */
+  /** A sentence for each mail and webhook that has not come yet: worth waiting for, for a while. */
   readonly late: readonly string[];
   /** A sentence for each mail or webhook that came too often, and each webhook that is not genuine. */
   readonly wrong: readonly string[];

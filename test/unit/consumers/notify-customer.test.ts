@@ -94,6 +94,17 @@ describe('A customer', () => {
     expect(office.sent).toHaveLength(1);
   });
 
+  it('row 42: is told once when the memory of it was lost after the mail was sent', async () => {
+    const { office, tell, persistence, deliveries } = setUp();
+    await tell(orderConfirmed());
+    persistence.records.clear();
+
+    await tell(orderConfirmed());
+
+    expect(office.sent).toHaveLength(1);
+    expect(deliveries.all).toHaveLength(1);
+  });
+
   it('is told once for each kind, also when an order ends the same way a second time', async () => {
     const { office, tell } = setUp();
 
