@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import budgets from '../budgets.json';
 import { startChaosCloud } from '../localstack/chaos/chaos-cloud';
 import { LocalCloudError } from '../localstack/processes/local-cloud-error';
@@ -9,6 +9,7 @@ import { createProgress } from '../localstack/progress';
 import { benchOrders, type OrderCosts } from './bench/bench-orders';
 import { overOrderBudget } from './bench/budget';
 import { benchReport, totalsOf } from './bench/report';
+import { whole } from './whole-number';
 
 /*
  * Counts what an order takes: states, invocations, AWS calls, statements, calls of outside services, bytes. Nothing is
@@ -18,14 +19,6 @@ import { benchReport, totalsOf } from './bench/report';
  *   npm run -s bench -- --json         the same, with every operation by name
  *   npm run bench -- --check           fails when a count is over its budget (budgets.json), and says which
  */
-
-const whole = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidArgumentError('expected a whole number from 1');
-  }
-  return value;
-};
 
 const { orders, json, check } = new Command('npm run bench --')
   .description('counts what an order of each kind takes, on a local cloud of its own')

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
+import { BUNDLE_OPTIONS } from '../lib/constructs/bundle-options';
 
 /*
  * Writes everything that the operator console consists of at run time, and nothing else: what its image holds.
@@ -21,22 +22,13 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 buildSync({
+  ...BUNDLE_OPTIONS,
   absWorkingDir: ROOT,
   entryPoints: ['console/main.ts', 'console/health-check.ts'],
   // Names on one level: the console finds its assets beside the folder that its code is in.
   outdir: path.join(out, 'code'),
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourcemap: true,
-  sourcesContent: false,
-  legalComments: 'none',
   // `pg` asks for these only when told to use libpq, or when it has no password; the browser alone runs uPlot.
   external: ['pg-native', 'pgpass', 'uplot'],
-  logLevel: 'warning',
 });
 cpSync(path.join(ROOT, 'console/assets'), path.join(out, 'assets'), { recursive: true });
 

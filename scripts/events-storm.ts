@@ -5,6 +5,7 @@ import { migrate } from '../lambdas/persistence/migrate';
 import { connectThroughProxy } from '../lambdas/persistence/postgres/connect-through-proxy';
 import { startOwnPostgres } from '../test/support/own-postgres';
 import { runStorm } from '../test/support/storm/run-storm';
+import { whole } from './whole-number';
 
 /*
  * Carries orders through the deployed stores, over a Postgres of its own, while functions die, messages come twice and
@@ -15,14 +16,6 @@ import { runStorm } from '../test/support/storm/run-storm';
  *
  * Exits with 1 when a subscriber missed a change, made one up, or applied two in the wrong order.
  */
-
-const whole = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidArgumentError('expected a whole number from 1');
-  }
-  return value;
-};
 
 const share = (text: string): number => {
   const value = Number(text);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { runReplay } from '../test/faults/command/replay';
 import { runSchedulesCommand } from '../test/faults/command/run-schedules';
+import { whole } from './whole-number';
 
 /*
  * Runs the order saga under schedules of faults, in process, and checks the books after each.
@@ -13,14 +14,6 @@ import { runSchedulesCommand } from '../test/faults/command/run-schedules';
  *
  * Exits with 1 when something was violated; the schedule that showed it is printed as small as it could be made.
  */
-
-const whole = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidArgumentError('expected a whole number from 1');
-  }
-  return value;
-};
 
 const faultCount = (text: string): 1 | 2 => {
   if (text !== '1' && text !== '2') {

@@ -4,8 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { XRayClient } from '@aws-sdk/client-xray';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createSqsDeadLetterQueue } from '../../lambdas/gateways/sqs-dead-letter-queue';
-import { createSqsQueueGauge, createSqsSourceQueue } from '../../lambdas/gateways/sqs-source-queue';
+import { createSqsOperatedQueue } from '../../lambdas/gateways/sqs-operated-queue';
 import type { OperatedQueue } from '../../lambdas/operations/dead-letters/redrivable-queues';
 import { documentClient } from '../../lambdas/persistence/dynamodb/clients';
 import { AWS_CLIENT_BOUNDS } from '../../lambdas/runtime/aws-client-bounds';
@@ -39,7 +38,11 @@ export function connect(environment: ConsoleEnvironment): Connections {
     xray,
     cloudWatch,
     documents: documentClient(dynamo),
-    queues: environment.OPERATED_QUEUES.map((queue) => operated(queue, sqs)),
+    queues: environment.OPERATED_QUEUES.map(({ name, kind, source, deadLetters }) => ({
+      name,
+      kind,
+      ...createSqsOperatedQueue({ client: sqs, source, deadLetters }),
+    })),
     async close() {
       await Promise.all([databases.reader.close(), databases.writer.close()]);
       for (const client of [sqs, sfn, dynamo, xray, cloudWatch]) {
@@ -48,19 +51,3 @@ export function connect(environment: ConsoleEnvironment): Connections {
     },
   };
 }
-
-const operated = (
-  { name, kind, source, deadLetters }: ConsoleEnvironment['OPERATED_QUEUES'][number],
-  client: SQSClient,
-): OperatedQueue => ({
-  name,
-  kind,
-  source: {
-    ...createSqsSourceQueue({ client, queueUrl: source }),
-    ...createSqsQueueGauge({ client, queueUrl: source }),
-  },
-  deadLetters: {
-    ...createSqsDeadLetterQueue({ client, queueUrl: deadLetters }),
-    ...createSqsQueueGauge({ client, queueUrl: deadLetters }),
-  },
-});

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildOptions, Metafile, OutputFile } from 'esbuild';
+import { BUNDLE_OPTIONS } from './bundle-options';
 
 export const HANDLERS_ROOT = path.join(__dirname, '../../lambdas');
 
@@ -16,29 +17,14 @@ export interface HandlerBundle {
   readonly contents: Metafile['outputs'][string];
 }
 
-/**
- * CommonJS, because it starts fastest: with the real handlers, output as ESM loads 10 to 25 ms slower. What makes the
- * difference is resolving packages to their ESM sources (`mainFields`), which lets esbuild leave out what is not used:
- * the function that starts sagas went from 811 to 564 kB and from 130 to 105 ms, steps stayed as they were.
- *
- * The AWS clients are bundled although the runtime carries a copy: its version changes without notice.
- */
+/** The AWS clients are bundled although the runtime carries a copy: its version changes without notice. */
 const OPTIONS = {
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourcemap: true,
-  sourcesContent: false,
-  legalComments: 'none',
+  ...BUNDLE_OPTIONS,
   // `pg` asks for these only when told to use libpq, or when it has no password.
   external: ['pg-native', '*/native', 'pgpass'],
   alias: { semver: path.join(__dirname, 'semver-stand-in.ts') },
   metafile: true,
   write: false,
-  logLevel: 'warning',
 } as const satisfies BuildOptions;
 
 let bundles: ReadonlyMap<string, HandlerBundle> | undefined;

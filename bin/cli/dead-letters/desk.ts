@@ -3,8 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createSfnExecutionStatus } from '../../../lambdas/gateways/sfn-execution-status';
-import { createSqsDeadLetterQueue } from '../../../lambdas/gateways/sqs-dead-letter-queue';
-import { createSqsQueueGauge, createSqsSourceQueue } from '../../../lambdas/gateways/sqs-source-queue';
+import { createSqsOperatedQueue } from '../../../lambdas/gateways/sqs-operated-queue';
 import { createAssess } from '../../../lambdas/operations/dead-letters/assess';
 import { createFindStanding } from '../../../lambdas/operations/dead-letters/find-standing';
 import { createListQueues } from '../../../lambdas/operations/dead-letters/list-queues';
@@ -80,12 +79,5 @@ const queuesOf = ({ queues }: Target, client: SQSClient): readonly OperatedQueue
   queues.map(({ name, kind, source, deadLetters }) => ({
     name,
     kind,
-    source: {
-      ...createSqsSourceQueue({ client, queueUrl: source }),
-      ...createSqsQueueGauge({ client, queueUrl: source }),
-    },
-    deadLetters: {
-      ...createSqsDeadLetterQueue({ client, queueUrl: deadLetters }),
-      ...createSqsQueueGauge({ client, queueUrl: deadLetters }),
-    },
+    ...createSqsOperatedQueue({ client, source, deadLetters }),
   }));

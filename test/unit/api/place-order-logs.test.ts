@@ -2,26 +2,14 @@ import { REQUEST_ID } from '../../support/intake/api-call';
 import { breakOnce } from '../../support/intake/break-once';
 import { orderRequest } from '../../support/intake/order-mother';
 import type { createShopFloor as CreateShopFloor } from '../../support/intake/shop-floor';
+import { writtenLines } from '../../support/observability/written-lines';
 
 const { shippingAddress, paymentMethodId, email = '' } = orderRequest();
 const { name, line1, postalCode, city } = shippingAddress;
 const PERSONAL = [name, line1, postalCode, city, paymentMethodId, email, 'key-of-ada'];
 
 /** Everything that is written to the log while the work is done. */
-async function logOf(work: () => Promise<unknown>): Promise<string> {
-  const written: string[] = [];
-  const real = { out: process.stdout.write, err: process.stderr.write };
-  const capture = (text: unknown): boolean => written.push(String(text)) > 0;
-  process.stdout.write = capture as typeof process.stdout.write;
-  process.stderr.write = capture as typeof process.stderr.write;
-  try {
-    await work();
-  } finally {
-    process.stdout.write = real.out;
-    process.stderr.write = real.err;
-  }
-  return written.join('');
-}
+const logOf = async (work: () => Promise<unknown>): Promise<string> => (await writtenLines(work)).join('\n');
 
 describe('The log of POST /orders', () => {
   let createShopFloor: typeof CreateShopFloor;
