@@ -37,11 +37,9 @@ export const seenOrder = ({ orderId, version, updatedAt }: OrderView): Consisten
   changedAt: updatedAt,
 });
 
-/** A page without a later change than what was seen before takes nothing back from the caller. */
-export function seenList(page: readonly OrderView[], before: ConsistencyToken): ConsistencyToken {
-  const latest = page.map(seenOrder).reduce(later, NOTHING_SEEN);
-  return later(before, latest);
-}
+/** What shows no later change than what was seen before takes nothing back from the caller. */
+export const alsoSeen = (before: ConsistencyToken, ...now: readonly ConsistencyToken[]): ConsistencyToken =>
+  now.reduce(later, before);
 
 const later = (a: ConsistencyToken, b: ConsistencyToken): ConsistencyToken =>
   (a.changedAt ?? '') > (b.changedAt ?? '') ? a : b.order === undefined ? a : b;

@@ -5,7 +5,7 @@ import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest, Caller } from '../runtime/api-request';
 import { noteOrder } from '../runtime/log-context';
 import { ProblemError } from '../runtime/problem';
-import { consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
+import { alsoSeen, consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
 import { orderAnswer, receivedAnswer } from './order-answer';
 import { maySee, orderIdIn } from './order-of-caller';
 
@@ -28,11 +28,11 @@ export const createGetOrder =
     const seen = seenBy(request);
     const view = await orders.findOrder(orderId, seen);
     if (view !== undefined) {
-      return answerTo(request.caller, view, seenOrder(view), () => orderAnswer(view));
+      return answerTo(request.caller, view, alsoSeen(seen, seenOrder(view)), () => orderAnswer(view));
     }
     const accepted = await intake.find(orderId);
     if (accepted !== undefined) {
-      return answerTo(request.caller, accepted, seenAccepted(orderId), () => receivedAnswer(accepted));
+      return answerTo(request.caller, accepted, alsoSeen(seen, seenAccepted(orderId)), () => receivedAnswer(accepted));
     }
     throw new ProblemError('order-not-found');
   };

@@ -7,7 +7,7 @@ import type { OrderView } from '../ports/order-reader';
 import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest } from '../runtime/api-request';
 import { ProblemError } from '../runtime/problem';
-import { consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
+import { alsoSeen, consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
 import { isOperator } from './operator';
 import { maySee, orderIdIn } from './order-of-caller';
 
@@ -27,7 +27,8 @@ export const createGetTimeline =
   }) =>
   async (request: ApiRequest): Promise<ApiAnswer> => {
     const orderId = orderIdIn(request);
-    const view = await whileAway(() => orders.findOrder(orderId, seenBy(request)));
+    const seen = seenBy(request);
+    const view = await whileAway(() => orders.findOrder(orderId, seen));
     const order = view ?? (await intake.find(orderId));
     if (order === undefined || !maySee(request.caller, order)) {
       throw new ProblemError('order-not-found');
@@ -37,7 +38,7 @@ export const createGetTimeline =
     const body = isOperator(request.caller)
       ? { orderId, entries, missing }
       : { orderId, entries: forCustomer({ orderId, entries, missing }) };
-    const token = view === undefined ? seenAccepted(orderId) : seenOrder(view);
+    const token = alsoSeen(seen, view === undefined ? seenAccepted(orderId) : seenOrder(view));
     return { status: 200, body, headers: consistencyHeader(token), orderId };
   };
 

@@ -3,7 +3,7 @@ import type { OrderCursor } from '../ports/order-reader';
 import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest } from '../runtime/api-request';
 import { ProblemError } from '../runtime/problem';
-import { consistencyHeader, seenBy, seenList } from './consistency-header';
+import { alsoSeen, consistencyHeader, seenBy, seenOrder } from './consistency-header';
 import { orderAnswer } from './order-answer';
 import { decodeCursor, encodeCursor } from './order-cursor';
 
@@ -27,7 +27,7 @@ export const createListOrders =
     const last = page.at(-1);
     return {
       status: 200,
-      headers: consistencyHeader(seenList(page, seen)),
+      headers: consistencyHeader(alsoSeen(seen, ...page.map(seenOrder))),
       body: {
         orders: page.map(orderAnswer),
         ...(found.length > limit && last !== undefined ? { nextCursor: encodeCursor(last) } : {}),

@@ -8,7 +8,7 @@ import { noteOrder } from '../runtime/log-context';
 import { ProblemError } from '../runtime/problem';
 import type { Acceptance, Accepted } from './accept-order';
 import { bodyHashOf } from './body-hash';
-import { consistencyHeader, seenAccepted } from './consistency-header';
+import { alsoSeen, consistencyHeader, seenAccepted, seenBy } from './consistency-header';
 import { idempotencyKeyOf } from './idempotency-key';
 
 /** A first call ends within a few hundred milliseconds, or its record is let go when its time is over. */
@@ -29,6 +29,7 @@ export const createPlaceOrder =
   async (request: ApiRequest): Promise<ApiAnswer> => {
     const customerId = request.caller.subject;
     const idempotencyKey = idempotencyKeyOf(request);
+    const seen = seenBy(request);
     const order = parseBody(placeOrderRequestSchema, request);
     const orderId = orderIdOf({ customerId, idempotencyKey });
     noteOrder(orderId);
@@ -42,7 +43,7 @@ export const createPlaceOrder =
       return {
         status: 202,
         body: accepted,
-        headers: { ...location, ...consistencyHeader(seenAccepted(orderId)) },
+        headers: { ...location, ...consistencyHeader(alsoSeen(seen, seenAccepted(orderId))) },
         orderId,
       };
     } catch (error) {

@@ -8,8 +8,8 @@ export const READ_BOUNDS = {
   waitMs: 150,
   pollMs: 25,
   /**
-   * A list is more than the one order that its token can name. The others are taken to have arrived this long after
-   * the last change that the caller has seen; the alarm on the replica's lag is set below it.
+   * A caller has seen more than the one order that a token can name. The others are taken to have arrived this long
+   * after the last change that the caller has seen; the alarm on the replica's lag is set below it.
    */
   replicaLagMs: 2_000,
 } as const;
@@ -65,13 +65,15 @@ export function createReadYourWrites({
 
   return {
     findOrder(orderId, seen = NOTHING_SEEN) {
-      const version = seen.order?.orderId === orderId ? seen.order.version : 0;
+      const isNamed = seen.order?.orderId === orderId;
+      const version = isNamed ? (seen.order?.version ?? 0) : 0;
       return fromReplicaElseWriter(
         async () => {
           const answer = await replica.findOrder(orderId);
           return (answer?.version ?? 0) >= version ? { answer } : undefined;
         },
         () => writer.findOrder(orderId),
+        isNamed ? 0 : arrivedBy(seen),
       );
     },
 

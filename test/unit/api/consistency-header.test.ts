@@ -57,12 +57,22 @@ describe('The Consistency-Token header', () => {
     });
   });
 
-  it('keeps what the caller has seen when a page or the catalogue shows no later change', async () => {
+  it('keeps what the caller has seen when an order, a page or the catalogue shows no later change', async () => {
     const seen = { order: { orderId: orderIdNumber(5), version: 2 }, changedAt: '2026-04-01T00:00:00.000Z' };
-    const { list, products } = api(orderView());
+    const { get, list, products } = api(orderView());
     const token = encodeConsistencyToken(seen);
 
-    expect([tokenIn(await list(token)), tokenIn(await products(token))]).toEqual([seen, seen]);
+    expect(
+      await Promise.all([get(token), list(token), products(token)].map(async (answer) => tokenIn(await answer))),
+    ).toEqual([seen, seen, seen]);
+  });
+
+  it('keeps what the caller has seen when an order is only accepted', async () => {
+    const seen = { order: { orderId: orderIdNumber(5), version: 2 }, changedAt: '2026-04-01T00:00:00.000Z' };
+    const { intake, get } = api();
+    await intake.putIfNew(intakeRecord());
+
+    expect(tokenIn(await get(encodeConsistencyToken(seen)))).toEqual(seen);
   });
 
   it('is there for a list without orders and for the catalogue, and can be sent back', async () => {

@@ -1,8 +1,9 @@
 import '../../support/intake/quiet';
+import { decodeConsistencyToken, encodeConsistencyToken } from '../../../lambdas/contracts/consistency-token';
 import { orderMessageSchema } from '../../../lambdas/contracts/order-message';
 import { LIMITS } from '../../../lambdas/domain/limits';
 import { REQUEST_ID } from '../../support/intake/api-call';
-import { orderRequest } from '../../support/intake/order-mother';
+import { orderIdNumber, orderRequest } from '../../support/intake/order-mother';
 import { createShopFloor } from '../../support/intake/shop-floor';
 
 const address = orderRequest().shippingAddress;
@@ -33,6 +34,23 @@ describe('POST /orders', () => {
     const answer = await shop.place({ path: '/v1/orders' });
 
     expect(answer.headers['location']).toBe(`/v1/orders/${answer.body.orderId}`);
+  });
+
+  it('forgets nothing that its caller has seen of other orders', async () => {
+    const seen = { order: { orderId: orderIdNumber(5), version: 2 }, changedAt: '2026-04-01T00:00:00.000Z' };
+
+    const { headers } = await createShopFloor().place({
+      headers: { 'Consistency-Token': encodeConsistencyToken(seen) },
+    });
+
+    expect(decodeConsistencyToken(headers['consistency-token'] ?? '')).toEqual(seen);
+  });
+
+  it('accepts nothing with a token that none of the answers had', async () => {
+    const shop = createShopFloor();
+
+    expect((await shop.place({ headers: { 'Consistency-Token': 'made-up' } })).status).toBe(400);
+    expect(shop.intake.all()).toEqual([]);
   });
 
   it('puts nothing personal into the message', async () => {

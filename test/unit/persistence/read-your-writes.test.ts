@@ -95,6 +95,16 @@ describe('Reading an order', () => {
     expect(choices).toEqual(['replica', 'replica']);
   });
 
+  it.each([
+    ['the writer as long as the last change that was seen is recent', {}, [2, ['writer']]],
+    ['the replica afterwards', LATER, [1, ['replica']]],
+  ])('takes an order that the token does not name from %s', async (_, situation, expected) => {
+    const { reads, choices } = setUp(situation);
+    const seen = { order: { orderId: orderIdNumber(8), version: 9 }, changedAt: CHANGED_AT };
+
+    expect([versionOf(await reads.findOrder(ORDER_ID, seen)), choices]).toEqual(expected);
+  });
+
   it('row 23: goes on from the replica while the writer is away, and is away itself only where the replica is behind', async () => {
     const away = new DependencyUnavailableError('postgres');
     const { reads } = setUp({ writerFails: away });
