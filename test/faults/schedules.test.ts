@@ -2,7 +2,7 @@ import { synthesizeOrderSaga } from '../support/asl/order-saga';
 import { runCampaign } from './engine/campaign';
 import { everySchedule } from './engine/exhaustive';
 import { runSchedule } from './engine/run-schedule';
-import { formatSchedule, type Schedule } from './engine/schedule';
+import { formatSchedule, parseSchedule, type Schedule } from './engine/schedule';
 import { shrink } from './engine/shrink';
 import { deployedWiring } from './world/deployed-wiring';
 import { SCENARIOS, type ScenarioName } from './world/scenario';
@@ -47,6 +47,18 @@ describe('Fault schedules', () => {
     },
     600_000,
   );
+
+  it('leave an order to an operator when a refund failed, and be it one that only an event asked for', async () => {
+    const simulated = await runSchedule(
+      wiring,
+      parseSchedule(
+        'refund-fails ChargePayment#1.recordCharged=crash ChargePayment#2=redrive-late:1 ChargePayment#5.beginCharge=told',
+      ),
+    );
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    expect(simulated).toMatchObject({ ending: 'NEEDS_REPAIR', execution: 'FAILED' });
+  });
 
   /** `npm run faults -- --exhaustive 2` runs them all, over every kind of order. */
   it.each<ScenarioName>(['plain', 'declined', 'refused', 'sold-out'])(

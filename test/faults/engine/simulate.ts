@@ -39,7 +39,6 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   const rivals: OrderExecution[] = [];
   let isStormy = true;
   let keysForgotten = false;
-  let refundsReturned = false;
   let bankActed = false;
 
   const runFairly = async (orderId: string): Promise<OrderExecution> => {
@@ -69,7 +68,6 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
         return world.captureLate(ORDER);
       case 'returned':
         bankActed = true;
-        refundsReturned = true;
         return world.returnRefunds(ORDER);
       case 'rival':
         rivals.push(...(rivals.length === 0 ? [await runFairly(RIVAL)] : []));
@@ -110,7 +108,6 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     rivals,
     orderId: ORDER,
     keysForgotten,
-    refundsReturned,
     async runAgain() {
       await platform.deliverOrder(messageFor(ORDER, scenario));
       return runFairly(ORDER);

@@ -25,8 +25,6 @@ interface Aftermath {
   readonly orderId: string;
   /** The provider's idempotency keys had expired at some moment: a second intent is nobody's fault then. */
   readonly keysForgotten: boolean;
-  /** The bank returned what was refunded, which nobody can undo: an operator is needed for that alone. */
-  readonly refundsReturned: boolean;
   /** Delivers the message once more and runs the saga once more, as if its name were free again. */
   readonly runAgain: () => Promise<OrderExecution>;
 }
@@ -37,7 +35,6 @@ export async function examine({
   rivals,
   orderId,
   keysForgotten,
-  refundsReturned,
   runAgain,
 }: Aftermath): Promise<Verdict> {
   const violations: Verdict['violations'][number][] = [];
@@ -72,7 +69,7 @@ export async function examine({
       ? []
       : [
           ...checkEnd(execution, quiet),
-          ...(refundsReturned ? [] : checkNeed(execution, ending)),
+          ...(hasFailedRefund(world, orderId) ? [] : checkNeed(execution, ending)),
           ...checkPath(execution),
         ]),
   );
@@ -101,6 +98,10 @@ export async function examine({
   violations.push(...checkEnd(again, afterwards));
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
 }
+
+/** The bank could not give the money back: that needs an operator, whoever asked for the refund and whenever it failed. */
+const hasFailedRefund = ({ news }: World, orderId: string): boolean =>
+  news.some(({ type, intent }) => type === 'refund.failed' && intent.metadata['orderId'] === orderId);
 
 /** Once all sagas are over and the sweeper has come by, nobody holds anything. */
 const checkHolds = ({ reservations }: Snapshot): Verdict['violations'] =>
