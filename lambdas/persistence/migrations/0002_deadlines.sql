@@ -2,6 +2,7 @@
 -- The server's half of the deadlines (the functions' half is postgres/bounds.ts). They are settings of the database,
 -- since a pooler in between accepts neither SET nor start-up options from the functions. New sessions take them over.
 
+-- old code: its deadlines at its own end were a little above these before, and sessions that are open keep theirs.
 DO $$
 BEGIN
   -- Below the functions' own deadline: whoever gives up first should be the one that can roll back and say so.

@@ -7,6 +7,7 @@ CREATE INDEX orders_by_status ON orders (status, accepted_at DESC, order_id DESC
 
 -- An operator has settled by hand what an order left unfinished, and says how. It changes neither the order nor its books:
 -- they go on to say what is true of our own systems. It holds for what was unfinished then, and for nothing that comes later.
+-- old code: deletes no orders, which is all that this reference forbids.
 CREATE TABLE order_resolutions (
   order_id    uuid NOT NULL REFERENCES orders,
   version     integer NOT NULL,
