@@ -1,4 +1,4 @@
-import type { CreateStmt, IndexStmt, Node, RangeVar } from 'libpg-query';
+import type { AlterTableStmt, CreateStmt, IndexStmt, Node, RangeVar } from 'libpg-query';
 import { risksOfChange } from './alter-table';
 import { impossible, mayBreak, type Risk, takesAway } from './risks';
 import type { BodyOf, Statement, StatementKind } from './statements';
@@ -20,12 +20,7 @@ const JUDGES: Judges = {
   ViewStmt: ({ replace }) => (replace ? [mayBreak('replaces a view that old code may read')] : []),
   CreateTrigStmt: ({ relation }, isNew) => (isNew(relation) ? [] : [mayBreak('runs with every write of old code')]),
   IndexStmt: risksOfIndex,
-  AlterTableStmt: ({ relation, cmds = [], objtype }, isNew) =>
-    objtype !== 'OBJECT_TABLE'
-      ? [mayBreak(`alters ${objtype}`)]
-      : isNew(relation)
-        ? []
-        : cmds.flatMap((node) => ('AlterTableCmd' in node ? risksOfChange(node.AlterTableCmd) : [])),
+  AlterTableStmt: risksOfAltering,
   InsertStmt: ({ relation, withClause }, isNew) => risksOfRows(isNew(relation) && withClause === undefined),
   UpdateStmt: ({ relation, withClause }, isNew) => risksOfRows(isNew(relation) && withClause === undefined),
   DeleteStmt: () => [takesAway('rows')],
@@ -51,6 +46,15 @@ function risksOfTable({ tableElts = [], inhRelations }: CreateStmt, isNew: IsNew
     ...(isTied ? [mayBreak('keeps old code from deleting what the new table refers to')] : []),
     ...(inhRelations === undefined ? [] : [mayBreak('becomes a part of a table that old code knows')]),
   ];
+}
+
+function risksOfAltering({ relation, cmds = [], objtype }: AlterTableStmt, isNew: IsNew): readonly Risk[] {
+  if (objtype !== 'OBJECT_TABLE') {
+    return [mayBreak(`alters ${objtype}`)];
+  }
+  return isNew(relation)
+    ? []
+    : cmds.flatMap((node) => ('AlterTableCmd' in node ? risksOfChange(node.AlterTableCmd) : []));
 }
 
 function risksOfIndex(index: IndexStmt, isNew: IsNew): readonly Risk[] {
