@@ -5,7 +5,6 @@ import { carryOrder } from '../../support/contracts/carry-order';
 import { whatIsWrongWith } from '../../support/contracts/check-snapshot';
 import type { StoreWorld } from '../../support/contracts/store-world';
 import { eventually } from '../../support/end-to-end/eventually';
-import { untilWaiting } from '../../support/lock-step';
 import { orderForTea } from '../../support/mothers/order-mother';
 import { useTestDatabase } from '../../support/postgres';
 import { openPostgresWorld, postgresStores } from '../../support/postgres-world';
@@ -136,10 +135,7 @@ describe('The connection to Postgres', () => {
     await holder.query("SELECT FROM stock WHERE sku = 'TEA' FOR UPDATE");
 
     const patient = postgresStores(testDatabase.connect());
-    const waiting = patient.inventory.reserve(order);
-    const outcome = expect(waiting).rejects.toMatchObject(AWAY);
-    await untilWaiting(session, 1);
-    await outcome;
+    await expect(patient.inventory.reserve(order)).rejects.toMatchObject(AWAY);
     await holder.query('ROLLBACK');
     await inDatabase('RESET lock_timeout');
 
