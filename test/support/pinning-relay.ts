@@ -1,4 +1,5 @@
 import { createConnection, createServer, type Socket } from 'node:net';
+import { loadGrammar, triggersIn } from './pinning-triggers';
 
 export interface PinningRelay {
   readonly port: number;
@@ -11,37 +12,15 @@ export interface PinningRelay {
 
 const STARTUP = 196_608;
 
-/** RDS Proxy pins a session for a longer statement. */
-const LONGEST_STATEMENT_BYTES = 16 * 1024;
-
-/**
- * After "Conditions that cause pinning for RDS for PostgreSQL" in the manual of RDS Proxy, where it says `SET`,
- * `PREPARE`, `DISCARD`, `DEALLOCATE`, `EXECUTE`, temporary objects, `DECLARE CURSOR`, `LISTEN`, `nextval` and kin,
- * session locks and `set_config`; and named statements, which some versions of it and of PgBouncer do not follow.
- */
-const TRIGGERS: Readonly<Record<string, RegExp>> = {
-  'session command': /^\s*(SET|RESET|PREPARE|EXECUTE|DEALLOCATE|DISCARD|LISTEN|UNLISTEN|NOTIFY|DECLARE|LOAD|LOCK)\b/i,
-  'transaction command': /^\s*(BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT)\b/i,
-  'temporary object': /\bCREATE\s+(OR\s+REPLACE\s+)?(GLOBAL\s+|LOCAL\s+)?TEMP/i,
-  'temporary table by query': /\bSELECT\b[^;]*\bINTO\s+TEMP/i,
-  'session lock': /\bpg_(try_)?advisory_(un)?lock/i,
-  setting: /\bset_config\s*\(/i,
-  sequence: /\b(nextval|setval|currval|lastval)\s*\(/i,
-};
-
 /** Stands between a client and Postgres, reads what the client sends by the frontend protocol, and passes it on. */
 export async function startPinningRelay(to: { readonly host: string; readonly port: number }): Promise<PinningRelay> {
+  await loadGrammar();
   const sockets = new Set<Socket>();
   const triggers: string[] = [];
   const counts = { parsed: 0, simple: 0, connections: 0 };
   const inspect = (kind: string, statement: string): void => {
-    for (const [name, pattern] of Object.entries(TRIGGERS)) {
-      if (pattern.test(statement)) {
-        triggers.push(`${kind}: ${name}: ${statement.trim().slice(0, 60)}`);
-      }
-    }
-    if (Buffer.byteLength(statement) > LONGEST_STATEMENT_BYTES) {
-      triggers.push(`${kind}: too long: ${statement.trim().slice(0, 60)}`);
+    for (const trigger of triggersIn(statement)) {
+      triggers.push(`${kind}: ${trigger}: ${statement.trim().slice(0, 60)}`);
     }
   };
 

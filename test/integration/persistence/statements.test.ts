@@ -96,6 +96,11 @@ describe('Statements of the functions', () => {
     { text: 'BEGIN' },
     { text: `SELECT '${'x'.repeat(17_000)}'` },
     { text: 'SELECT $1::int', values: [1], name: 'by-name' },
+    { text: "/* orders:read */ SET statement_timeout = '1s'" },
+    { text: '-- orders:read\n/* and /* nested */ */ BEGIN' },
+    { text: "SELECT 1; SET statement_timeout = '1s'" },
+    { text: "SELECT set_config/* a comment */('work_mem', '8MB', false)" },
+    { text: 'SELECT 1 AS a INTO pg_temp.t' },
   ])('row 25: would be found out if they did: %#', async ({ text, values = [], name }) => {
     const { environment } = testDatabase;
     const witness = await startPinningRelay({ host: environment.DATABASE_HOST, port: environment.DATABASE_PORT });
