@@ -29,7 +29,7 @@ export const createFlagFailedExecution =
     readonly orders: Pick<OrderStore, 'markNeedsRepair'>;
     readonly intake: Pick<IntakeStore, 'find'>;
   }): HandleMessage =>
-  async ({ body }) => {
+  async ({ body, traceHeader }) => {
     const { detail } = parseVersioned(MESSAGES.executionStatus, body);
     const reason = REASONS[detail.status];
     if (reason !== undefined) {
@@ -37,7 +37,7 @@ export const createFlagFailedExecution =
       if (order === undefined) {
         throw new PoisonMessageError('neither its input nor an intake record says which order it was');
       }
-      await orders.markNeedsRepair(orderOnly(order), reason, []);
+      await orders.markNeedsRepair({ ...orderOnly(order), traceHeader }, reason, []);
     }
     return 'done';
   };

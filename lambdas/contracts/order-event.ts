@@ -19,7 +19,10 @@ const envelope = {
   /** The event's place among those of its order, from 1 and without gaps. Events arrive in any order. */
   sequence: z.int().check(z.minimum(1), z.maximum(LIMITS.orderVersion)),
   occurredAt: z.iso.datetime(),
-  /** X-Ray header of the invocation that published it. May differ between two deliveries, unlike everything else. */
+  /**
+   * X-Ray header of the invocation that published it, or of the order when that had none. May differ between two
+   * deliveries, unlike everything else.
+   */
   trace: z.optional(z.string().check(z.maxLength(256))),
 };
 

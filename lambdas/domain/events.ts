@@ -26,3 +26,6 @@ export const ORDER_EVENT_TYPES: readonly OrderEventType[] = [
 
 /** On the bus: who says it. */
 export const EVENT_SOURCE = 'order-workflow';
+
+/** Who says what is about webhook endpoints: another one, since consumers of orders may ask for all events of theirs. */
+export const ENDPOINT_EVENT_SOURCE = 'order-workflow.webhooks';

@@ -29,7 +29,7 @@ export const createEventBridge = ({
 }: {
   readonly aws: Pick<AwsJsonWrites, 'write'>;
   readonly busName: string;
-  /** Of the invocation that publishes. */
+  /** Of the invocation that publishes, when it works on orders. @default - events continue the traces of their orders */
   readonly traceHeader?: () => string | undefined;
   readonly timeoutMs?: number;
 }): EventBus => {
@@ -40,7 +40,7 @@ export const createEventBridge = ({
         service: 'events',
         target: 'AWSEvents.PutEvents',
         jsonVersion: '1.1',
-        input: { Entries: events.map((event) => entryOf(event, busName, trace)) },
+        input: { Entries: events.map((event) => entryOf(event, busName, trace ?? event.trace)) },
         timeoutMs,
       });
       const parsed = answerSchema.safeParse(answer);

@@ -1,5 +1,5 @@
 import type { Money } from '../domain/money';
-import type { Order } from '../domain/order';
+import type { TracedOrder } from './traced-order';
 
 export type ReserveOutcome =
   | { readonly kind: 'reserved'; readonly total: Money }
@@ -14,7 +14,7 @@ export type ReleaseOutcome = { readonly kind: 'released' } | { readonly kind: 'o
 /** Stock, and what is held of it for orders. Each method is atomic and may be called any number of times. */
 export interface InventoryStore {
   /** Prices the order from the catalogue and holds every line of it, or holds nothing and says why. */
-  reserve(order: Order): Promise<ReserveOutcome>;
+  reserve(order: TracedOrder): Promise<ReserveOutcome>;
   /** Gives back what is held and leaves a tombstone, so that a later `reserve` answers `undone`. */
   release(orderId: string): Promise<ReleaseOutcome>;
 }

@@ -1,4 +1,5 @@
-import type { Order, OrderStatus } from '../domain/order';
+import type { OrderStatus } from '../domain/order';
+import type { TracedOrder } from './traced-order';
 
 export type ConfirmOutcome =
   | { readonly kind: 'confirmed' }
@@ -26,11 +27,11 @@ export interface OrderStore {
    * Ends an order that was undone, or parks it as `NEEDS_REPAIR` when the books show that it was not: `REJECTED` means
    * that nothing is held, charged or booked. `reason` is a rejection's name, `ProcessingFailed` or `ReservationExpired`.
    */
-  reject(order: Order, reason: string): Promise<RejectOutcome>;
+  reject(order: TracedOrder, reason: string): Promise<RejectOutcome>;
   /**
    * Parks an order for an operator unless it is final. Creates the row when the first step never did. Whatever else is
    * still held, charged or booked is added to the record, since the caller may know nothing, or of its own run only;
    * unless it is the confirmation alone that is unfinished. Answers the status that stands.
    */
-  markNeedsRepair(order: Order, reason: string, unfinished: readonly UnfinishedStep[]): Promise<OrderStatus>;
+  markNeedsRepair(order: TracedOrder, reason: string, unfinished: readonly UnfinishedStep[]): Promise<OrderStatus>;
 }

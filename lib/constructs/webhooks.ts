@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { ENDPOINT_EVENT_SOURCE } from '../../lambdas/domain/events';
 import type { Stage } from '../stage';
 import type { CircuitTable } from './circuit-table';
 import type { DeliveriesTable } from './deliveries-table';
@@ -11,9 +12,6 @@ import { OrderFunction } from './order-function';
 import { QueueConsumer } from './queue-consumer';
 import type { RedrivableQueue } from './redrivable-queue';
 import type { WebhookEndpoints } from './webhook-endpoints';
-
-/** As in `lambdas/gateways/event-bridge-announcements.ts`. */
-const WEBHOOKS_EVENT_SOURCE = 'order-workflow.webhooks';
 
 /**
  * One delivery is worked on by one invocation, so that a slow endpoint makes no other wait in its batch; so many at
@@ -105,7 +103,7 @@ export class Webhooks extends Construct {
       new PolicyStatement({
         actions: ['events:PutEvents'],
         resources: [events.bus.eventBusArn],
-        conditions: { StringEquals: { 'events:source': WEBHOOKS_EVENT_SOURCE } },
+        conditions: { StringEquals: { 'events:source': ENDPOINT_EVENT_SOURCE } },
       }),
     );
   }

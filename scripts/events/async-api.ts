@@ -1,7 +1,13 @@
-import { EVENT_SOURCE, ORDER_EVENT_TYPES } from '../../lambdas/domain/events';
-import { CONTRACT_VERSION, exampleOf, SUMMARIES, schemaOf } from './contract';
+import { ENDPOINT_EVENT_SOURCE, EVENT_SOURCE, ORDER_EVENT_TYPES } from '../../lambdas/domain/events';
+import { CONTRACT_VERSION, ENDPOINT_EVENT_TYPES, type EventType, exampleOf, SUMMARIES, schemaOf } from './contract';
 
 const ref = (path: string) => ({ $ref: `#/${path}` });
+
+const ALL: readonly EventType[] = [...ORDER_EVENT_TYPES, ...ENDPOINT_EVENT_TYPES];
+const messages = (types: readonly EventType[]) =>
+  Object.fromEntries(types.map((type) => [type, ref(`components/messages/${type}`)]));
+const BUS =
+  'A bus of Amazon EventBridge. `source` is the address of this channel, `detail-type` is the type of the event, and `detail` is the event.';
 
 /** What we tell others, as an AsyncAPI 3 document. */
 export const asyncApi = () => ({
@@ -23,9 +29,14 @@ export const asyncApi = () => ({
     orders: {
       address: EVENT_SOURCE,
       title: 'Events of orders',
-      description:
-        'A bus of Amazon EventBridge. `source` is the address of this channel, `detail-type` is the type of the event, and `detail` is the event.',
-      messages: Object.fromEntries(ORDER_EVENT_TYPES.map((type) => [type, ref(`components/messages/${type}`)])),
+      description: BUS,
+      messages: messages(ORDER_EVENT_TYPES),
+    },
+    webhookEndpoints: {
+      address: ENDPOINT_EVENT_SOURCE,
+      title: 'Events of webhook endpoints',
+      description: `${BUS} The same bus as that of orders, and nothing that merchants are told.`,
+      messages: messages(ENDPOINT_EVENT_TYPES),
     },
   },
   operations: {
@@ -36,10 +47,16 @@ export const asyncApi = () => ({
       channel: ref('channels/orders'),
       messages: ORDER_EVENT_TYPES.map((type) => ref(`channels/orders/messages/${type}`)),
     },
+    announceEndpoint: {
+      action: 'send',
+      title: 'Say what became of a webhook endpoint',
+      channel: ref('channels/webhookEndpoints'),
+      messages: ENDPOINT_EVENT_TYPES.map((type) => ref(`channels/webhookEndpoints/messages/${type}`)),
+    },
   },
   components: {
     messages: Object.fromEntries(
-      ORDER_EVENT_TYPES.map((type) => [
+      ALL.map((type) => [
         type,
         {
           name: type,
@@ -51,7 +68,7 @@ export const asyncApi = () => ({
         },
       ]),
     ),
-    schemas: Object.fromEntries(ORDER_EVENT_TYPES.map((type) => [type, withoutDialect(schemaOf(type))])),
+    schemas: Object.fromEntries(ALL.map((type) => [type, withoutDialect(schemaOf(type))])),
   },
 });
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { Client } from 'pg';
 import { createSqsOrderQueue } from '../../lambdas/gateways/sqs-order-queue';
 import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
 import type { Timeline } from '../../lambdas/operations/timeline/timeline-entry';
@@ -19,6 +20,7 @@ import { newCustomer } from '../support/end-to-end/customer';
 import { eventually } from '../support/end-to-end/eventually';
 import { type LogLine, logLinesOf } from '../support/end-to-end/log-lines';
 import { cliAnswer, runCli } from '../support/end-to-end/run-cli';
+import { runScheduled } from '../support/end-to-end/run-scheduled';
 import {
   sorted,
   stepsIn,
@@ -124,6 +126,22 @@ async function tell(orderId: string): Promise<Told> {
   return { trace: trace as Trace, timeline };
 }
 
+/** As if whoever wrote them had died before they left. */
+async function putBackIntoOutbox(orderId: string): Promise<void> {
+  const session = new Client({ connectionString: localCloud().postgres.url });
+  await session.connect();
+  const due = "now() - interval '1 hour'";
+  await session.query(
+    `INSERT INTO outbox (event_id, due_at) SELECT event_id, ${due} FROM order_events WHERE order_id = $1
+     ON CONFLICT (event_id) DO UPDATE SET due_at = ${due}`,
+    [orderId],
+  );
+  await session.end();
+}
+
+const consumersIn = ({ spans }: Trace, consumer: string): readonly TraceSpan[] =>
+  spans.filter(({ annotations }) => annotations['consumer'] === consumer);
+
 const isOver = ({ spans }: Trace): boolean =>
   stepsIn(spans).some(
     ({ annotations: { step, outcome } }) =>
@@ -193,6 +211,28 @@ describe('The story of an order', () => {
     ).toEqual(['receive', 'dead-letter', 'operator', 'started']);
     const lines = await logLinesOf(orders.replayed);
     expect(lines.filter(({ message }) => message === 'buried a poison message')).toHaveLength(1);
+  });
+
+  it('goes on in the same trace with events that the sweeper publishes', async () => {
+    const { trace: before } = await tell(orders.confirmed);
+    const known = new Set(before.spans.map(({ id }) => id));
+    await putBackIntoOutbox(orders.confirmed);
+
+    await runScheduled('publish-left-events');
+
+    const { trace, swept } = await eventually(
+      async () => {
+        const told = await tell(orders.confirmed);
+        const fresh = consumersIn(told.trace, 'fan-out-webhooks').filter(({ id }) => !known.has(id));
+        return { ...told, swept: fresh };
+      },
+      ({ swept: fresh }) => fresh.length >= 5,
+    );
+    for (const receive of swept) {
+      expect(parentOf(trace, receive)?.annotations).toMatchObject({ consumer: 'start-saga' });
+    }
+    expect(spanTree(trace).orphans).toEqual([]);
+    expect(spanTree(trace).roots).toHaveLength(1);
   });
 
   it.each(['confirmed', 'compensated', 'replayed'] as const)(

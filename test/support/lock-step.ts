@@ -23,16 +23,23 @@ export async function untilWaiting(session: Client, count: number): Promise<void
 /**
  * Lets a test stop a statement in its middle: before it writes such a row, with its snapshot taken and its earlier
  * locks held. Returns what lets it go on. The test's own session is what it waits for.
+ *
+ * @param where a condition on `NEW`
  */
 export async function holdBefore(
   session: Client,
-  { table, state, gate }: { readonly table: string; readonly state: string; readonly gate: number },
+  {
+    table,
+    gate,
+    ...row
+  }: { readonly table: string; readonly gate: number } & ({ readonly state: string } | { readonly where: string }),
 ): Promise<() => Promise<void>> {
+  const condition = 'state' in row ? `NEW.state = '${row.state}'` : row.where;
   await session.query(`
     CREATE OR REPLACE FUNCTION wait_at_gate_${gate}() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN PERFORM pg_advisory_xact_lock(${gate}); RETURN NEW; END $$;
     CREATE OR REPLACE TRIGGER gate_${gate} BEFORE INSERT OR UPDATE ON ${table}
-      FOR EACH ROW WHEN (NEW.state = '${state}') EXECUTE FUNCTION wait_at_gate_${gate}()`);
+      FOR EACH ROW WHEN (${condition}) EXECUTE FUNCTION wait_at_gate_${gate}()`);
   await session.query('SELECT pg_advisory_lock($1)', [gate]);
   return async () => {
     await session.query('SELECT pg_advisory_unlock($1)', [gate]);

@@ -11,6 +11,8 @@ export interface EventRow {
   /** ISO 8601 with any offset. */
   readonly occurred_at: string;
   readonly facts: Readonly<Record<string, unknown>> | null;
+  /** That its order came with. Whoever publishes the event within a trace of its own names that instead. */
+  readonly trace: string | null;
 }
 
 /** The one place that makes an event of a row, so that whoever publishes it, and however late, says the same. */
@@ -25,4 +27,5 @@ export const eventOfRow = (row: EventRow): OrderEvent =>
     status: row.status,
     occurredAt: new Date(row.occurred_at).toISOString(),
     ...row.facts,
+    ...(row.trace === null ? {} : { trace: row.trace }),
   }) as OrderEvent;

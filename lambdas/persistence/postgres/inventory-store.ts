@@ -1,8 +1,9 @@
 import { findShortage } from '../../domain/inventory';
 import type { Money } from '../../domain/money';
-import type { Order, OrderStatus } from '../../domain/order';
+import type { OrderStatus } from '../../domain/order';
 import { type CatalogueLine, priceLines } from '../../domain/pricing';
 import type { InventoryStore, ReleaseOutcome, ReserveOutcome } from '../../ports/inventory-store';
+import type { TracedOrder } from '../../ports/traced-order';
 import { type Database, queryOne } from './database';
 import { receiveOrder } from './receive-order';
 import { RELEASE_STOCK } from './release-statement';
@@ -41,7 +42,7 @@ export function createPostgresInventoryStore({ database }: { readonly database: 
   };
 }
 
-async function reserve(database: Database, order: Order): Promise<ReserveOutcome | undefined> {
+async function reserve(database: Database, order: TracedOrder): Promise<ReserveOutcome | undefined> {
   const standing = await queryOne<Reservable>(database, READ_RESERVABLE, [order.orderId]);
   const settled = settledReservation(standing);
   if (settled !== undefined) {

@@ -32,7 +32,8 @@ export const CLAIM_LEFT = `
     RETURNING outbox.event_id, outbox.attempts
   )
   SELECT event.event_id, event.order_id, orders.customer_id, event.sequence, event.type, event.status,
-    event.occurred_at, COALESCE(event.facts, ${FACTS_FROM_ORDER}) AS facts, claimed.attempts
+    event.occurred_at, COALESCE(event.facts, ${FACTS_FROM_ORDER}) AS facts, orders.trace_header AS trace,
+    claimed.attempts
   FROM claimed JOIN order_events AS event USING (event_id) JOIN orders USING (order_id)
   ORDER BY event.occurred_at, event.order_id, event.sequence`;
 

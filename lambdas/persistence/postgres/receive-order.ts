@@ -1,5 +1,6 @@
+import { formatTraceHeader, parseTraceHeader } from '../../contracts/trace-header';
 import { EVENT_OF_STATUS } from '../../domain/events';
-import type { Order } from '../../domain/order';
+import type { TracedOrder } from '../../ports/traced-order';
 import type { Database } from './database';
 import { eventOf, MOVED, WRITTEN_EVENT } from './statement-parts';
 
@@ -11,8 +12,8 @@ const GIVEN_LINES = `'lines', (
 const RECEIVE = `
   /* receive-order */
   WITH moved AS (
-    INSERT INTO orders (order_id, customer_id, status, accepted_at, compensating_at)
-    VALUES ($1, $2, 'RECEIVED', $3, CASE WHEN $4 THEN now() END)
+    INSERT INTO orders (order_id, customer_id, status, accepted_at, compensating_at, trace_header)
+    VALUES ($1, $2, 'RECEIVED', $3, CASE WHEN $4 THEN now() END, $7)
     ON CONFLICT (order_id) DO NOTHING
     RETURNING ${MOVED}
   ), lines AS (
@@ -29,7 +30,7 @@ const RECEIVE = `
  */
 export async function receiveOrder(
   database: Database,
-  order: Order,
+  order: TracedOrder,
   { compensating }: { readonly compensating: boolean },
 ): Promise<void> {
   await database.query(RECEIVE, [
@@ -39,5 +40,12 @@ export async function receiveOrder(
     compensating,
     order.lines.map(({ sku }) => sku),
     order.lines.map(({ quantity }) => quantity),
+    traceOf(order),
   ]);
+}
+
+/** What is no header is left out: a trace must never be the reason why an event cannot be published. */
+function traceOf({ traceHeader }: TracedOrder): string | null {
+  const trace = parseTraceHeader(traceHeader);
+  return trace === undefined ? null : formatTraceHeader(trace);
 }

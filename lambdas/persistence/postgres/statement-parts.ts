@@ -22,8 +22,9 @@ export const BEGIN_COMPENSATION = `
   )`;
 
 /** What `moved` hands on to the event of the move. */
-export const MOVED =
-  'orders.order_id, orders.customer_id, orders.version, orders.status, orders.total_minor, orders.currency, orders.reason';
+export const MOVED = `
+  orders.order_id, orders.customer_id, orders.version, orders.status, orders.total_minor, orders.currency, orders.reason,
+  orders.trace_header`;
 
 /**
  * Takes the order in `cause` from one status to the next, unless it is being undone, and writes the event.
@@ -61,7 +62,8 @@ export const refundEvent = (cause: string, facts: string): string => `
 
 /** A column beside a statement's own answer: the event that it has written, for whoever publishes it. */
 export const WRITTEN_EVENT = `
-  (SELECT to_jsonb(event) || jsonb_build_object('customer_id', moved.customer_id) FROM event, moved) AS written_event`;
+  (SELECT to_jsonb(event) || jsonb_build_object('customer_id', moved.customer_id, 'trace', moved.trace_header)
+   FROM event, moved) AS written_event`;
 
 /** Facts of events, by what they need to know. */
 export const FACTS = {

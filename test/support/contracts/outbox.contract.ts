@@ -82,6 +82,26 @@ export function describeOutbox(open: OpenWorld): void {
       expect(await claimed()).toHaveLength(5);
     });
 
+    it('says of every event in which trace its order came, also of one that its writer does not publish', async () => {
+      const traceHeader = 'Root=1-5f84c7a5-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=1';
+      const traced = { ...order, traceHeader };
+      const untraceable = { ...orderForTea(1), orderId: orderIdOf(78), traceHeader: 'x'.repeat(300) };
+
+      await carryOrder(world.stores, traced, 'confirmed');
+      await world.stores.orders.markNeedsRepair(untraceable, 'ExecutionFailed', []);
+
+      const events = world.written.take();
+      const left = await claimed();
+      const tracesOf = (id: string) =>
+        left.flatMap((event) => {
+          const parsed = orderEventSchema.parse(event);
+          return parsed.orderId === id ? [parsed.trace] : [];
+        });
+      expect(left).toEqual(expect.arrayContaining([...events]));
+      expect(tracesOf(orderId)).toEqual(Array(5).fill(traceHeader));
+      expect(tracesOf(untraceable.orderId)).toEqual([undefined, undefined]);
+    });
+
     it('lets go of what was published, however often it is told so', async () => {
       await carryOrder(world.stores, order, 'reserved');
       const [received, reserved] = world.written.take() as readonly [OrderEvent, OrderEvent];

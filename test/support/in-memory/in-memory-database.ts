@@ -1,11 +1,13 @@
+import { formatTraceHeader, parseTraceHeader } from '../../../lambdas/contracts/trace-header';
 import { EVENT_OF_STATUS, EVENT_WITHOUT_MOVE, type OrderEventType } from '../../../lambdas/domain/events';
 import type { Money } from '../../../lambdas/domain/money';
-import type { Order, OrderStatus } from '../../../lambdas/domain/order';
+import type { OrderStatus } from '../../../lambdas/domain/order';
 import { isFinal, mayMove } from '../../../lambdas/domain/order';
 import type { Clock } from '../../../lambdas/ports/clock';
 import type { UnfinishedStep } from '../../../lambdas/ports/order-store';
+import type { TracedOrder } from '../../../lambdas/ports/traced-order';
 
-export interface OrderRow extends Order {
+export interface OrderRow extends TracedOrder {
   status: OrderStatus;
   version: number;
   compensating: boolean;
@@ -54,6 +56,7 @@ export interface WrittenEvent extends EventRow {
   readonly eventId: string;
   readonly customerId: string;
   readonly occurredAt: Date;
+  readonly trace?: string | undefined;
 }
 
 export interface OutboxRow {
@@ -93,11 +96,11 @@ export function createInMemoryDatabase({
   const outbox = new Map<string, OutboxRow>();
 
   const tell = (order: OrderRow, type: OrderEventType, facts: EventRow['facts']): void => {
-    const { orderId, customerId, version: sequence, status } = order;
+    const { orderId, customerId, version: sequence, status, traceHeader: trace } = order;
     const occurredAt = clock.now();
     // Not random: a schedule of faults has to come out the same when it is replayed.
     const eventId = `${orderId.slice(0, 24)}${sequence.toString(16).padStart(4, '0')}${orderId.slice(28)}`;
-    events.push({ eventId, orderId, customerId, sequence, type, status, occurredAt, facts });
+    events.push({ eventId, orderId, customerId, sequence, type, status, occurredAt, facts, trace });
     outbox.set(eventId, { writtenAt: occurredAt, dueAt: occurredAt, attempts: 0 });
   };
 
@@ -131,13 +134,14 @@ export function createInMemoryDatabase({
     outbox,
 
     /** Writes the order down unless it is there. */
-    receive({ orderId, customerId, lines, acceptedAt }: Order, compensating: boolean): OrderRow {
+    receive({ orderId, customerId, lines, acceptedAt, ...order }: TracedOrder, compensating: boolean): OrderRow {
       const standing = orders.get(orderId);
       if (standing !== undefined) {
         return standing;
       }
       const row: OrderRow = {
         ...{ orderId, customerId, lines, acceptedAt, compensating },
+        traceHeader: usable(order.traceHeader),
         status: 'RECEIVED',
         version: 1,
         updatedAt: clock.now(),
@@ -176,6 +180,11 @@ export function createInMemoryDatabase({
     },
   };
 }
+
+const usable = (traceHeader: string | undefined): string | undefined => {
+  const trace = parseTraceHeader(traceHeader);
+  return trace && formatTraceHeader(trace);
+};
 
 /** True when no action may move the order forward any more. */
 export const hasEnded = (row: OrderRow | undefined): boolean =>

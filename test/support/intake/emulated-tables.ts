@@ -56,6 +56,11 @@ export class EmulatedTables {
     return this.#create(attributes, 'subject', { GlobalSecondaryIndexes: [index] }, 'moment');
   }
 
+  /** As `lib/constructs/order-progress-table.ts` makes it. */
+  orderProgress(): Promise<string> {
+    return this.#create({ orderId: 'S' }, 'orderId', {});
+  }
+
   webhookEndpoints(): Promise<string> {
     return this.#create({ endpointId: 'S' }, 'endpointId', {});
   }

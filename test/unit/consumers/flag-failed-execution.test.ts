@@ -86,6 +86,7 @@ describe('Consumer: flag-failed-execution', () => {
       'expectedTotal',
       'lines',
       'orderId',
+      'traceHeader',
     ]);
   });
 

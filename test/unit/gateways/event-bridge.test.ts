@@ -50,6 +50,18 @@ describe('The bus of EventBridge', () => {
     });
   });
 
+  it('takes each event under the trace of its order when whoever publishes it has none', async () => {
+    const { service, bus } = await setUp(taken);
+    const [trace, other] = ['1', '2'].map((id) => `Root=1-5f84c7a5-00000000000000000000000${id}`) as [string, string];
+
+    await bus.publish([{ ...eventAt(1), trace }, { ...eventAt(2), trace: other }, eventAt(3)]);
+    await service.close();
+
+    const [{ Entries }] = service.seen.map(({ input }) => input) as [PutEvents];
+    expect(Entries.map(({ TraceHeader }) => TraceHeader)).toEqual([trace, other, undefined]);
+    expect(Entries.map(({ Detail }) => (JSON.parse(Detail) as OrderEvent).trace)).toEqual([trace, other, undefined]);
+  });
+
   it('takes ten events in a call, and more in more calls', async () => {
     const { service, bus } = await setUp(taken);
 

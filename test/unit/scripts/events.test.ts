@@ -1,8 +1,9 @@
+import { ENDPOINT_EVENTS } from '../../../lambdas/contracts/endpoint-event';
 import { orderEventSchema } from '../../../lambdas/contracts/order-event';
 import { ORDER_EVENT_TYPES } from '../../../lambdas/domain/events';
 import { asyncApi, problemsOf } from '../../../scripts/events/async-api';
 import { contractProblems, releases } from '../../../scripts/events/check-contract';
-import { CONTRACT_VERSION, exampleOf, schemas } from '../../../scripts/events/contract';
+import { CONTRACT_VERSION, ENDPOINT_EVENT_TYPES, exampleOf, schemas } from '../../../scripts/events/contract';
 import { incompatibilities, type JsonSchema } from '../../../scripts/events/incompatibilities';
 
 const RELEASED: JsonSchema = {
@@ -105,8 +106,16 @@ describe('The contract of events', () => {
   it('fails when a type that was released is gone', () => {
     const { PaymentRefunded: _, ...fewer } = schemas();
 
+    expect(contractProblems(CONTRACT_VERSION, fewer, releases())).toEqual(
+      releases().map(({ version }) => `PaymentRefunded, compared with release ${version}: it is gone`),
+    );
+  });
+
+  it('fails when a type that a later release has added is gone', () => {
+    const { WebhookEndpointDisabled: _, ...fewer } = schemas();
+
     expect(contractProblems(CONTRACT_VERSION, fewer, releases())).toEqual([
-      'PaymentRefunded, compared with release 1.0.0: it is gone',
+      'WebhookEndpointDisabled, compared with release 1.1.0: it is gone',
     ]);
   });
 
@@ -123,6 +132,9 @@ describe('The contract of events', () => {
     for (const type of ORDER_EVENT_TYPES) {
       expect(orderEventSchema.parse(exampleOf(type))).toEqual(exampleOf(type));
     }
+    for (const type of ENDPOINT_EVENT_TYPES) {
+      expect(ENDPOINT_EVENTS[type].parse(exampleOf(type))).toEqual(exampleOf(type));
+    }
   });
 
   it('holds nothing personal: ids, SKUs, quantities, amounts and names of reasons', () => {
@@ -130,8 +142,8 @@ describe('The contract of events', () => {
 
     expect([...new Set(members)].sort()).toEqual(
       [
-        ...['customerId', 'eventId', 'lines', 'occurredAt', 'orderId', 'paymentId', 'reason', 'refundId', 'refunded'],
-        ...['sequence', 'shipmentId', 'status', 'total', 'trace', 'type', 'version'],
+        ...['because', 'customerId', 'endpointId', 'eventId', 'lines', 'occurredAt', 'orderId', 'paymentId', 'reason'],
+        ...['refundId', 'refunded', 'sequence', 'shipmentId', 'since', 'status', 'total', 'trace', 'type', 'version'],
       ].sort(),
     );
   });
@@ -146,6 +158,9 @@ describe('The AsyncAPI document', () => {
   });
 
   it('names every event', () => {
-    expect(Object.keys(asyncApi().channels.orders.messages).sort()).toEqual([...ORDER_EVENT_TYPES].sort());
+    const { orders, webhookEndpoints } = asyncApi().channels;
+    expect(Object.keys(orders.messages).sort()).toEqual([...ORDER_EVENT_TYPES].sort());
+    expect(Object.keys(webhookEndpoints.messages)).toEqual(ENDPOINT_EVENT_TYPES);
+    expect(Object.keys(asyncApi().components.schemas).sort()).toEqual(Object.keys(schemas()).sort());
   });
 });
