@@ -24,7 +24,11 @@ export interface PaymentStore {
   /** Must answer `recorded` before the intent is confirmed at the provider. */
   recordIntent(orderId: string, intentId: string): Promise<RecordOutcome>;
   recordCharged(orderId: string): Promise<RecordOutcome>;
-  recordDeclined(orderId: string, declineCode: string): Promise<RecordOutcome>;
+  /**
+   * No money was taken and none will be, as far as this intent goes; without one none could even be created. Holds only
+   * while no other intent is on record: then a later attempt got further, and what this one knows is out of date.
+   */
+  recordDeclined(orderId: string, declineCode: string, intentId?: string): Promise<RecordOutcome>;
   /** Moves the order to compensating and leaves the tombstone, whatever had happened before. */
   beginRefund(orderId: string): Promise<BeginRefundOutcome>;
   /** Nothing was captured and nothing can be any more. */

@@ -60,6 +60,19 @@ describe('Fault schedules', () => {
     expect(simulated).toMatchObject({ ending: 'NEEDS_REPAIR', execution: 'FAILED' });
   });
 
+  it('row 39: give the money back after a refusal that came to be recorded only when the next attempt was paid', async () => {
+    const simulated = await runSchedule(
+      wiring,
+      parseSchedule(
+        'plain ChargePayment#1.createIntent=refuses ChargePayment#1.recordDeclined=late:4 ChargePayment#2.recordCharged=away:1',
+      ),
+    );
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    // The carrier refuses then, too, so that everything is undone.
+    expect(simulated).toMatchObject({ ending: 'REJECTED', execution: 'SUCCEEDED' });
+  });
+
   /** `npm run faults -- --exhaustive 2` runs them all, over every kind of order. */
   it.each<ScenarioName>(['plain', 'declined', 'refused', 'sold-out'])(
     'rows 35 to 40: keep the books of an order that is %s under every twentieth pair of faults',

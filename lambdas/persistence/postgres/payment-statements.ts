@@ -45,12 +45,13 @@ export const RECORD_CHARGED = `
   ), ${moveOrder('RESERVED', 'CHARGED', 'charged', `${FACTS.total}, 'paymentId', (SELECT intent_id FROM charged)`)}
   SELECT state, ${WRITTEN_EVENT} FROM charged`;
 
-/** $1 order id, $2 decline code. */
+/** $1 order id, $2 decline code, $3 the intent that it is about, or null. A statement that comes late finds another. */
 export const RECORD_DECLINED = `
   /* record-declined */
   WITH ${LOCKED_ORDER}
   UPDATE payments SET state = 'DECLINED', decline_code = $2, updated_at = now()
   FROM locked WHERE payments.order_id = locked.order_id AND payments.state = 'OPEN'
+    AND payments.intent_id IS NOT DISTINCT FROM $3::text
   RETURNING payments.state`;
 
 /**

@@ -27,7 +27,7 @@ interface OpenedRow {
  */
 export function createPostgresPaymentStore({ database }: { readonly database: Database }): PaymentStore {
   const standing = (orderId: string) => queryOne<StandingPayment>(database, READ_PAYMENT, [orderId]);
-  const stateAfter = async (statement: string, ...values: readonly string[]) =>
+  const stateAfter = async (statement: string, ...values: readonly (string | null)[]) =>
     (await database.query<{ readonly state: string }>(statement, values))[0]?.state;
 
   /** What a fact means that could not be recorded: it stood already, the undo was first, or steps are mixed up. */
@@ -68,8 +68,8 @@ export function createPostgresPaymentStore({ database }: { readonly database: Da
       return state === undefined ? whyNotRecorded(orderId, 'ChargePayment', ['CHARGED']) : 'recorded';
     },
 
-    async recordDeclined(orderId, declineCode) {
-      const state = await stateAfter(RECORD_DECLINED, orderId, declineCode);
+    async recordDeclined(orderId, declineCode, intentId) {
+      const state = await stateAfter(RECORD_DECLINED, orderId, declineCode, intentId ?? null);
       return state === undefined ? whyNotRecorded(orderId, 'ChargePayment', ['DECLINED']) : 'recorded';
     },
 

@@ -44,7 +44,7 @@ export const createChargePayment =
           begun.intentId === undefined ? await openIntent(total) : await provider.retrieveIntent(begun.intentId);
         const id = begun.intentId ?? intent.id;
         const settled = await settleIntent(provider, intent, { id, total });
-        return settled.kind === 'charged' ? keep(id) : decline(settled.declineCode);
+        return settled.kind === 'charged' ? keep(id) : decline(settled.declineCode, id);
       }
     }
 
@@ -77,8 +77,8 @@ export const createChargePayment =
       return { intentId };
     }
 
-    async function decline(declineCode: string): Promise<never> {
-      if ((await payments.recordDeclined(orderId, declineCode)) === 'undone') {
+    async function decline(declineCode: string, intentId?: string): Promise<never> {
+      if ((await payments.recordDeclined(orderId, declineCode, intentId)) === 'undone') {
         throw new OrderUndoneError(orderId);
       }
       throw new PaymentDeclinedError(declineCode);

@@ -1,5 +1,5 @@
 import { orderForTea } from '../mothers/order-mother';
-import { carryOrder, type Stage } from './carry-order';
+import { carryOrder, intentOf, type Stage } from './carry-order';
 import type { OpenWorld, StoreWorld } from './store-world';
 
 export function describeOrderStore(open: OpenWorld): void {
@@ -61,7 +61,7 @@ export function describeOrderStore(open: OpenWorld): void {
 
     it('rejects an order that was undone, with its reason', async () => {
       await carry('charge-open');
-      await world.stores.payments.recordDeclined(orderId, 'card_declined');
+      await world.stores.payments.recordDeclined(orderId, 'card_declined', intentOf(orderId));
       await world.stores.inventory.release(orderId);
 
       expect(await world.stores.orders.reject(order, 'PaymentDeclinedError')).toEqual({

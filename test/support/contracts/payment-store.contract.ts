@@ -36,14 +36,31 @@ export function describePaymentStore(open: OpenWorld): void {
     it('keeps a decline, and leaves the order where it was', async () => {
       await carry('charge-open');
 
-      expect(await world.stores.payments.recordDeclined(orderId, 'card_declined')).toBe('recorded');
-      expect(await world.stores.payments.recordDeclined(orderId, 'another')).toBe('recorded');
+      expect(await world.stores.payments.recordDeclined(orderId, 'card_declined', intentId)).toBe('recorded');
+      expect(await world.stores.payments.recordDeclined(orderId, 'another', intentId)).toBe('recorded');
       expect(await world.stores.payments.beginCharge(orderId)).toEqual({
         kind: 'declined',
         declineCode: 'card_declined',
       });
       expect(await world.stores.payments.beginRefund(orderId)).toEqual({ kind: 'done' });
       expect(await status()).toBe('RESERVED');
+    });
+
+    it('keeps a decline without an intent: the provider refused to create one', async () => {
+      await carry('reserved');
+      await world.stores.payments.beginCharge(orderId);
+
+      expect(await world.stores.payments.recordDeclined(orderId, 'resource_missing')).toBe('recorded');
+      expect(await payment()).toMatchObject({ state: 'DECLINED' });
+    });
+
+    it('row 39: fails to record the refusal of an earlier attempt once a later one has its intent on record', async () => {
+      await carry('charge-open');
+
+      await expect(world.stores.payments.recordDeclined(orderId, 'resource_missing')).rejects.toThrow(
+        'while the order is OPEN',
+      );
+      expect(await world.stores.payments.recordCharged(orderId)).toBe('recorded');
     });
 
     it('fails to begin a charge before there is a reservation', async () => {
@@ -119,7 +136,7 @@ export function describePaymentStore(open: OpenWorld): void {
 
       expect(await world.stores.payments.recordIntent(orderId, intentId)).toBe('undone');
       expect(await world.stores.payments.recordCharged(orderId)).toBe('undone');
-      expect(await world.stores.payments.recordDeclined(orderId, 'late')).toBe('undone');
+      expect(await world.stores.payments.recordDeclined(orderId, 'late', intentId)).toBe('undone');
       expect(await payment()).toMatchObject({ state: 'REFUNDING' });
       expect(await status()).toBe('RESERVED');
     });

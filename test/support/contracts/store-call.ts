@@ -33,6 +33,8 @@ const METHODS = {
   recordOtherIntent: ({ payments }: Stores, n: number) => payments.recordIntent(orderIdOf(n), `pi_other_${n}`),
   recordCharged: ({ payments }: Stores, n: number) => payments.recordCharged(orderIdOf(n)),
   recordDeclined: ({ payments }: Stores, n: number) => payments.recordDeclined(orderIdOf(n), 'card_declined'),
+  recordIntentDeclined: ({ payments }: Stores, n: number) =>
+    payments.recordDeclined(orderIdOf(n), 'card_declined', `pi_${n}`),
   beginRefund: ({ payments }: Stores, n: number) => payments.beginRefund(orderIdOf(n)),
   recordVoided: ({ payments }: Stores, n: number) => payments.recordVoided(orderIdOf(n)),
   recordRefunded: ({ payments }: Stores, n: number) => payments.recordRefunded(orderIdOf(n), `re_${n}`),

@@ -79,9 +79,9 @@ export function createInMemoryPaymentStore({ database }: { readonly database: In
       return 'recorded';
     },
 
-    async recordDeclined(orderId, declineCode) {
+    async recordDeclined(orderId, declineCode, intentId) {
       const payment = payments.get(orderId);
-      if (payment?.state === 'OPEN') {
+      if (payment?.state === 'OPEN' && payment.intentId === intentId) {
         Object.assign(payment, { state: 'DECLINED', declineCode });
       }
       return payment?.state === 'DECLINED' ? 'recorded' : refuse(payment);

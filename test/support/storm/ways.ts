@@ -28,7 +28,7 @@ export function stepsOf(n: number): readonly Work[] {
   const declined: Work = async ({ payments }) => {
     await payments.beginCharge(orderId);
     await payments.recordIntent(orderId, `pi_${n}`);
-    await payments.recordDeclined(orderId, 'card_declined');
+    await payments.recordDeclined(orderId, 'card_declined', `pi_${n}`);
   };
   const refused: Work = async ({ shipments }) => {
     await shipments.beginShipment(orderId);
