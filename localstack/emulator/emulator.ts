@@ -30,7 +30,7 @@ export async function startEmulator({
   const url = `http://127.0.0.1:${port}`;
   const emulator = children.start({
     name: 'emulator',
-    command: [environment.python, '-m', 'ministack'],
+    command: [environment.python, path.join(__dirname, 'ministack_like_aws.py')],
     cwd: directory,
     graceSeconds: SECONDS_TO_SAVE_STATE,
     // Functions inherit this environment, so nothing of the user's own is in it.

@@ -42,7 +42,7 @@ describe('Life of a local cloud', () => {
 
   it.each([
     { part: 'Postgres', command: 'bin/postgres -D', told: 'postgres has ended by itself' },
-    { part: 'the emulator', command: '-m ministack', told: 'emulator has ended by itself' },
+    { part: 'the emulator', command: 'ministack_like_aws.py', told: 'emulator has ended by itself' },
   ])(
     'says so, stops everything and fails when $part is killed',
     async ({ command, told }) => {
@@ -64,7 +64,7 @@ describe('Life of a local cloud', () => {
     const up = await cloud.start();
     await cloud.confirmedOrder();
     const pids = cloud.pids();
-    const [parent] = cloud.pids('-m ministack');
+    const [parent] = cloud.pids('ministack_like_aws.py');
 
     process.kill(Number(parent), 'SIGKILL');
 
