@@ -1,16 +1,14 @@
 import { chownSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { MAX_CONNECTIONS } from '../capacity';
 import type { Child, Children, ChildSpec } from '../processes/children';
 import { untilReady } from '../processes/until-ready';
 import type { PostgresHome } from './postgres-home';
+import { childrenOf, postmasterOf, untilGone } from './server-processes';
 
 export const DATABASE = 'order_workflow';
 const SECONDS_TO_STOP = 15;
-/** Its sessions are processes of their own and end when they see that it is gone; until then it could not start again. */
-const SESSIONS_NOTICE_WITHIN_MS = 300;
 
 export interface DatabaseAddress {
   readonly host: string;
@@ -96,8 +94,10 @@ export async function startPostgres({
     maxConnections: Number(row?.['max_connections']),
     stop: () => child.stop(),
     async kill() {
+      // They are processes of their own, and until they have seen that it is gone it could not start again.
+      const sessions = await childrenOf(postmasterOf(data));
       await child.kill();
-      await sleep(SESSIONS_NOTICE_WITHIN_MS);
+      await untilGone(sessions);
     },
     async restart() {
       child = await launch();
