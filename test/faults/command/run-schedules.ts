@@ -1,14 +1,8 @@
 import type { AslDefinition } from '../../support/asl/definition';
 import { synthesizeOrderSaga } from '../../support/asl/order-saga';
-import { runCampaign } from '../engine/campaign';
-import { everySchedule } from '../engine/exhaustive';
-import { runSchedule } from '../engine/run-schedule';
-import { runOnWorkers } from '../engine/run-workers';
-import { formatSchedule } from '../engine/schedule';
-import { shrink } from '../engine/shrink';
-import { add, count, emptyTally, type Tally } from '../engine/tally';
-import type { WorkerReport } from '../engine/worker';
-import { SCENARIOS } from '../world/scenario';
+import { runInPortions, type Task } from '../engine/portions';
+import { type Came, runOnWorkers } from '../engine/run-workers';
+import { add, emptyTally } from '../engine/tally';
 import { createFaultsProgress, type FaultsProgress } from './faults-progress';
 import { withWiring } from './wiring-of-command';
 
@@ -20,16 +14,11 @@ export interface SchedulesOptions {
   readonly exhaustive?: 1 | 2;
 }
 
-type Found = NonNullable<WorkerReport['found']>;
-
-interface Came {
-  readonly tally: Tally;
-  readonly found: readonly Found[];
-}
-
 const LARGEST_SEED = 2 ** 31;
 /** On Postgres a report after each of these is often enough. */
-const PORTION = 200;
+const PORTION_ON_POSTGRES = 200;
+/** Seeds of workers lie so far apart that no two of them run the same schedules. */
+const SEEDS_APART = 10_000_000;
 
 /** Runs schedules and prints what they came to as one line of JSON. Answers whether everything holds. */
 export async function runSchedulesCommand(options: SchedulesOptions): Promise<boolean> {
@@ -40,7 +29,10 @@ export async function runSchedulesCommand(options: SchedulesOptions): Promise<bo
   const progress = createFaultsProgress({ total });
   progress.say(total === undefined ? `every schedule with ${options.exhaustive} fault(s)` : `seed ${seed}`);
 
-  const { tally, found } = await run(definition, { ...options, seed }, progress);
+  const tasks = tasksOf({ ...options, seed, workers: options.postgres ? 1 : options.workers });
+  const { tally, found } = options.postgres
+    ? await runOnPostgres(definition, tasks, progress)
+    : await runOnWorkers(definition, tasks, progress.show);
 
   const seconds = (performance.now() - startedAt) / 1_000;
   progress.end();
@@ -59,38 +51,24 @@ export async function runSchedulesCommand(options: SchedulesOptions): Promise<bo
   return found.length === 0;
 }
 
-function run(
-  definition: AslDefinition,
-  options: SchedulesOptions & { readonly seed: number },
-  progress: FaultsProgress,
-): Promise<Came> {
-  if (options.exhaustive !== undefined) {
-    return runEvery(definition, options.exhaustive, options, progress);
-  }
-  if (options.postgres) {
-    return runInPortions(definition, options, progress);
-  }
-  const { schedules, seed, workers } = options;
-  return runOnWorkers({ definition, schedules, seed, workers, onProgress: progress.show });
-}
-
-const runInPortions = (
-  definition: AslDefinition,
-  options: SchedulesOptions & { readonly seed: number },
-  progress: FaultsProgress,
-): Promise<Came> =>
-  withWiring(definition, options, async (wiring) => {
-    const tally = emptyTally();
-    while (tally.schedules < options.schedules) {
-      const schedules = Math.min(PORTION, options.schedules - tally.schedules);
-      const portion = await runCampaign(wiring, { schedules, seed: options.seed + tally.schedules });
-      add(tally, portion.tally);
-      progress.show(tally);
-      if (portion.smallest !== undefined) {
-        return { tally, found: [asFound(portion.smallest)] };
-      }
+/** The same seed runs the same schedules on as many workers. */
+const tasksOf = ({
+  schedules,
+  seed,
+  exhaustive,
+  workers,
+}: SchedulesOptions & { readonly seed: number }): readonly Task[] =>
+  Array.from({ length: workers }, (_, index): Task => {
+    if (exhaustive !== undefined) {
+      const share = { index, of: workers };
+      return { kind: 'every', faults: exhaustive, reach: { counts: COUNTS[exhaustive], runsOfAState: 2, share } };
     }
-    return { tally, found: [] };
+    const most = Math.ceil(schedules / workers);
+    return {
+      kind: 'random',
+      schedules: Math.min(most, schedules - index * most),
+      seed: seed + index * SEEDS_APART,
+    };
   });
 
 /** Pairs of faults meet few numbers only, or they would be too many. */
@@ -99,31 +77,14 @@ const COUNTS = {
   2: [0, 1, 3, 8, Number.POSITIVE_INFINITY],
 };
 
-const runEvery = (
-  definition: AslDefinition,
-  faults: 1 | 2,
-  options: SchedulesOptions,
-  progress: FaultsProgress,
-): Promise<Came> =>
-  withWiring(definition, options, async (wiring) => {
-    const tally = emptyTally();
-    for (const scenario of Object.keys(SCENARIOS)) {
-      for await (const schedule of everySchedule(wiring, scenario, faults, {
-        counts: COUNTS[faults],
-        runsOfAState: 2,
-      })) {
-        const simulated = await runSchedule(wiring, schedule);
-        count(tally, simulated);
-        progress.show(tally);
-        if (simulated.violations.length > 0) {
-          return { tally, found: [asFound(await shrink(wiring, simulated))] };
-        }
-      }
+/** One schedule after the other, since all of them use one database. */
+const runOnPostgres = (definition: AslDefinition, [task]: readonly Task[], progress: FaultsProgress): Promise<Came> =>
+  withWiring(definition, { postgres: true }, async (wiring) => {
+    const came: Came = { tally: emptyTally(), found: [] };
+    for await (const { tally, found } of task === undefined ? [] : runInPortions(wiring, task, PORTION_ON_POSTGRES)) {
+      add(came.tally, tally);
+      progress.show(came.tally);
+      came.found.push(...(found === undefined ? [] : [found]));
     }
-    return { tally, found: [] };
+    return came;
   });
-
-const asFound = ({ schedule, violations }: Awaited<ReturnType<typeof runSchedule>>): Found => ({
-  schedule: formatSchedule(schedule),
-  violations: violations.map(({ invariant, subject, detail }) => `${invariant}: ${subject} ${detail}`),
-});

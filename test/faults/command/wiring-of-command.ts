@@ -4,15 +4,15 @@ import { connectThroughProxy } from '../../../lambdas/persistence/postgres/conne
 import type { AslDefinition } from '../../support/asl/definition';
 import { startOwnPostgres } from '../../support/own-postgres';
 import type { Wiring } from '../engine/simulate';
-import { deployedWiring } from '../world/deployed-wiring';
 import { postgresBooks } from '../world/postgres-books';
+import { publishingWiring } from '../world/publishing-wiring';
 
-/** Hands over what a command runs schedules on, and clears it away afterwards. */
+/** Hands over what a command runs schedules on, the publication of events included, and clears it away afterwards. */
 export const withWiring = <Result>(
   definition: AslDefinition,
   { postgres }: { readonly postgres?: true },
   work: (wiring: Wiring) => Promise<Result>,
-): Promise<Result> => (postgres ? onPostgres(definition, work) : work(deployedWiring(definition)));
+): Promise<Result> => (postgres ? onPostgres(definition, work) : work(publishingWiring(definition)));
 
 async function onPostgres<Result>(definition: AslDefinition, work: (wiring: Wiring) => Promise<Result>) {
   const server = await startOwnPostgres();
@@ -36,7 +36,7 @@ async function onPostgres<Result>(definition: AslDefinition, work: (wiring: Wiri
   try {
     await migrate(address);
     await session.connect();
-    return await work(deployedWiring(definition, await postgresBooks(session, database)));
+    return await work(publishingWiring(definition, { openBooks: await postgresBooks(session, database) }));
   } finally {
     await Promise.allSettled([session.end(), database.close()]);
     await server.stop();

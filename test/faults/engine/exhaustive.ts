@@ -8,6 +8,11 @@ export interface Reach {
   readonly counts: readonly number[];
   /** Later calls of one state repeat what its first ones did: no fault is put there. */
   readonly runsOfAState: number;
+  /**
+   * Only every `of`-th of the first faults, from this one on: the whole is shared out.
+   * @default - all of them
+   */
+  readonly share?: { readonly index: number; readonly of: number };
 }
 
 /** Every schedule with so many faults: each kind at each point, and each second one at each point after the first. */
@@ -27,7 +32,9 @@ export async function* everySchedule(
       .flatMap((point: Point) => faultsAt(point, reach.counts).map((fault) => ({ at: point.address, fault })));
   };
 
-  for (const first of await places([])) {
+  const { index, of } = reach.share ?? { index: 0, of: 1 };
+  const firsts = (await places([])).filter((_, place) => place % of === index);
+  for (const first of firsts) {
     if (faults === 1) {
       yield { scenario, faults: [first] };
     } else {

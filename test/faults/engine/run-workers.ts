@@ -2,57 +2,45 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import type { AslDefinition } from '../../support/asl/definition';
+import type { Found, Portion, Task } from './portions';
 import { add, emptyTally, type Tally } from './tally';
-import type { WorkerReport, WorkerTask } from './worker';
+import type { WorkerTask } from './worker';
 
-export interface ParallelCampaign {
-  readonly definition: AslDefinition;
-  readonly schedules: number;
-  readonly seed: number;
-  readonly workers: number;
-  readonly onProgress?: (tally: Tally) => void;
+/** What came of all tasks together. */
+export interface Came {
+  readonly tally: Tally;
+  readonly found: Found[];
 }
 
 /** The young generation holds what some hundred schedules leave behind, so that little of it grows old. Megabytes. */
 const YOUNG_GENERATION_MB = 64;
 
-/** Seeds of workers lie so far apart that no two of them run the same schedules. */
-const SEEDS_APART = 10_000_000;
-
-/**
- * Runs a campaign on several cores. Seeds follow from the campaign's, so that the same one runs the same schedules on as
- * many workers; the first violation ends it.
- */
-export async function runOnWorkers({ definition, schedules, seed, workers, onProgress }: ParallelCampaign): Promise<{
-  readonly tally: Tally;
-  readonly found: readonly NonNullable<WorkerReport['found']>[];
-}> {
+/** Runs one task on each worker. The first violation ends all of them. */
+export async function runOnWorkers(
+  definition: AslDefinition,
+  tasks: readonly Task[],
+  onProgress: (tally: Tally) => void = () => {},
+): Promise<Came> {
   const code = await bundleWorker();
-  const tally = emptyTally();
-  const found: NonNullable<WorkerReport['found']>[] = [];
-  const share = Math.ceil(schedules / workers);
+  const came: Came = { tally: emptyTally(), found: [] };
 
-  const running = Array.from({ length: workers }, (_, index) => {
-    const task: WorkerTask = {
-      definition,
-      schedules: Math.min(share, schedules - index * share),
-      seed: seed + index * SEEDS_APART,
-    };
-    return new Worker(code, {
-      eval: true,
-      workerData: task,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    });
-  });
+  const running = tasks.map(
+    (task) =>
+      new Worker(code, {
+        eval: true,
+        workerData: { definition, task } satisfies WorkerTask,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      }),
+  );
   await Promise.all(
     running.map(
       (worker) =>
         new Promise<void>((resolve, reject) => {
-          worker.on('message', (report: WorkerReport) => {
-            add(tally, report.tally);
-            onProgress?.(tally);
-            if (report.found !== undefined) {
-              found.push(report.found);
+          worker.on('message', ({ tally, found }: Portion) => {
+            add(came.tally, tally);
+            onProgress(came.tally);
+            if (found !== undefined) {
+              came.found.push(found);
               for (const other of running) {
                 void other.terminate();
               }
@@ -63,7 +51,7 @@ export async function runOnWorkers({ definition, schedules, seed, workers, onPro
         }),
     ),
   );
-  return { tally, found };
+  return came;
 }
 
 /** One file without the loader that the sources need, which would cost each worker its start. */

@@ -28,15 +28,24 @@ const thenPublish =
 const sweep = ({ outbox, bus }: Ports): Promise<unknown> =>
   createPublishLeftEvents({ outbox, bus, clock, delayScale: 0, ...nobodyCounts })();
 
-/** The deployment, its steps publishing what they have committed before they end, and the sweeper after them. */
+/**
+ * The deployment, its steps publishing what they have committed before they end, and the sweeper after them.
+ *
+ * @param openBooks as `deployedWiring` takes it
+ */
 export function publishingWiring(
   definition: AslDefinition,
   {
+    openBooks,
     publishes = thenPublish,
     sweeps = sweep,
-  }: { readonly publishes?: typeof thenPublish; readonly sweeps?: typeof sweep } = {},
+  }: {
+    readonly openBooks?: Parameters<typeof deployedWiring>[1];
+    readonly publishes?: typeof thenPublish;
+    readonly sweeps?: typeof sweep;
+  } = {},
 ): Wiring {
-  const wiring = deployedWiring(definition);
+  const wiring = deployedWiring(definition, openBooks);
   const steps = Object.entries(wiring.steps).map(([state, step]) => [state, publishes(step)] as const);
   return { ...wiring, steps: Object.fromEntries(steps), sweep: sweeps };
 }
