@@ -47,6 +47,9 @@ export function chaosReport({
     ...placed.complaints.map((complaint) => `  ${complaint}`),
     `Meant to be confirmed: ${counted(placed.placed.filter((order) => order.status === 'CONFIRMED').map(({ orderId }) => status.get(orderId) ?? 'not on record'))}`,
     `Meant to be rejected: ${counted(placed.placed.filter((order) => order.status === 'REJECTED').map(({ orderId }) => status.get(orderId) ?? 'not on record'))}`,
+    ...(result.turnedBack.length === 0
+      ? []
+      : [`Failed for good: ${counted(result.turnedBack.map(({ step, errors }) => `${step} by ${errors.at(-1)}`))}`]),
     `Quiet ${(quiet.tookMs / 1_000).toFixed(1)} s after healing, ${quiet.redriven} dead letters redriven`,
     '',
     summarizeBooks(books).text,

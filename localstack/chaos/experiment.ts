@@ -10,6 +10,7 @@ import { type Incident, planIncidents } from './incidents';
 import { awsMenu, LATEST_ARRIVAL_MS, lambdaMenuOf, outsideMenu, postgresMenuOf } from './menus';
 import { type PlacedOrders, placeOrders } from './place-orders';
 import { chance, createRandomFaults } from './random-faults';
+import { readTurnedBack, type TurnedBack, undoneForWaiting } from './turned-back';
 import { type Quiet, untilQuiet } from './until-quiet';
 import { judge, judgeConnections } from './verdict';
 
@@ -25,6 +26,8 @@ export interface ExperimentResult {
   readonly incidents: readonly Incident[];
   readonly quiet: Quiet;
   readonly books: LocalBooks;
+  /** Orders that nothing spoke against but faults, and where each of them failed. */
+  readonly turnedBack: readonly TurnedBack[];
   /** What is wrong, one line each; empty: nothing. */
   readonly violations: readonly string[];
 }
@@ -78,14 +81,22 @@ export async function runExperiment({
   const quiet = await progress.phase('until all is quiet', () => untilQuiet(endpoints, QUIET_WITHIN_MS, signal));
 
   const books = await readBooks(endpoints);
+  const turnedBack = await readTurnedBack(endpoints, undoneThoughGood(placed, books));
   const violations = [
     ...judge({ books: books.books, history: history.calls(), placed: placed.placed, customerId: placed.customerId }),
+    ...undoneForWaiting(turnedBack),
     ...lostPoison(books, placed.poison),
     ...(await judgeConnections(endpoints.postgres.url)),
     ...(quiet.isQuiet ? [] : [`liveness: not quiet after ${QUIET_WITHIN_MS / 1_000} s`, ...quiet.left]),
     ...placed.client.unsettled().map(({ key }) => `liveness: the request ${key} has no answer after all was healed`),
   ];
-  return { placed, incidents, quiet, books, violations };
+  return { placed, incidents, quiet, books, turnedBack, violations };
+}
+
+function undoneThoughGood({ placed }: PlacedOrders, { books }: LocalBooks): readonly string[] {
+  const status = new Map(books.orders.map((order) => [order.orderId, order.status]));
+  const good = placed.filter((order) => order.status === 'CONFIRMED').map(({ orderId }) => orderId);
+  return [...new Set(good)].filter((orderId) => status.get(orderId) !== 'CONFIRMED');
 }
 
 /** What can never succeed is kept, with its reason, until somebody has looked at it. */
@@ -133,7 +144,8 @@ function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[],
 
 async function shortenVisibility({ emulator, queues }: Endpoints): Promise<void> {
   const sqs = new SQSClient(emulatorClient(emulator));
-  for (const QueueUrl of [queues.orders, queues.failedExecutions, queues.paymentEvents]) {
+  const { orders, failedExecutions, paymentEvents, mailEvents, webhookEvents, webhooks } = queues;
+  for (const QueueUrl of [orders, failedExecutions, paymentEvents, mailEvents, webhookEvents, webhooks]) {
     await sqs.send(
       new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) } }),
     );

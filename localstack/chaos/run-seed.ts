@@ -46,6 +46,9 @@ export async function runSeed(
   try {
     const lost = chaos.cloud.failed.then((error) => Promise.reject(error));
     const result = await Promise.race([runExperiment({ chaos, options, history, progress, signal }), lost]);
+    for (const turned of result.turnedBack) {
+      appendFileSync(path.join(directory, 'turned-back.jsonl'), `${JSON.stringify(turned)}\n`);
+    }
     const { share: disturbed, calls } = disturbedShare(chaos.log);
     const violations = [
       ...result.violations,

@@ -39,10 +39,16 @@ export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal:
     if (!(await drain(endpoints, leftMs, signal))) {
       return false;
     }
-    const sent =
-      (await redrive(sqs, { from: queues.orderDeadLetters, to: queues.orders })) +
-      (await redrive(sqs, { from: queues.failedExecutionsDeadLetters, to: queues.failedExecutions })) +
-      (await redrive(sqs, { from: queues.paymentEventDeadLetters, to: queues.paymentEvents }));
+    let sent = 0;
+    for (const way of [
+      { from: queues.orderDeadLetters, to: queues.orders },
+      { from: queues.failedExecutionsDeadLetters, to: queues.failedExecutions },
+      { from: queues.paymentEventDeadLetters, to: queues.paymentEvents },
+      { from: queues.mailEventDeadLetters, to: queues.mailEvents },
+      { from: queues.webhookEventDeadLetters, to: queues.webhookEvents },
+    ]) {
+      sent += await redrive(sqs, way);
+    }
     redriven += sent;
     const waiting = await intake.findNotStarted({ acceptedBefore: new Date(), limit: 1, onlyForgotten: false });
     return sent === 0 && waiting.length === 0;
