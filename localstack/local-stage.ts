@@ -1,5 +1,6 @@
 import type { LocalStage } from '../lib/stage';
 import type { Ports } from './ports';
+import { APPLICATION_USER } from './postgres/admit-functions';
 import { DATABASE } from './postgres/postgres';
 import { projectNode } from './repository';
 import { AUDIENCE, issuerUrl } from './token-issuer/token-issuer';
@@ -24,7 +25,7 @@ export const localStage = (ports: Ports, databasePassword: string): LocalStage =
     port: ports.postgres,
     reader: { host: '127.0.0.1', port: ports.replica },
     name: DATABASE,
-    user: DATABASE,
+    user: APPLICATION_USER,
     password: databasePassword,
   },
   payment: { url: `http://127.0.0.1:${ports.payment}`, apiKey: 'sk_test_local', webhookSecret: LOCAL_WEBHOOK_SECRET },

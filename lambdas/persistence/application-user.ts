@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { MigrationTarget } from './migrate';
+import { SERVER_DEADLINES } from './postgres/bounds';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -9,7 +10,9 @@ const IAM_MEMBERSHIP = 'rds_iam';
 /**
  * Makes sure that the functions' own user exists and may do what the functions do: read, insert and update. It owns
  * nothing and deletes nothing but what has left the outbox; it can add to the audit trail but not rewrite it, and it
- * cannot touch the schema. It has no password. Safe to repeat: run after every migration, so that new tables are included.
+ * cannot touch the schema. It has no password, and a deadline of its own for statements, which new sessions take over: a
+ * pooler in between accepts neither SET nor start-up options. Safe to repeat: run after every migration, so that new
+ * tables are included.
  */
 export async function admitApplicationUser(target: MigrationTarget, user: string): Promise<void> {
   const client = new Client({ ...target, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
@@ -21,6 +24,7 @@ export async function admitApplicationUser(target: MigrationTarget, user: string
     if (rowCount === 0) {
       await client.query(`CREATE ROLE ${name} LOGIN`);
     }
+    const database = client.escapeIdentifier(target.database);
     await client.query(`
       BEGIN;
       GRANT ${IAM_MEMBERSHIP} TO ${name};
@@ -29,6 +33,7 @@ export async function admitApplicationUser(target: MigrationTarget, user: string
       GRANT DELETE ON outbox TO ${name};
       REVOKE UPDATE ON order_events FROM ${name};
       REVOKE INSERT, UPDATE ON schema_migrations FROM ${name};
+      ALTER ROLE ${name} IN DATABASE ${database} SET statement_timeout = ${SERVER_DEADLINES.statementMs};
       COMMIT;
     `);
   } finally {

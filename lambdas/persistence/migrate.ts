@@ -17,8 +17,9 @@ const MIGRATIONS = join(__dirname, 'migrations');
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * A migration may run for long, but must not wait for long: every statement behind it that wants the same table waits
- * too. The same bound holds for the wait until another migration of this database has ended.
+ * A migration may run for long, whatever somebody has set for the owner, but must not wait for long: every statement
+ * behind it that wants the same table waits too. The same bound holds for the wait until another migration of this
+ * database has ended.
  */
 const SESSION = "SET statement_timeout = 0; SET lock_timeout = '30s'";
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { addressesIn } from '../../bin/cli/operated-queues';
 import { emulatorCredentials } from '../aws';
 import type { Endpoints } from '../endpoints';
+import { APPLICATION_USER } from '../postgres/admit-functions';
 import type { Child, Children } from '../processes/children';
 import { projectNode, REPOSITORY } from '../repository';
 import { CONSOLE_CLIENT } from '../token-issuer/sign-in';
@@ -53,7 +54,7 @@ export function consoleVariables(endpoints: Endpoints, port: number): Readonly<R
     DATABASE_READER_HOST: replica.host,
     DATABASE_READER_PORT: String(replica.port),
     DATABASE_NAME: postgres.database,
-    DATABASE_USER: postgres.user,
+    DATABASE_USER: APPLICATION_USER,
     DATABASE_AUTH: 'password',
     DATABASE_PASSWORD: postgres.password,
     INTAKE_TABLE: tables.intake,

@@ -4,6 +4,7 @@ import type { Generation } from '../generation';
 import type { Children } from '../processes/children';
 import type { Progress } from '../progress';
 import { seedCatalogue } from '../seed/seed-catalogue';
+import { admitFunctions } from './admit-functions';
 import { type Pooler, startPooler } from './pooler';
 import { type Postgres, startPostgres } from './postgres';
 import { preparePostgresHome } from './postgres-home';
@@ -45,6 +46,7 @@ export async function startDatabaseServers({
     ),
     progress.phase('migrations and catalogue', async () => {
       await migrate(primary);
+      await admitFunctions(primary);
       await seedCatalogue(primary);
     }),
   ]);

@@ -8,6 +8,8 @@ import type { PostgresHome } from './postgres-home';
 import { childrenOf, postmasterOf, untilGone } from './server-processes';
 
 export const DATABASE = 'order_workflow';
+/** Of everything in it, and superuser: migrates, seeds and looks. The functions are somebody else (`admit-functions.ts`). */
+const OWNER = 'orders_owner';
 const SECONDS_TO_STOP = 15;
 
 export interface DatabaseAddress {
@@ -77,7 +79,7 @@ export async function startPostgres({
   if (isNew) {
     await initialize({ children, home, data, password, asPostgres });
   }
-  const address = { host: '127.0.0.1', port, database: DATABASE, user: DATABASE, password };
+  const address = { host: '127.0.0.1', port, database: DATABASE, user: OWNER, password };
   const launch = async (): Promise<Child> => {
     const child = children.start({ ...asPostgres, ...serverProcess({ home, name: 'postgres', data, port }) });
     await untilReady(child, () => querySuperuser(address, 'SELECT 1').then(() => true));
@@ -129,7 +131,7 @@ async function initialize({
     command: [
       path.join(home.binaries, 'bin', 'initdb'),
       `--pgdata=${data}`,
-      `--username=${DATABASE}`,
+      `--username=${OWNER}`,
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { CALL_TIMEOUT_MS } from '../../lambdas/gateways/call-timeouts';
-import { POSTGRES_BOUNDS } from '../../lambdas/persistence/postgres/bounds';
+import { POSTGRES_BOUNDS, SERVER_DEADLINES } from '../../lambdas/persistence/postgres/bounds';
 import { AWS_CLIENT_BOUNDS } from '../../lambdas/runtime/aws-client-bounds';
 import type { AslDefinition } from '../support/asl/definition';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
@@ -23,14 +21,6 @@ const functionIn = (value: unknown): Resource => {
   const named = functions.filter(({ logicalId }) => text.includes(`"${logicalId}"`));
   expect(named).toHaveLength(1);
   return named[0] as Resource;
-};
-
-/** Milliseconds that a database setting of the migrations has. */
-const settingMs = (name: string): number => {
-  const folder = path.join(__dirname, '../../lambdas/persistence/migrations');
-  const sql = readFileSync(path.join(folder, '0002_deadlines.sql'), 'utf8');
-  const [, value = '', unit] = new RegExp(`${name} = ''(\\d+)(ms|s)''`).exec(sql) ?? [];
-  return Number(value) * (unit === 's' ? 1_000 : 1);
 };
 
 /** What one call outside may take: of an SDK client with its attempts, of Postgres, and each by signed `fetch` or HTTP. */
@@ -93,9 +83,8 @@ describe('Time-outs nest', () => {
   });
 
   it('a statement at its client > the same at its server > a wait for a lock there', () => {
-    expect(POSTGRES_BOUNDS.queryTimeoutMs).toBeGreaterThan(settingMs('statement_timeout'));
-    expect(settingMs('statement_timeout')).toBeGreaterThan(settingMs('lock_timeout'));
-    expect(settingMs('lock_timeout')).toBeGreaterThan(0);
+    expect(POSTGRES_BOUNDS.queryTimeoutMs).toBeGreaterThan(SERVER_DEADLINES.statementMs);
+    expect(SERVER_DEADLINES.statementMs).toBeGreaterThan(SERVER_DEADLINES.lockMs);
   });
 });
 

@@ -7,6 +7,7 @@ import {
 import type { Database } from '../../lambdas/persistence/postgres/database';
 import { readEndpoints } from '../../localstack/endpoints';
 import { databaseDetours } from '../../localstack/options';
+import { APPLICATION_USER, admitFunctions } from '../../localstack/postgres/admit-functions';
 import type { DatabaseAddress } from '../../localstack/postgres/postgres';
 import { STATE_VARIABLE } from './local-cloud';
 import { migrateDatabase } from './migrate';
@@ -45,7 +46,7 @@ export function useTestDatabase(): TestDatabase {
     DATABASE_HOST: url().hostname,
     DATABASE_PORT: pooler?.port ?? Number(url().port),
     DATABASE_NAME: name,
-    DATABASE_USER: url().username,
+    DATABASE_USER: isGiven() ? url().username : APPLICATION_USER,
     DATABASE_AUTH: 'password',
     DATABASE_PASSWORD: url().password,
   });
@@ -59,6 +60,9 @@ export function useTestDatabase(): TestDatabase {
     // may be in each other's way.
     await asOwner(server, `CREATE DATABASE ${name} TEMPLATE template0`);
     await migrateDatabase(url());
+    if (!isGiven()) {
+      await admitFunctions(addressOf(url()));
+    }
   }, 60_000);
 
   afterAll(async () => {
@@ -94,10 +98,21 @@ export function useTestDatabase(): TestDatabase {
 /** Whether this run of the tests goes through a pooler wherever functions would. */
 const isPooled = (): boolean => databaseDetours(process.env).pooled;
 
+/** Whose server it is: on one that was given, the stores are its account, and nobody is let in. */
+const isGiven = (): boolean => process.env['ORDER_WORKFLOW_POSTGRES_URL'] !== undefined;
+
+/** As the owner of its tables reaches it. */
+export const addressOf = ({ hostname, port, pathname, username, password }: URL): DatabaseAddress => ({
+  host: hostname,
+  port: Number(port),
+  database: pathname.slice(1),
+  user: username,
+  password,
+});
+
 function runningServer(): { readonly url: string; readonly pooler?: DatabaseAddress } | undefined {
-  const given = process.env['ORDER_WORKFLOW_POSTGRES_URL'];
-  if (given !== undefined) {
-    return { url: given };
+  if (isGiven()) {
+    return { url: process.env['ORDER_WORKFLOW_POSTGRES_URL'] ?? '' };
   }
   const stateDirectory = process.env[STATE_VARIABLE];
   const endpoints = stateDirectory === undefined ? undefined : readEndpoints(stateDirectory);

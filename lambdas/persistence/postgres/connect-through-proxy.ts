@@ -22,7 +22,8 @@ export type DatabaseEnvironment = Environment<(typeof databaseVariables)[number]
  * The connection of one execution environment, opened by the first statement and kept warm.
  *
  * Nothing that would pin it to one server connection of RDS Proxy or break in a pooler in transaction mode: no `SET`,
- * no named statements, no start-up `options`. The server's own deadlines are settings of the database.
+ * no named statements, no start-up `options`. The server's own deadlines are settings of the role and of
+ * the database.
  */
 export function connectThroughProxy(
   environment: DatabaseEnvironment,

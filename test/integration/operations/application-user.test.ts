@@ -4,7 +4,7 @@ import { admitApplicationUser } from '../../../lambdas/persistence/application-u
 import { connectThroughProxy } from '../../../lambdas/persistence/postgres/connect-through-proxy';
 import type { Database } from '../../../lambdas/persistence/postgres/database';
 import { describeAllStores } from '../../support/contracts/all-stores.contract';
-import { type TestDatabase, useTestDatabase } from '../../support/postgres';
+import { addressOf, type TestDatabase, useTestDatabase } from '../../support/postgres';
 import { openPostgresWorld } from '../../support/postgres-world';
 
 describe('Migrated database', () => {
@@ -19,19 +19,7 @@ function describeApplicationUser(testDatabase: TestDatabase): void {
   let owner: Client;
   let asApplication: Database;
 
-  const admit = (name: string) => {
-    const { DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, DATABASE_PASSWORD } = testDatabase.environment;
-    return admitApplicationUser(
-      {
-        host: DATABASE_HOST,
-        port: DATABASE_PORT,
-        database: DATABASE_NAME,
-        user: DATABASE_USER,
-        password: DATABASE_PASSWORD ?? '',
-      },
-      name,
-    );
-  };
+  const admit = (name: string) => admitApplicationUser(addressOf(testDatabase.url), name);
 
   beforeAll(async () => {
     owner = await testDatabase.session();

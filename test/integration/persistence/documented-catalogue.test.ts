@@ -9,11 +9,12 @@ const page = readFileSync(join(__dirname, '../../../docs/catalogue.md'), 'utf8')
 const role = `catalogue_${randomUUID().replaceAll('-', '')}`;
 const password = randomUUID();
 
-/** What the page sends with the secret of that name, in its order. */
+/** What the page sends with the secret of that name, in its order; the text of the file is what it prints into it. */
 const documented = (secret: string): readonly string[] =>
-  [...page.matchAll(/^sql "\$(\w+)" "([^"]+)"$/gm)]
-    .filter(([, as]) => as === secret)
-    .map(([, , sql]) => String(sql).replaceAll('order_catalogue', role).replaceAll('$PASSWORD', password));
+  [...page.matchAll(/^(?:printf "(?<printed>[^"]+)" .*\n)?sql "\$(?<as>\w+)" "(?<sent>[^"]+)"$/gm)]
+    .filter(({ groups }) => groups?.['as'] === secret)
+    .map(({ groups }) => groups?.['printed'] ?? String(groups?.['sent']))
+    .map((sql) => sql.replaceAll('order_catalogue', role).replaceAll('%s', password));
 
 // Out here, so that it is still there when the role is dropped.
 const testDatabase = useTestDatabase();

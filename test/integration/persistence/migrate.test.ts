@@ -2,11 +2,18 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import { POSTGRES_BOUNDS } from '../../../lambdas/persistence/postgres/bounds';
+import { SERVER_DEADLINES } from '../../../lambdas/persistence/postgres/bounds';
 import { migrateDatabase } from '../../support/migrate';
 import { useTestDatabase } from '../../support/postgres';
 
 const MIGRATIONS = join(__dirname, '../../../lambdas/persistence/migrations');
+
+/** As a new session finds them. */
+const DEADLINES = `
+  SELECT max(setting::int) FILTER (WHERE name = 'statement_timeout') AS statement,
+         max(setting::int) FILTER (WHERE name = 'lock_timeout') AS lock,
+         max(setting::int) FILTER (WHERE name = 'idle_in_transaction_session_timeout') AS idle
+  FROM pg_settings`;
 
 describe('Migrations', () => {
   const testDatabase = useTestDatabase();
@@ -63,18 +70,32 @@ describe('Migrations', () => {
     expect(await tables()).not.toContain('too_late');
   });
 
-  it('give every new session deadlines within which the server gives up before the function does', async () => {
-    const { rows } = await session.query<{ readonly name: string; readonly ms: number }>(
-      `SELECT name, setting::int AS ms FROM pg_settings
-       WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')`,
-    );
-    const { lock_timeout, statement_timeout, idle_in_transaction_session_timeout } = Object.fromEntries(
-      rows.map(({ name, ms }) => [name, ms]),
-    );
+  it('let the server give up before the function does', async () => {
+    const [deadlines] = await testDatabase.connect().query(DEADLINES);
 
-    expect(lock_timeout).toBeGreaterThan(0);
-    expect(statement_timeout).toBeGreaterThan(lock_timeout ?? 0);
-    expect(POSTGRES_BOUNDS.queryTimeoutMs).toBeGreaterThan(statement_timeout ?? 0);
-    expect(idle_in_transaction_session_timeout).toBeGreaterThan(0);
+    expect(deadlines).toEqual({
+      statement: SERVER_DEADLINES.statementMs,
+      lock: SERVER_DEADLINES.lockMs,
+      idle: SERVER_DEADLINES.idleInTransactionMs,
+    });
+  });
+
+  it('let those who migrate, load the catalogue or look take longer, but nobody wait or dawdle for long', async () => {
+    const { rows } = await session.query(DEADLINES);
+
+    expect(rows).toEqual([{ statement: 0, lock: SERVER_DEADLINES.lockMs, idle: SERVER_DEADLINES.idleInTransactionMs }]);
+  });
+
+  it('may take longer than the deadline of the functions themselves, whatever is set for their owner', async () => {
+    const name = testDatabase.environment.DATABASE_NAME;
+    add('0900_slow', `SELECT pg_sleep(0.3)`);
+
+    await session.query(`ALTER ROLE CURRENT_USER IN DATABASE ${name} SET statement_timeout = '100ms'`);
+    try {
+      expect(await migrateDatabase(testDatabase.url, directory)).toEqual(['0900_slow']);
+    } finally {
+      await session.query(`ALTER ROLE CURRENT_USER IN DATABASE ${name} RESET statement_timeout`);
+    }
+    await session.query("DELETE FROM schema_migrations WHERE name LIKE '09%'");
   });
 });

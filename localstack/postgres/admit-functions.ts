@@ -1,0 +1,36 @@
+import { Client } from 'pg';
+import { admitApplicationUser } from '../../lambdas/persistence/application-user';
+import type { DatabaseAddress } from './postgres';
+
+/** Who the functions are inside Postgres, as in AWS: neither its superuser nor the owner of its tables. */
+export const APPLICATION_USER = 'order_workflow';
+
+/** RDS brings it along: membership lets a role log in with a token of IAM. */
+const IAM_ROLE = 'rds_iam';
+
+/** Of this server, so that nobody else admits them meanwhile: two changes of one role at once fail. */
+const LOCK = 20_261_126;
+
+/**
+ * Lets the functions in as on AWS, with the same rights and deadlines, but by a password: there is no IAM here that
+ * could vouch for them. It is the owner's, and stays what it is once it is set.
+ */
+export async function admitFunctions(owner: DatabaseAddress): Promise<void> {
+  const client = new Client({ ...owner, database: 'postgres' });
+  client.on('error', () => undefined); // when the start is interrupted; a statement that is running learns of it itself
+  await client.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [IAM_ROLE]);
+    if (rowCount === 0) {
+      await client.query(`CREATE ROLE ${IAM_ROLE}`);
+    }
+    await admitApplicationUser(owner, APPLICATION_USER);
+    const { rows } = await client.query('SELECT rolpassword FROM pg_authid WHERE rolname = $1', [APPLICATION_USER]);
+    if (rows[0]?.rolpassword === null) {
+      await client.query(`ALTER ROLE ${APPLICATION_USER} PASSWORD ${client.escapeLiteral(owner.password)}`);
+    }
+  } finally {
+    await client.end();
+  }
+}
