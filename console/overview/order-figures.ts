@@ -25,7 +25,7 @@ const BY_MINUTE = `
  * By the partial index of orders that are not final, which stays as small as they are few. Those that a person has
  * settled by hand ask for nobody any more.
  */
-const OPEN = `
+export const OPEN_ORDERS = `
   SELECT o.status, count(*) AS count FROM orders AS o
   WHERE o.status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED') AND NOT (o.status = 'NEEDS_REPAIR' AND ${IS_RESOLVED})
   GROUP BY o.status`;
@@ -52,6 +52,6 @@ function minuteOf({ times, ...counts }: MinuteRow): Minute {
 }
 
 export async function readOpenOrders(database: Database): Promise<OpenOrders> {
-  const rows = await database.query<{ readonly status: OrderStatus; readonly count: number }>(OPEN);
+  const rows = await database.query<{ readonly status: OrderStatus; readonly count: number }>(OPEN_ORDERS);
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }

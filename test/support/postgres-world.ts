@@ -26,7 +26,7 @@ export const postgresStores = (database: Database): Stores => ({
 /** Empties the database of an earlier test. `session` is the test's own, `database` what the stores use. */
 export async function openPostgresWorld(session: Client, database: Database): Promise<StoreWorld> {
   await session.query(`TRUNCATE products, stock, orders, order_lines, order_events,
-    outbox, reservations, reservation_lines, payments, shipments CASCADE`);
+    outbox, order_resolutions, reservations, reservation_lines, payments, shipments CASCADE`);
   await session.query(
     `WITH entry AS (
        SELECT * FROM jsonb_to_recordset($1) AS e(sku text, name text, price jsonb, stock bigint)

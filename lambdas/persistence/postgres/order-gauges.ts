@@ -19,7 +19,8 @@ const OPEN_ORDERS = `
   WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
   GROUP BY status`;
 
-const UNPUBLISHED = 'SELECT min(written_at) AS oldest FROM outbox WHERE parked_at IS NULL';
+/** All that waits, since only its oldest row says how long: as small as the backlog. */
+export const UNPUBLISHED = 'SELECT min(written_at) AS oldest FROM outbox WHERE parked_at IS NULL';
 
 export const createPostgresOrderGauges = ({ database }: { readonly database: Database }): OrderGauges => ({
   async readOpenOrders({ acceptedBefore }) {
