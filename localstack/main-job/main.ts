@@ -6,6 +6,7 @@ import { runLocalCloud, untilAborted } from '../run-local-cloud';
 import type { LocalCloud } from '../running-cloud';
 import { customerToken } from '../token-issuer/local-token';
 import { welcome } from '../welcome';
+import { watchAlarms } from './alarms-summary';
 import { summarizeBooks } from './books-summary';
 import { endedAsExpected } from './follow-orders';
 import { createLiveLine } from './live-line';
@@ -14,7 +15,7 @@ import { placeAndFollow } from './place-and-follow';
 
 const CUSTOMER = 'customer-1';
 
-/** `npm start`: the local cloud, one order of each kind, and the balance of the books. */
+/** `npm start`: the local cloud, one order of each kind, the balance of the books, and what the alarms say. */
 async function main(): Promise<void> {
   const command = addLocalCloudOptions(new Command('npm start --'))
     .description('starts the local cloud, places one order of each kind, and balances the books')
@@ -35,11 +36,12 @@ async function main(): Promise<void> {
   );
 }
 
-/** @returns whether every order ended as it should and the books agree */
+/** @returns whether every order ended as it should, the books agree, and the right alarm rings */
 async function runMainJob({ endpoints, timings }: LocalCloud, signal: AbortSignal): Promise<boolean> {
   const { stateDirectory, tokenIssuer } = endpoints;
   const issuer = { stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience };
   const live = createLiveLine(process.stdout);
+  const began = new Date();
   let firstConfirmedAfterMs: number | undefined;
 
   console.log('\nPlacing one order of each kind, and following each to its end:\n');
@@ -61,6 +63,8 @@ async function runMainJob({ endpoints, timings }: LocalCloud, signal: AbortSigna
   const summary = summarizeBooks(books, news);
   console.log(ordersTable(followed, news));
   console.log(`\nThe books:\n\n${summary.text}`);
+  const alarms = await watchAlarms(endpoints, began);
+  console.log(`\n${alarms.text}`);
   const surprises = [
     ...notPlayed,
     ...followed
@@ -77,7 +81,7 @@ async function runMainJob({ endpoints, timings }: LocalCloud, signal: AbortSigna
     const waitedMs = firstConfirmedAfterMs - (timings['installing the emulator (once)'] ?? 0);
     console.log(`First confirmed order ${(waitedMs / 1_000).toFixed(1)} s after the start, with everything installed.`);
   }
-  return surprises.length === 0 && summary.agree;
+  return surprises.length === 0 && summary.agree && alarms.areRight;
 }
 
 void main();

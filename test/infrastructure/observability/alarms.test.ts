@@ -1,5 +1,6 @@
 import '../../support/observability/measured';
 import { readAlarms } from '../../../localstack/alarms/read-alarms';
+import { runbookOf } from '../../../localstack/alarms/runbook-of';
 import { SimulatedStage, type Trouble } from '../../support/observability/simulated-stage';
 import { cloudStage, synthesize } from '../stages';
 
@@ -32,6 +33,81 @@ const sqs = (name: string, of: RegExp, value: number): Trouble => ({ aws: [{ nam
 const DEAD = 'ApproximateNumberOfMessagesVisible';
 const AGE = 'ApproximateAgeOfOldestMessage';
 
+/** What happens, the alarm that is there for it, after how many minutes it rings, and what happens to the stage. */
+const FAULTS: readonly (readonly [string, string, number, Trouble])[] = [
+  ['every request fails', 'acceptance-objective', 10, { failedRequests: 4 }],
+  ['a quarter of the requests fails for an hour', 'acceptance-objective', 60, { failedRequests: 1 }],
+  ['orders take ten minutes', 'confirmation-objective', 20, { confirmationTakesMs: 600_000 }],
+  ['an order cannot be worked on', 'dead-letters#orders', 1, sqs(DEAD, /^OrdersDeadLetters/, 1)],
+  ['an event of the provider cannot', 'dead-letters#payment-events', 1, sqs(DEAD, /^PaymentEventsDeadLetters/, 1)],
+  ['a broken execution cannot be flagged', 'dead-letters#executions', 1, sqs(DEAD, /ExecutionsDeadLetters/, 1)],
+  ['nobody takes orders out of their queue', 'queue-age#orders', 5, sqs(AGE, /^Orders/, 1_000)],
+  ['nobody takes events of the provider', 'queue-age#payment-events', 5, sqs(AGE, /^PaymentEvents/, 6_000)],
+  ['nobody takes broken executions', 'queue-age#executions', 5, sqs(AGE, /Executions/, 1_000)],
+  ['a mail cannot be sent', 'dead-letters#mail-events', 1, sqs(DEAD, /^MailsConsumerEventsDeadLetters/, 1)],
+  ['an event cannot be fanned out', 'dead-letters#webhook-events', 1, sqs(DEAD, /^WebhooksFanOutEventsDead/, 1)],
+  ['a delivery to a merchant cannot be worked on', 'dead-letters#webhooks', 1, sqs(DEAD, /^WebhooksDeadLetters/, 1)],
+  ['nobody sends mails', 'queue-age#mail-events', 5, sqs(AGE, /^MailsConsumerEvents/, 11_000)],
+  ['nobody fans events out', 'queue-age#webhook-events', 5, sqs(AGE, /^WebhooksFanOutEvents/, 1_000)],
+  ['nobody sends webhooks', 'queue-age#webhooks', 5, sqs(AGE, /^WebhooksQueue/, 4_000)],
+  ['an endpoint of a merchant is disabled', 'webhook-endpoint-disabled', 1, { endpointDisabled: true }],
+  ['a webhook is given up', 'deliveries-given-up#webhooks', 1, { givenUp: 'webhook' }],
+  ['a mail is given up', 'deliveries-given-up#mails', 1, { givenUp: 'mail' }],
+  ['a compensation fails for good', 'executions-failed', 1, { aws: [{ name: 'ExecutionsFailed', value: 1 }] }],
+  ['an execution outlives its time', 'executions-timed-out', 1, { aws: [{ name: 'ExecutionsTimedOut', value: 1 }] }],
+  ['an operator stops one', 'executions-aborted', 1, { aws: [{ name: 'ExecutionsAborted', value: 1 }] }],
+  [
+    'the payment provider is away, or refuses our key',
+    'dependency-away#payment-provider',
+    15,
+    { away: { step: 'ChargePayment', dependency: 'the payment provider (it refuses our API key)' } },
+  ],
+  ['the carrier is away', 'dependency-away#carrier', 15, { away: { step: 'BookShipment', dependency: 'carrier' } }],
+  ['Postgres is away', 'dependency-away#postgres', 15, { away: { step: 'ReserveInventory', dependency: 'postgres' } }],
+  [
+    'a service of AWS is away',
+    'dependency-away#other',
+    15,
+    { away: { step: 'ChargePayment', dependency: 'secretsmanager' } },
+  ],
+  ['an order hangs', 'orders-stuck', 6, { openOrders: { stuck: 1 } }],
+  ['nobody repairs an order', 'repair-waits', 6, { openOrders: { oldestRepairSince: anHourAgo(5) } }],
+  ['nobody publishes an event', 'outbox-waits', 6, { outboxAgeSeconds: 400 }],
+  ['an event cannot be published', 'events-parked', 4, { eventsParked: 1 }],
+  ['stock is changed by hand', 'drift', 16, { soldTooMany: 1 }],
+  ['the bank returns a refund', 'refund-failed', 1, { refundFailed: true }],
+  ['the signing secret is missing', 'payment-events-silent', 65, { forgedEvents: true }],
+  ['forgotten orders are not looked for', 'readings-silent#sweep', 20, { notStarted: 'sweep' }],
+  ['the search for them fails', 'readings-silent#sweep', 6, { failing: 'sweep' }],
+  ['events that were left are not looked for', 'readings-silent#events', 20, { notStarted: 'events' }],
+  ['stock that nobody will buy is not given back', 'readings-silent#reservations', 250, { notStarted: 'reservations' }],
+  ['giving it back fails', 'readings-silent#reservations', 80, { failing: 'reservations' }],
+  ['open orders are not counted', 'readings-silent#gauges', 20, { notStarted: 'gauges' }],
+  ['the books are not checked', 'readings-silent#books', 250, { notStarted: 'books' }],
+  ['functions are throttled', 'throttled', 12, { aws: [{ name: 'Throttles', value: 5 }] }],
+  [
+    'the pool is almost used up',
+    'database#connections',
+    4,
+    {
+      aws: [
+        { name: 'DatabaseConnectionsCurrentlyBorrowed', value: 95 },
+        { name: 'MaxDatabaseConnectionsAllowed', value: 100 },
+      ],
+    },
+  ],
+  [
+    'a session is pinned',
+    'database#pinned-sessions',
+    4,
+    { aws: [{ name: 'DatabaseConnectionsCurrentlySessionPinned', value: 1 }] },
+  ],
+  ['the writer is busy', 'database#cpu', 6, { aws: [{ name: 'CPUUtilization', value: 99 }] }],
+  ['the cluster cannot grow', 'database#capacity', 6, { aws: [{ name: 'ACUUtilization', value: 99 }] }],
+  ['the replica lags', 'database#replica-lag', 3, { aws: [{ name: 'AuroraReplicaLagMaximum', value: 5_000 }] }],
+  ['statements lock each other', 'database#deadlocks', 4, { aws: [{ name: 'Deadlocks', value: 1 }] }],
+];
+
 describe('The alarms, over what the functions measure', () => {
   it('are silent on a normal day: declines, refusals, retries, a short outage, a failed request', async () => {
     const stage = new SimulatedStage(alarms);
@@ -46,82 +122,16 @@ describe('The alarms, over what the functions measure', () => {
     expect(stage.ringing()).toEqual([]);
   }, 60_000);
 
-  it.each<[string, string, number, Trouble]>([
-    ['every request fails', 'acceptance-objective', 10, { failedRequests: 4 }],
-    ['a quarter of the requests fails for an hour', 'acceptance-objective', 60, { failedRequests: 1 }],
-    ['orders take ten minutes', 'confirmation-objective', 20, { confirmationTakesMs: 600_000 }],
-    ['an order cannot be worked on', 'dead-letters#orders', 1, sqs(DEAD, /^OrdersDeadLetters/, 1)],
-    ['an event of the provider cannot', 'dead-letters#payment-events', 1, sqs(DEAD, /^PaymentEventsDeadLetters/, 1)],
-    ['a broken execution cannot be flagged', 'dead-letters#executions', 1, sqs(DEAD, /ExecutionsDeadLetters/, 1)],
-    ['nobody takes orders out of their queue', 'queue-age#orders', 5, sqs(AGE, /^Orders/, 1_000)],
-    ['nobody takes events of the provider', 'queue-age#payment-events', 5, sqs(AGE, /^PaymentEvents/, 6_000)],
-    ['nobody takes broken executions', 'queue-age#executions', 5, sqs(AGE, /Executions/, 1_000)],
-    ['a mail cannot be sent', 'dead-letters#mail-events', 1, sqs(DEAD, /^MailsConsumerEventsDeadLetters/, 1)],
-    ['an event cannot be fanned out', 'dead-letters#webhook-events', 1, sqs(DEAD, /^WebhooksFanOutEventsDead/, 1)],
-    ['a delivery to a merchant cannot be worked on', 'dead-letters#webhooks', 1, sqs(DEAD, /^WebhooksDeadLetters/, 1)],
-    ['nobody sends mails', 'queue-age#mail-events', 5, sqs(AGE, /^MailsConsumerEvents/, 11_000)],
-    ['nobody fans events out', 'queue-age#webhook-events', 5, sqs(AGE, /^WebhooksFanOutEvents/, 1_000)],
-    ['nobody sends webhooks', 'queue-age#webhooks', 5, sqs(AGE, /^WebhooksQueue/, 4_000)],
-    ['an endpoint of a merchant is disabled', 'webhook-endpoint-disabled', 1, { endpointDisabled: true }],
-    ['a webhook is given up', 'deliveries-given-up#webhooks', 1, { givenUp: 'webhook' }],
-    ['a mail is given up', 'deliveries-given-up#mails', 1, { givenUp: 'mail' }],
-    ['a compensation fails for good', 'executions-failed', 1, { aws: [{ name: 'ExecutionsFailed', value: 1 }] }],
-    ['an execution outlives its time', 'executions-timed-out', 1, { aws: [{ name: 'ExecutionsTimedOut', value: 1 }] }],
-    ['an operator stops one', 'executions-aborted', 1, { aws: [{ name: 'ExecutionsAborted', value: 1 }] }],
-    [
-      'the payment provider is away, or refuses our key',
-      'dependency-away#payment-provider',
-      15,
-      { away: { step: 'ChargePayment', dependency: 'the payment provider (it refuses our API key)' } },
-    ],
-    ['the carrier is away', 'dependency-away#carrier', 15, { away: { step: 'BookShipment', dependency: 'carrier' } }],
-    [
-      'Postgres is away',
-      'dependency-away#postgres',
-      15,
-      { away: { step: 'ReserveInventory', dependency: 'postgres' } },
-    ],
-    [
-      'a service of AWS is away',
-      'dependency-away#other',
-      15,
-      { away: { step: 'ChargePayment', dependency: 'secretsmanager' } },
-    ],
-    ['an order hangs', 'orders-stuck', 6, { openOrders: { stuck: 1 } }],
-    ['nobody repairs an order', 'repair-waits', 6, { openOrders: { oldestRepairSince: anHourAgo(5) } }],
-    ['nobody publishes an event', 'outbox-waits', 6, { outboxAgeSeconds: 400 }],
-    ['an event cannot be published', 'events-parked', 4, { eventsParked: 1 }],
-    ['stock is changed by hand', 'drift', 16, { soldTooMany: 1 }],
-    ['the bank returns a refund', 'refund-failed', 1, { refundFailed: true }],
-    ['the signing secret is missing', 'payment-events-silent', 65, { forgedEvents: true }],
-    ['forgotten orders are not looked for', 'readings-silent#sweep', 20, { notStarted: 'sweep' }],
-    ['the search for them fails', 'readings-silent#sweep', 6, { failing: 'sweep' }],
-    ['events that were left are not looked for', 'readings-silent#events', 20, { notStarted: 'events' }],
-    ['open orders are not counted', 'readings-silent#gauges', 20, { notStarted: 'gauges' }],
-    ['the books are not checked', 'readings-silent#books', 250, { notStarted: 'books' }],
-    ['functions are throttled', 'throttled', 12, { aws: [{ name: 'Throttles', value: 5 }] }],
-    [
-      'the pool is almost used up',
-      'database#connections',
-      4,
-      {
-        aws: [
-          { name: 'DatabaseConnectionsCurrentlyBorrowed', value: 95 },
-          { name: 'MaxDatabaseConnectionsAllowed', value: 100 },
-        ],
-      },
-    ],
-    [
-      'a session is pinned',
-      'database#pinned-sessions',
-      4,
-      { aws: [{ name: 'DatabaseConnectionsCurrentlySessionPinned', value: 1 }] },
-    ],
-    ['the writer is busy', 'database#cpu', 6, { aws: [{ name: 'CPUUtilization', value: 99 }] }],
-    ['the cluster cannot grow', 'database#capacity', 6, { aws: [{ name: 'ACUUtilization', value: 99 }] }],
-    ['the replica lags', 'database#replica-lag', 3, { aws: [{ name: 'AuroraReplicaLagMaximum', value: 5_000 }] }],
-    ['statements lock each other', 'database#deadlocks', 4, { aws: [{ name: 'Deadlocks', value: 1 }] }],
-  ])(
+  it('have a fault each that rings them', () => {
+    const parts = alarms.flatMap((alarm) => (alarm.kind === 'composite' ? [alarm.rule] : [])).join();
+    const runbooks = alarms
+      .filter(({ id }) => !parts.includes(`"${id}"`))
+      .map(({ description }) => runbookOf(description));
+
+    expect([...new Set(runbooks)].sort()).toEqual([...new Set(FAULTS.map(([, runbook]) => runbook))].sort());
+  });
+
+  it.each(FAULTS)(
     'when %s, exactly that of %s rings',
     async (_, runbook, minutes, trouble) => {
       const stage = new SimulatedStage(alarms);

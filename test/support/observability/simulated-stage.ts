@@ -9,6 +9,7 @@ import { type EmfSample, samplesInLine } from '../../../localstack/alarms/emf';
 import { evaluateAlarms } from '../../../localstack/alarms/evaluate-alarms';
 import { addGatewaySamples } from '../../../localstack/alarms/gateway-samples';
 import { MetricSamples } from '../../../localstack/alarms/metric-samples';
+import { runbookOf } from '../../../localstack/alarms/runbook-of';
 import { measuredFunctions as run } from './measured-functions';
 import { writtenLines } from './written-lines';
 
@@ -72,7 +73,7 @@ export class SimulatedStage {
       this.now += MINUTE_MS;
       for (const { rings, description } of evaluateAlarms(this.alarms, this.samples, this.now)) {
         if (rings) {
-          this.rang.add(/docs\/runbooks\/(\S+)\.md(#\S+)?$/.exec(description)?.slice(1).join('') ?? description);
+          this.rang.add(runbookOf(description));
         }
       }
     }
