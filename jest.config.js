@@ -21,6 +21,7 @@ module.exports = {
       globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',
     }),
     project('console', {
+      setupFiles: ['<rootDir>/test/support/redaction/record-requests.ts'],
       globalSetup: '<rootDir>/test/support/local-cloud-setup.ts',
       globalTeardown: '<rootDir>/test/support/local-cloud-teardown.ts',
     }),

@@ -5,7 +5,7 @@ import { newCustomer } from '../support/end-to-end/customer';
 import { quietBooks } from '../support/end-to-end/quiet-books';
 import { localCloud, tokenOf } from '../support/local-cloud';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const post = (customer: ReturnType<typeof newCustomer>, body: string, headers: Record<string, string> = {}) =>
   customer.request('/orders', {

@@ -5,7 +5,7 @@ import { orderOf } from '../../localstack/main-job/scenarios';
 import { newCustomer } from '../support/end-to-end/customer';
 import { quietBooks } from '../support/end-to-end/quiet-books';
 
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
 
 const FIFTY = Array.from({ length: 50 });
 /** One of the catalogue has a single unit; this file is the only one that wants it. */

@@ -4,7 +4,7 @@ import { SCENARIOS } from '../../localstack/main-job/scenarios';
 import { newCustomer } from '../support/end-to-end/customer';
 import { quietBooks } from '../support/end-to-end/quiet-books';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('The way of an order', () => {
   it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(

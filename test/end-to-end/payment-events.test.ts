@@ -9,7 +9,7 @@ import { eventually } from '../support/end-to-end/eventually';
 import { outside } from '../support/end-to-end/outside';
 import { quietBooks } from '../support/end-to-end/quiet-books';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** Long enough for the undo to be tried and given up. */
 const HELD_UP_MS = 45_000;

@@ -16,7 +16,7 @@ import { outside } from '../support/end-to-end/outside';
 import { quietBooks } from '../support/end-to-end/quiet-books';
 import { localCloud } from '../support/local-cloud';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const THREE_MINUTES_MS = 180_000 * DELAY_SCALE;
 /** The emulator knows no `MaxDelaySeconds`: it waits for a minute at most, scaled. */

@@ -10,7 +10,7 @@ import { quietBooks } from '../support/end-to-end/quiet-books';
 import { cliAnswer, cliAnswerAsInAws } from '../support/end-to-end/run-cli';
 import { localCloud } from '../support/local-cloud';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** Within seconds, says the promise; the machine that runs this may be busy. */
 const SECONDS_MS = 15_000;

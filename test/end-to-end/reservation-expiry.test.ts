@@ -13,7 +13,7 @@ import { quietBooks } from '../support/end-to-end/quiet-books';
 import { runScheduled } from '../support/end-to-end/run-scheduled';
 import { localCloud } from '../support/local-cloud';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const HELD = `
   SELECT order_id FROM reservations JOIN orders USING (order_id) WHERE state = 'HELD' AND customer_id = $1`;

@@ -24,6 +24,7 @@ export async function assertNothingLeaked(endpoints: Endpoints): Promise<void> {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as string);
+  const began = performance.now();
   const written = await readWritten(endpoints);
   for (const kind of ['log', 'history', 'trace']) {
     if (!written.some(({ where }) => where.startsWith(kind))) {
@@ -42,7 +43,8 @@ export async function assertNothingLeaked(endpoints: Endpoints): Promise<void> {
     throw new Error(`${leaks.length} times something confidential was written down:\n${shown.join('\n')}`);
   }
   const sent = new Set(confidential).size;
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
   process.stderr.write(
-    `\nNothing of ${sent} confidential values in ${written.length} lines of logs, histories and traces.\n`,
+    `\nNothing of ${sent} confidential values in ${written.length} lines of logs, histories and traces (${seconds} s).\n`,
   );
 }

@@ -9,7 +9,12 @@ import type { Written } from './find-leaks';
 
 /** Everything that the local cloud has written about orders for somebody to read: logs, histories, traces. */
 export async function readWritten(endpoints: Endpoints): Promise<readonly Written[]> {
-  return [...(await readLogs(endpoints)), ...(await readHistories(endpoints)), ...readTraces(endpoints)];
+  return [
+    ...(await readLogs(endpoints)),
+    ...readFiles(endpoints),
+    ...(await readHistories(endpoints)),
+    ...readTraces(endpoints),
+  ];
 }
 
 async function readLogs({ emulator }: Endpoints): Promise<readonly Written[]> {
@@ -18,6 +23,21 @@ async function readLogs({ emulator }: Endpoints): Promise<readonly Written[]> {
   const lines = await logs.lines({ groups: await logs.groups(), from: 0, to: Date.now() });
   return lines.map(({ group, message }) => ({ where: `log ${group}`, text: message }));
 }
+
+/** Of the parts that are ours and write no logs to the emulator: Postgres, its replica, the console. */
+const OWN_LOG = /^(?:postgres|replica|console).*\.log$/;
+
+function readFiles({ stateDirectory }: Endpoints): readonly Written[] {
+  const directory = path.join(stateDirectory, 'logs');
+  return readdirSync(directory)
+    .filter((name) => OWN_LOG.test(name))
+    .flatMap((name) => linesOf(path.join(directory, name), `log ${name}`));
+}
+
+const linesOf = (file: string, where: string): readonly Written[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .map((text) => ({ where, text }));
 
 async function readHistories({ emulator, stateMachineArn }: Endpoints): Promise<readonly Written[]> {
   const sfn = new SFNClient(emulatorClient(emulator));
@@ -40,10 +60,6 @@ function readTraces({ traces }: Endpoints): readonly Written[] {
     ? readdirSync(traces.directory)
         .map((file) => path.join(traces.directory, file))
         .filter((file) => statSync(file).isFile())
-        .flatMap((file) =>
-          readFileSync(file, 'utf8')
-            .split('\n')
-            .map((text) => ({ where: `trace ${path.basename(file)}`, text })),
-        )
+        .flatMap((file) => linesOf(file, `trace ${path.basename(file)}`))
     : [];
 }
