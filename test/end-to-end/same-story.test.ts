@@ -1,24 +1,16 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { createSocket } from 'node:dgram';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { Client } from 'pg';
-import { createSqsOrderQueue } from '../../lambdas/gateways/sqs-order-queue';
-import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
 import type { Timeline } from '../../lambdas/operations/timeline/timeline-entry';
 import { type SpanNode, spanTree } from '../../lambdas/operations/traces/span-tree';
-import { documentClient } from '../../lambdas/persistence/dynamodb/clients';
-import { createDynamoIntakeStore } from '../../lambdas/persistence/dynamodb/intake-store';
 import type { Trace, TraceSpan } from '../../lambdas/ports/trace-reader';
-import { emulatorClient } from '../../localstack/aws';
 import { orderOf } from '../../localstack/main-job/scenarios';
 import { refusedFile } from '../../localstack/trace-collector/trace-collector';
 import { newCustomer } from '../support/end-to-end/customer';
 import { eventually } from '../support/end-to-end/eventually';
 import { type LogLine, logLinesOf } from '../support/end-to-end/log-lines';
+import { deadLetteredAndReplayed } from '../support/end-to-end/replayed-order';
 import { cliAnswer, runCli } from '../support/end-to-end/run-cli';
 import { runScheduled } from '../support/end-to-end/run-scheduled';
 import {
@@ -50,58 +42,6 @@ const untilFinal = (orderId: string) =>
     ({ status }) => FINAL.includes(status),
     { withinMs: 120_000 },
   );
-
-/** Whoever calls before our API: the collector takes a segment of anybody who speaks its protocol. */
-function recordCaller(): { readonly header: string; readonly spanId: string } {
-  const traceId = `1-${Math.floor(Date.now() / 1_000).toString(16)}-${randomBytes(12).toString('hex')}`;
-  const spanId = randomBytes(8).toString('hex');
-  const now = Date.now() / 1_000;
-  const segment = { trace_id: traceId, id: spanId, name: 'shop', start_time: now, end_time: now + 0.001 };
-  const [host = '', port] = localCloud().traces.daemonAddress.split(':');
-  const socket = createSocket('udp4');
-  socket.send(`{"format":"json","version":1}\n${JSON.stringify(segment)}`, Number(port), host, () => socket.close());
-  return { header: `Root=${traceId};Parent=${spanId};Sampled=1`, spanId };
-}
-
-/** An accepted order whose message no consumer could read, until an operator repaired it and sent it back. */
-async function deadLetteredAndReplayed(): Promise<string> {
-  const { emulator, tables, queues } = localCloud();
-  const settings = emulatorClient(emulator);
-  const { header } = recordCaller();
-  const orderId = randomUUID();
-  const { paymentMethodId, shippingAddress, lines } = orderOf();
-  const order = { orderId, customerId: customer.customerId, lines: [...lines], acceptedAt: new Date().toISOString() };
-  const client = documentClient(new DynamoDBClient(settings));
-  await createDynamoIntakeStore({ client, table: tables.intake }).putIfNew({
-    ...order,
-    paymentMethodId,
-    shippingAddress: shippingAddress as never,
-    bodyHash: 'a'.repeat(64),
-    traceHeader: header,
-    enqueuedAt: order.acceptedAt,
-  });
-  const unreadable = { ...order, schemaVersion: 0 } as never;
-  await createSqsOrderQueue({ client: new SQSClient(settings), queueUrl: queues.orders }).send(unreadable, header);
-
-  const { letters } = await eventually(
-    async () => {
-      const listing = await cliAnswer<{ letters: readonly AssessedLetter[] }>('dead-letters', 'list');
-      return { letters: listing.letters.filter((letter) => letter.orderId === orderId) };
-    },
-    ({ letters: own }) => own.length > 0,
-  );
-  const folder = mkdtempSync(path.join(tmpdir(), 'story-'));
-  try {
-    const payload = path.join(folder, 'repaired.json');
-    writeFileSync(payload, JSON.stringify({ schemaVersion: 1, ...order }));
-    const id = letters[0]?.letter.id ?? '';
-    const run = await runCli(['dead-letters', 'edit-and-replay', id, '--payload', payload, '--yes']);
-    expect(run).toMatchObject({ code: 0 });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return orderId;
-}
 
 /** The emulator keeps a line that came late until the function is called again. */
 const callEveryFunction = async (): Promise<void> => {
@@ -156,7 +96,7 @@ describe('The story of an order', () => {
     const [confirmed, compensated, replayed] = await Promise.all([
       place(),
       placeUndeliverable(),
-      deadLetteredAndReplayed(),
+      deadLetteredAndReplayed(customer.customerId),
     ]);
     Object.assign(orders, { confirmed, compensated, replayed });
     await Promise.all(Object.values(orders).map(untilFinal));
