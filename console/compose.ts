@@ -53,6 +53,7 @@ export function composeParts(
   const tracesOfOrder = createTracesOfOrder({
     intake,
     failures: history,
+    actions,
     traces: createXRayTraceReader({ client: xray }),
   });
   const resolutions = {

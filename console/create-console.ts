@@ -3,6 +3,7 @@ import type { OperatedQueue } from '../lambdas/operations/dead-letters/redrivabl
 import type { Clock } from '../lambdas/ports/clock';
 import type { OperatorActions } from '../lambdas/ports/operator-actions';
 import type { FindStanding } from '../lambdas/ports/order-standing';
+import { addActs } from './acts/routes';
 import type { LetterDesk } from './dead-letters/letter-desk';
 import { addDeadLetters } from './dead-letters/routes';
 import { addAssets } from './http/assets';
@@ -28,6 +29,7 @@ import type { IdentityProvider } from './sign-in/identity-provider';
 import { addSignIn } from './sign-in/routes';
 import { createSessions } from './sign-in/session';
 import { signedCookies } from './sign-in/signed-cookies';
+import { traceRequests } from './tracing/trace-requests';
 import { createFlashes } from './ui/flash';
 import type { Section } from './ui/layout';
 import { addWebhooks, type WebhookSources } from './webhooks/routes';
@@ -51,7 +53,7 @@ export interface ConsoleParts {
   readonly desk: LetterDesk;
   readonly queues: readonly Pick<OperatedQueue, 'name' | 'kind'>[];
   readonly findStanding: FindStanding;
-  readonly actions: Pick<OperatorActions, 'actionsOn'>;
+  readonly actions: Pick<OperatorActions, 'actionsOn' | 'newest'>;
   readonly repairs: () => Promise<readonly Repair[]>;
   readonly webhooks: WebhookSources;
   /** Not there in AWS, where mails are nobody's business but the customer's. */
@@ -67,7 +69,7 @@ export async function createConsole(settings: ConsoleSettings, parts: ConsolePar
   const flashes = createFlashes(cookies);
   const streams = createEventStreams({ life, gauge: metrics.streams });
   const sections: readonly Section[] = [
-    ...(['overview', 'orders', 'dead-letters', 'repair', 'webhooks'] as const),
+    ...(['overview', 'orders', 'dead-letters', 'repair', 'acts', 'webhooks'] as const),
     ...(parts.mails === undefined ? [] : (['mails'] as const)),
   ];
 
@@ -82,6 +84,7 @@ export async function createConsole(settings: ConsoleSettings, parts: ConsolePar
 
   const addPages = (pages: FastifyInstance): void => {
     requireSession(pages, sessions);
+    traceRequests(pages);
     const show = createShowPage({ flashes, sections, waiting: () => waitingIn(poller.current) });
     const common = { ...parts, streams, flashes, show, counter: metrics.acts };
     pages.post('/sign-out', { preHandler: ownForm(pages) }, async (_request, reply) => {
@@ -92,6 +95,7 @@ export async function createConsole(settings: ConsoleSettings, parts: ConsolePar
     addOrders(pages, { ...common, ...parts.orders });
     addDeadLetters(pages, common);
     addRepair(pages, { ...common, read: parts.repairs });
+    addActs(pages, common);
     addWebhooks(pages, common);
     if (parts.mails !== undefined) {
       addMails(pages, { show, mails: parts.mails });

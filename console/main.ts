@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { Pushgateway } from 'prom-client';
 import { systemClock } from '../lambdas/runtime/clock';
+import { sendSegmentsBy } from '../lambdas/runtime/tracing/trace';
 import { composeParts } from './compose';
 import { createConsole } from './create-console';
 import { connect } from './data/connect';
@@ -18,7 +19,8 @@ import { createIdentityProvider } from './sign-in/identity-provider';
 async function main(): Promise<void> {
   const environment = readConsoleEnvironment();
   const connections = connect(environment);
-  const { databases, queues } = connections;
+  const { databases, queues, segments } = connections;
+  sendSegmentsBy(segments);
   await Promise.all([databases.reader.warmUp(), databases.writer.warmUp()]);
 
   const life = createLife();
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
         await Promise.all([poller.stop(), parts.desk.stop()]);
       },
       closeConnections: () => connections.close(),
+      flushTraces: () => segments.flush(),
       flushMetrics: () => pushMetrics(metrics, environment.CONSOLE_PUSHGATEWAY_URL),
     });
     app.log.info('ended');

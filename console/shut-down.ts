@@ -10,6 +10,7 @@ export interface Running {
   readonly drainMs: number;
   readonly stopPollers: () => Promise<void>;
   readonly closeConnections: () => Promise<void>;
+  readonly flushTraces: () => Promise<void>;
   readonly flushMetrics: () => Promise<void>;
 }
 
@@ -37,6 +38,7 @@ export async function shutDown({
   life,
   drainMs,
   stopPollers,
+  flushTraces,
   closeConnections,
   flushMetrics,
 }: Running): Promise<void> {
@@ -45,6 +47,7 @@ export async function shutDown({
   life.endStreams();
   await closeServer(app);
   await stopPollers();
+  await flushTraces();
   await closeConnections();
   await flushMetrics().catch((error) => app.log.warn({ err: error }, 'the last figures could not be pushed'));
 }

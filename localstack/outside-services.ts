@@ -30,13 +30,12 @@ export interface OutsideServices {
 export async function startOutsideServices(stateDirectory: string, ports: Ports): Promise<OutsideServices> {
   const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.json`);
   mkdirSync(path.join(stateDirectory, 'ledgers'), { recursive: true });
-  const traceDirectory = path.join(stateDirectory, 'traces');
-  const [payment, carrier, issuer, traces, tracesApi, alarmsApi] = await Promise.all([
+  const traces = await startTraceCollector(path.join(stateDirectory, 'traces'));
+  const [payment, carrier, issuer, tracesApi, alarmsApi] = await Promise.all([
     createPaymentSimulator({ stateFile: ledger('payment') }).listen(ports.payment),
     createCarrierSimulator({ stateFile: ledger('carrier') }).listen(ports.carrier),
     startTokenIssuer(signingKey(stateDirectory), ports.tokens),
-    startTraceCollector(traceDirectory),
-    startTracesApi(traceDirectory),
+    startTracesApi(traces),
     startAlarmsApi(stateDirectory),
   ]);
   return {

@@ -121,7 +121,7 @@ async function bench(address: { host: string; port: number; user: string; passwo
       },
       queues: [],
       findStanding: async () => ({ stands: 'unknown' }),
-      actions: { actionsOn: async () => [] },
+      actions: { actionsOn: async () => [], newest: async () => [] },
       repairs: () => readRepairs(reader),
       webhooks: { endpoints: NOT_HERE, deliveries: NOT_HERE },
     },

@@ -1,6 +1,7 @@
 import { Pool, type PoolConfig, types } from 'pg';
 import { signIamToken } from '../../lambdas/persistence/postgres/iam-token';
 import { createPooledDatabase } from '../../lambdas/persistence/postgres/pooled-database';
+import { tracedDatabase } from '../../lambdas/persistence/postgres/traced-database';
 import { systemClock } from '../../lambdas/runtime/clock';
 import type { ConsoleEnvironment } from '../environment';
 import { APPLICATION_NAME, CONSOLE_POOL } from './pool-bounds';
@@ -35,7 +36,7 @@ export function connectDatabases(
   environment: DatabaseSettings,
   aws: { readonly region: () => Promise<string>; readonly credentials: Credentials },
 ): Databases {
-  const connect = (host: string, port: number): PooledDatabase => {
+  const connect = (service: string, host: string, port: number): PooledDatabase => {
     const pool = new Pool({
       host,
       port,
@@ -51,14 +52,14 @@ export function connectDatabases(
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
     return {
-      ...createPooledDatabase({ pool, clock: systemClock }),
+      ...tracedDatabase(createPooledDatabase({ pool, clock: systemClock }), service),
       usage: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
       warmUp: () => warmUp(pool),
     };
   };
   return {
-    reader: connect(environment.DATABASE_READER_HOST, environment.DATABASE_READER_PORT),
-    writer: connect(environment.DATABASE_HOST, environment.DATABASE_PORT),
+    reader: connect('postgres-replica', environment.DATABASE_READER_HOST, environment.DATABASE_READER_PORT),
+    writer: connect('postgres', environment.DATABASE_HOST, environment.DATABASE_PORT),
   };
 }
 

@@ -2,13 +2,15 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { XRayClient } from '@aws-sdk/client-xray';
+import { PutTraceSegmentsCommand, XRayClient } from '@aws-sdk/client-xray';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createSqsOperatedQueue } from '../../lambdas/gateways/sqs-operated-queue';
 import type { OperatedQueue } from '../../lambdas/operations/dead-letters/redrivable-queues';
 import { documentClient } from '../../lambdas/persistence/dynamodb/clients';
 import { AWS_CLIENT_BOUNDS } from '../../lambdas/runtime/aws-client-bounds';
+import { tracedClient } from '../../lambdas/runtime/tracing/traced-client';
 import type { ConsoleEnvironment } from '../environment';
+import { createSegmentSender, type SegmentSender } from '../tracing/segment-sender';
 import { connectDatabases, type Databases } from './connect-databases';
 
 /** Everything that the console talks to. */
@@ -16,6 +18,8 @@ export interface Connections {
   readonly databases: Databases;
   readonly sfn: SFNClient;
   readonly xray: XRayClient;
+  /** Where spans of the console itself go. */
+  readonly segments: SegmentSender;
   readonly cloudWatch: CloudWatchClient;
   readonly documents: DynamoDBDocumentClient;
   readonly queues: readonly OperatedQueue[];
@@ -23,10 +27,10 @@ export interface Connections {
 }
 
 export function connect(environment: ConsoleEnvironment): Connections {
-  const sqs = new SQSClient(AWS_CLIENT_BOUNDS);
-  const sfn = new SFNClient(AWS_CLIENT_BOUNDS);
-  const dynamo = new DynamoDBClient(AWS_CLIENT_BOUNDS);
-  const xray = new XRayClient(AWS_CLIENT_BOUNDS);
+  const sqs = tracedClient(new SQSClient(AWS_CLIENT_BOUNDS));
+  const sfn = tracedClient(new SFNClient(AWS_CLIENT_BOUNDS));
+  const dynamo = tracedClient(new DynamoDBClient(AWS_CLIENT_BOUNDS));
+  const xray = new XRayClient(AWS_CLIENT_BOUNDS); // takes the spans, so its own calls are none
   const cloudWatch = new CloudWatchClient(AWS_CLIENT_BOUNDS);
   const databases = connectDatabases(environment, {
     region: () => sqs.config.region(),
@@ -36,6 +40,9 @@ export function connect(environment: ConsoleEnvironment): Connections {
     databases,
     sfn,
     xray,
+    segments: createSegmentSender({
+      put: (documents) => xray.send(new PutTraceSegmentsCommand({ TraceSegmentDocuments: [...documents] })),
+    }),
     cloudWatch,
     documents: documentClient(dynamo),
     queues: environment.OPERATED_QUEUES.map(({ name, kind, source, deadLetters }) => ({

@@ -50,7 +50,7 @@ async function pageOf(database: Database, search: OrderSearch, who: Condition | 
   let place = 0;
   const where = conditions.map(({ text }) => text.replaceAll('?', () => `$${++place}`)).join(' AND ');
   const rows = await database.query<ListedOrder>(
-    `SELECT ${COLUMNS} FROM orders ${where === '' ? '' : `WHERE ${where}`}
+    `/* search-orders */ SELECT ${COLUMNS} FROM orders ${where === '' ? '' : `WHERE ${where}`}
      ORDER BY accepted_at DESC, order_id DESC LIMIT $${place + 1}`,
     [...values, PAGE_SIZE + 1],
   );

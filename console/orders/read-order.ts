@@ -51,7 +51,7 @@ export interface ReadOrder extends Books {
 
 /** $1 order id. One look, so that the order and its books are of one moment. */
 const READ_ORDER = `
-  SELECT o.order_id AS "orderId", o.customer_id AS "customerId", o.status, o.version, o.total_minor AS "totalMinor",
+  /* read-order-whole */ SELECT o.order_id AS "orderId", o.customer_id AS "customerId", o.status, o.version, o.total_minor AS "totalMinor",
     o.currency, o.compensating_at AS "compensatingAt", o.reason, o.unfinished, o.accepted_at AS "acceptedAt",
     o.updated_at AS "updatedAt",
     (SELECT jsonb_agg(jsonb_build_object('sku', sku, 'quantity', quantity, 'unitPriceMinor', unit_price_minor) ORDER BY line)

@@ -8,7 +8,7 @@ export const MINUTES = 60;
 
 /** By index `orders_by_time`, as far as the last hour goes. */
 const BY_MINUTE = `
-  SELECT extract(epoch FROM date_trunc('minute', accepted_at))::bigint AS at,
+  /* count-by-minute */ SELECT extract(epoch FROM date_trunc('minute', accepted_at))::bigint AS at,
     count(*) FILTER (WHERE status = 'CONFIRMED') AS confirmed,
     count(*) FILTER (WHERE status = 'REJECTED') AS rejected,
     count(*) FILTER (WHERE status = 'CANCELLED') AS cancelled,
@@ -26,7 +26,7 @@ const BY_MINUTE = `
  * settled by hand ask for nobody any more.
  */
 export const OPEN_ORDERS = `
-  SELECT o.status, count(*) AS count FROM orders AS o
+  /* count-open */ SELECT o.status, count(*) AS count FROM orders AS o
   WHERE o.status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED') AND NOT (o.status = 'NEEDS_REPAIR' AND ${IS_RESOLVED})
   GROUP BY o.status`;
 

@@ -17,7 +17,7 @@ export const MOST_REPAIRS = 200;
 
 /** By index `orders_by_status`: what is open first, and the oldest of it first. */
 export const REPAIRS = `
-  SELECT * FROM (
+  /* list-repairs */ SELECT * FROM (
     SELECT o.order_id AS "orderId", o.total_minor AS "totalMinor", o.currency, o.reason, o.unfinished,
       o.updated_at AS since, ${IS_RESOLVED} AS "isResolved"
     FROM orders AS o WHERE o.status = 'NEEDS_REPAIR'

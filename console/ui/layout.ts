@@ -3,13 +3,14 @@ import { mayAct, type Person } from '../sign-in/operator';
 import type { Flash } from './flash';
 import { type Child, type Html, html } from './html';
 
-export type Section = 'overview' | 'orders' | 'dead-letters' | 'repair' | 'webhooks' | 'mails';
+export type Section = 'overview' | 'orders' | 'dead-letters' | 'repair' | 'acts' | 'webhooks' | 'mails';
 
 const SECTIONS: readonly { readonly section: Section; readonly href: string; readonly label: string }[] = [
   { section: 'overview', href: '/', label: 'Overview' },
   { section: 'orders', href: '/orders', label: 'Orders' },
   { section: 'dead-letters', href: '/dead-letters', label: 'Dead letters' },
   { section: 'repair', href: '/repair', label: 'Repair' },
+  { section: 'acts', href: '/acts', label: 'Acts' },
   { section: 'webhooks', href: '/webhooks', label: 'Webhooks' },
   { section: 'mails', href: '/mails', label: 'Mails' },
 ];

@@ -8,6 +8,8 @@ interface ActedUpon {
   readonly at: string;
   /** Why it was done, or how it failed. */
   readonly reason?: string | undefined;
+  /** Of what the operator's tool did for it, when that is traced. */
+  readonly traceId?: string | undefined;
 }
 
 /** What an operator did with a dead letter: who, when, what, and how it ended. */

@@ -35,7 +35,9 @@ export function consoleRole(scope: Construct, id: string, subjects: ConsoleSubje
   intake.grantFindNotStarted(role);
   circuits.grantRead(role);
   failures.grantOperate(role);
+  failures.grantReadActions(role);
   deliveries.grantReadRecent(role);
+  deliveries.grantReadOfOrder(role);
   endpoints.grantList(role);
   grantReadExecutions(role, saga, ['states:DescribeExecution', 'states:GetExecutionHistory']);
   role.addToPrincipalPolicy(
@@ -43,11 +45,14 @@ export function consoleRole(scope: Construct, id: string, subjects: ConsoleSubje
   );
   grantRedrive(role, queues);
   role.addToPrincipalPolicy(
-    new PolicyStatement({ actions: ['xray:BatchGetTraces', 'cloudwatch:DescribeAlarms'], resources: ['*'] }),
+    new PolicyStatement({
+      actions: ['xray:BatchGetTraces', 'xray:PutTraceSegments', 'cloudwatch:DescribeAlarms'],
+      resources: ['*'],
+    }),
   );
   acknowledge(role, {
     'AwsSolutions-IAM5[Resource::*]':
-      'X-Ray knows no resource to restrict the reading of traces to, and CloudWatch none for that of composite alarms.',
+      'X-Ray knows no resource to restrict the reading and writing of traces to, and CloudWatch none for that of composite alarms.',
   });
   return role;
 }

@@ -65,6 +65,13 @@ export class FailureRecordsTable extends Construct {
     );
   }
 
+  /** What operators did lately, with whatever. */
+  grantReadActions(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${this.table.tableArn}/index/actions`] }),
+    );
+  }
+
   /** Reading what failed and what was done about it. */
   grantRead(grantee: IGrantable): void {
     grantee.grantPrincipal.addToPrincipalPolicy(

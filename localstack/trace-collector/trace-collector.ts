@@ -10,6 +10,8 @@ export interface TraceCollector {
   /** For AWS_XRAY_DAEMON_ADDRESS. */
   readonly address: string;
   readonly directory: string;
+  /** Takes the document of one segment. */
+  take(document: string): void;
   close(): Promise<void>;
 }
 
@@ -24,19 +26,20 @@ export async function startTraceCollector(directory: string): Promise<TraceColle
   const log = openSegmentLog(directory);
   const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
   socket.on('error', () => {});
-  socket.on('message', (datagram) => {
-    const result = readSegment(datagram.toString('utf8'));
+  const keep = (result: Received): void => {
     if (result.kind === 'segment') {
       log.append(JSON.stringify(result.segment));
     } else {
       appendFileSync(refusedFile(directory), `${JSON.stringify(result)}\n`);
     }
-  });
+  };
+  socket.on('message', (datagram) => keep(readDatagram(datagram.toString('utf8'))));
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   return {
     address: `127.0.0.1:${(socket.address() as AddressInfo).port}`,
     directory,
+    take: (document) => keep(readSegment(document)),
     async close() {
       socket.close();
       await log.close();
@@ -49,21 +52,28 @@ type Received =
   | { readonly kind: 'refused'; readonly because: string };
 
 /** Why, and never what: what was refused may hold anything. */
-function readSegment(datagram: string): Received {
+function readDatagram(datagram: string): Received {
   const [header = '', document = ''] = datagram.split('\n', 2);
+  const { format, version } = parse(header) ?? {};
+  return format === 'json' && version === 1
+    ? readSegment(document)
+    : { kind: 'refused', because: 'a header that is not of version 1' };
+}
+
+function readSegment(document: string): Received {
+  const { success, data, error } = segmentSchema.safeParse(parse(document));
+  return success
+    ? { kind: 'segment', segment: data }
+    : {
+        kind: 'refused',
+        because: error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; '),
+      };
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const { format, version } = JSON.parse(header);
-    if (format !== 'json' || version !== 1) {
-      return { kind: 'refused', because: 'a header that is not of version 1' };
-    }
-    const result = segmentSchema.safeParse(JSON.parse(document));
-    return result.success
-      ? { kind: 'segment', segment: result.data }
-      : {
-          kind: 'refused',
-          because: result.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; '),
-        };
+    return JSON.parse(text);
   } catch {
-    return { kind: 'refused', because: 'not JSON' };
+    return undefined;
   }
 }

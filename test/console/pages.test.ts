@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import parsePrometheus from 'parse-prometheus-text-format';
+import { createLocalTraceReader } from '../../localstack/trace-collector/local-trace-reader';
 import { type RunningConsole, runConsole } from '../support/console/running-console';
 import { createVisitor, signIn, type Visitor } from '../support/console/visitor';
+import { deadLetterMother } from '../support/dead-letters/dead-letter-mother';
+import { newCustomer } from '../support/end-to-end/customer';
+import { eventually } from '../support/end-to-end/eventually';
 import { localCloud } from '../support/local-cloud';
 
 jest.setTimeout(120_000);
 
-const PAGES = ['/', '/orders', '/dead-letters', '/repair', `/orders/${randomUUID()}`];
+const PAGES = ['/', '/orders', '/dead-letters', '/repair', '/acts', `/orders/${randomUUID()}`];
 const ACTS = [
   `/orders/${randomUUID()}/acts/resolve`,
   '/dead-letters/replay',
@@ -44,6 +48,7 @@ describe('The console over HTTP', () => {
   let viewer: Visitor;
 
   beforeAll(async () => {
+    await deadLetterMother(newCustomer()).poison(); // for the alarms, which are asked now and then
     console = await runConsole();
     [operator, viewer] = await Promise.all([signIn(console.url, 'operator'), signIn(console.url, 'viewer')]);
   }, 120_000);
@@ -147,6 +152,34 @@ describe('The console over HTTP', () => {
     }
     const queues = metrics.find(({ name }) => name === 'order_queue_messages')?.metrics ?? [];
     expect(new Set(queues.map(({ labels }) => labels?.['queue']))).toContain('orders');
+  });
+
+  it('shows which alarm rings, what customers notice and which runbook helps', async () => {
+    const page = await eventually(
+      () => operator.page('/'),
+      (text) => text.includes('dead-letters.md#orders'),
+    );
+
+    expect(page).toMatch(/alarm: [^<]*dead letters/i);
+    expect(page).toMatch(/<strong>[^<]+<\/strong> Customers: [^<]+\.\s*Runbook: <code>dead-letters\.md#orders<\/code>/);
+  });
+
+  it('leaves a trace of every request, with a span for each statement, and names it in its log', async () => {
+    await operator.page('/orders?status=REJECTED');
+    const traceId = await eventually(
+      async () => console.traceOf('/orders') ?? '',
+      (id) => id !== '',
+    );
+
+    const [trace] = await eventually(
+      () => createLocalTraceReader(localCloud().traces).read([traceId]),
+      ([found]) => found?.spans.every(({ endedAtMs }) => endedAtMs !== undefined) === true,
+    );
+    expect(trace?.spans.map(({ name, annotations }) => [name, annotations])).toEqual([
+      ['order-console', {}],
+      ['GET /orders', { status: 200 }],
+      ['postgres-replica', { statement: 'search-orders' }],
+    ]);
   });
 
   it('is alive without Postgres, and not ready', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { createLocalTraceReader } from '../../localstack/trace-collector/local-trace-reader';
 import { type RunningConsole, runConsole } from '../support/console/running-console';
 import { signIn, type Visitor } from '../support/console/visitor';
 import { eventually } from '../support/end-to-end/eventually';
@@ -104,6 +105,9 @@ describe('The end of the console', () => {
 
     await expect(page).resolves.toContain('By cause');
     expect(await console.exited).toBe(0);
+    // What was traced last has been sent on the way out.
+    const [trace] = await createLocalTraceReader(localCloud().traces).read([console.traceOf('/dead-letters') ?? '']);
+    expect(trace?.spans.map(({ name }) => name)).toContain('GET /dead-letters');
     expect(await connectionsAt('postgres')).toBe(0);
     expect(await connectionsAt('replica')).toBe(0);
   });

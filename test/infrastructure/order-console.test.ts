@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { OPERATED_QUEUES } from '../../bin/cli/operated-queues';
 import { composeStacks } from '../../lib/stacks/compose-stacks';
 import type { ConsoleStage } from '../../lib/stage';
+import { CONSOLE_PERMISSIONS } from '../support/console/console-permissions';
 import { appWithoutCode, cloudStage, resourcesOf } from './stages';
 
 const settings = (overrides: Partial<ConsoleStage> = {}): ConsoleStage => ({
@@ -12,6 +13,27 @@ const settings = (overrides: Partial<ConsoleStage> = {}): ConsoleStage => ({
   runbooks: 'https://wiki.example.com/runbooks',
   ...overrides,
 });
+
+/** Names of constructs, by what `CONSOLE_PERMISSIONS` calls them. */
+const SUBJECTS: readonly (readonly [RegExp, string])[] = [
+  [/IntakeTable/, 'intake'],
+  [/CircuitsTable/, 'circuits'],
+  [/FailureRecordsTable/, 'failureRecords'],
+  [/DeliveriesTable/, 'deliveries'],
+  [/WebhookEndpointsTable/, 'webhookEndpoints'],
+  [/DeadLetters/, 'deadLetters'],
+  [/Queue/, 'queue'],
+  [/:execution:/, 'execution'],
+  [/SagaStateMachine/, 'saga'],
+];
+
+/** `dynamodb:Query intake/index/not-started`, out of a statement of a policy. */
+function permission(action: string, resource: unknown): string {
+  const text = JSON.stringify(resource);
+  const subject = SUBJECTS.find(([pattern]) => pattern.test(text))?.[1];
+  const index = /\/index\/[\w-]+/.exec(text)?.[0] ?? '';
+  return resource === '*' ? action : `${action} ${subject ?? text}${index}`;
+}
 
 describe('The console of a cloud stage', () => {
   it('is not there unless it is asked for', () => {
@@ -96,10 +118,18 @@ describe('The stack of the console', () => {
     expect(environment['CONSOLE_RUNBOOKS_URL']).toBe('https://wiki.example.com/runbooks');
   });
 
-  it('may do on any resource nothing but read traces and alarms', () => {
+  it('may do on any resource nothing but read alarms, and read and write traces', () => {
     const onAny = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
 
-    expect(onAny).toEqual(['cloudwatch:DescribeAlarms', 'xray:BatchGetTraces']);
+    expect(onAny).toEqual(['cloudwatch:DescribeAlarms', 'xray:BatchGetTraces', 'xray:PutTraceSegments']);
+  });
+
+  it('may do exactly what it does', () => {
+    const allowed = statements.flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action: string) => [Resource].flat().map((resource) => permission(action, resource))),
+    );
+
+    expect([...new Set(allowed)].filter((each) => !each.startsWith('rds-db:')).sort()).toEqual(CONSOLE_PERMISSIONS);
   });
 
   it('may neither place orders nor start sagas, nor change a stored order or an endpoint', () => {

@@ -6,6 +6,7 @@ import { createTracesOfOrder, type TracesOfOrder } from '../../../lambdas/operat
 import { documentClient } from '../../../lambdas/persistence/dynamodb/clients';
 import { createDynamoFailureRecords } from '../../../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../../../lambdas/persistence/dynamodb/intake-store';
+import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamodb/operator-actions';
 import { createLocalTraceReader } from '../../../localstack/trace-collector/local-trace-reader';
 import { findTarget, type TargetOptions, withTarget } from '../aws-target';
 import { CommandError } from '../command-error';
@@ -46,9 +47,11 @@ async function readTraces(orderId: string, options: TargetOptions): Promise<Trac
   const xray = new XRayClient(client);
   try {
     const documents = documentClient(dynamo);
+    const records = { client: documents, table: tables.failureRecords };
     const tracesOfOrder = createTracesOfOrder({
       intake: createDynamoIntakeStore({ client: documents, table: tables.intake }),
-      failures: createDynamoFailureRecords({ client: documents, table: tables.failureRecords }),
+      failures: createDynamoFailureRecords(records),
+      actions: createDynamoOperatorActions(records),
       traces: traces === undefined ? createXRayTraceReader({ client: xray }) : createLocalTraceReader(traces),
     });
     return await tracesOfOrder(orderId);

@@ -1,10 +1,11 @@
 import type { Clock } from '../../ports/clock';
 import type { OperatorAction, OperatorActions } from '../../ports/operator-actions';
 import { describeFailure } from '../../runtime/describe-failure';
+import { currentTraceId } from '../../runtime/tracing/trace';
 
 type NewAction = WithoutEnd<OperatorAction>;
 /** Of each kind by itself: `Omit` of a union would leave only what all of them have. */
-type WithoutEnd<Action> = Action extends OperatorAction ? Omit<Action, 'at' | 'outcome'> : never;
+type WithoutEnd<Action> = Action extends OperatorAction ? Omit<Action, 'at' | 'outcome' | 'traceId'> : never;
 
 export type Acted = { readonly outcome: 'done' } | { readonly outcome: 'failed'; readonly why: string };
 
@@ -17,7 +18,11 @@ export async function act(
   action: NewAction,
   perform: () => Promise<void>,
 ): Promise<Acted> {
-  const begun: OperatorAction = { ...action, at: clock.now().toISOString(), outcome: 'begun' };
+  const traceId = currentTraceId();
+  const begun: OperatorAction = {
+    ...{ ...action, at: clock.now().toISOString(), outcome: 'begun' as const },
+    ...(traceId === undefined ? {} : { traceId }),
+  };
   const conclude = (end: Pick<OperatorAction, 'outcome' | 'reason'>) =>
     // What was done was done: a record that stays at `begun` is for somebody to look at, not a failure.
     actions.record({ ...begun, ...end }).catch(() => undefined);

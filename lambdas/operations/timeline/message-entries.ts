@@ -23,7 +23,7 @@ export const failureEntries = (failures: readonly Failure[]): readonly TimelineE
 
 export const actionEntries = (actions: readonly OperatorAction[]): readonly TimelineEntry[] =>
   actions.map((action) => {
-    const { at, kind, by, outcome, reason } = action;
+    const { at, kind, by, outcome, reason, traceId } = action;
     return {
       at,
       kind: 'operator',
@@ -33,5 +33,6 @@ export const actionEntries = (actions: readonly OperatorAction[]): readonly Time
         ...('letterId' in action ? { queue: action.queue, replays: action.replays } : {}),
         ...(reason === undefined ? {} : { reason }),
       },
+      ...(traceId === undefined ? {} : { traceId }),
     };
   });

@@ -14,6 +14,7 @@ const common = {
   by: z.string(),
   at: z.string(),
   reason: z.optional(z.string()),
+  traceId: z.optional(z.string()),
 };
 const actionSchema = z.union([
   z.object({

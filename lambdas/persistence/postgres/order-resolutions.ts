@@ -15,13 +15,13 @@ interface Row {
 const MOST = 50;
 
 const RECORD = `
-  INSERT INTO order_resolutions (order_id, version, unfinished, reason, resolved_by)
+  /* record-resolution */ INSERT INTO order_resolutions (order_id, version, unfinished, reason, resolved_by)
   SELECT order_id, version, COALESCE(unfinished, '[]'), $3, $4
   FROM orders WHERE order_id = $1 AND version = $2 AND status = 'NEEDS_REPAIR'
   RETURNING order_id`;
 
 const OF_ORDER = `
-  SELECT order_id AS "orderId", version, unfinished, reason, resolved_by AS by, resolved_at AS at
+  /* read-resolutions */ SELECT order_id AS "orderId", version, unfinished, reason, resolved_by AS by, resolved_at AS at
   FROM order_resolutions WHERE order_id = $1 ORDER BY resolved_at DESC LIMIT ${MOST}`;
 
 /** Whether the order `o` in repair is settled as it stands: in its version, with what it has unfinished. */

@@ -43,7 +43,7 @@ function openSocket(): Socket {
 }
 
 /** A document that is too large would be lost whole: rather without what happened inside of it. */
-function textOf(document: SegmentDocument): string {
+export function textOf(document: SegmentDocument): string {
   const text = JSON.stringify(document);
   if (Buffer.byteLength(text) <= DOCUMENT_BYTES_MAX) {
     return text;

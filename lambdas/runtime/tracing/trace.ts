@@ -28,6 +28,11 @@ const emitter = (): SegmentEmitter => {
   return shared;
 };
 
+/** For a process that runs where no daemon takes segments. */
+export const sendSegmentsBy = (own: SegmentEmitter): void => {
+  shared = own;
+};
+
 /** The trace header to pass on: whatever continues from it hangs below the work that is being done. */
 export function traceHeader(): string | undefined {
   const { trace, span } = current.getStore() ?? {};

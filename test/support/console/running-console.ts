@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { consoleVariables } from '../../../localstack/console/start-console';
@@ -13,6 +14,8 @@ export interface RunningConsole {
   readonly url: string;
   /** Everything that it has written so far. */
   readonly output: () => string;
+  /** The trace of the last request for a route that it has answered, e.g. `/orders/:orderId`. */
+  readonly traceOf: (route: string) => string | undefined;
   /** Resolves with the exit code, or the signal that ended it. */
   readonly exited: Promise<number | NodeJS.Signals>;
   signal(name: NodeJS.Signals): void;
@@ -32,7 +35,7 @@ const FROM_SOURCES: ConsoleProcess = {
   cwd: ROOT,
 };
 
-/** The console as a process of its own, as it runs in a container, over the local cloud of this run. */
+/** The console as a process of its own, as it runs in a container, over the local cloud of this run: with the rights of AWS. */
 export async function runConsole(
   variables: Readonly<Record<string, string>> = {},
   { command: [program = '', ...rest], cwd, user }: ConsoleProcess = FROM_SOURCES,
@@ -45,9 +48,12 @@ export async function runConsole(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  // Where the end of the run looks for what must not be in it.
+  const log = path.join(localCloud().stateDirectory, 'logs', `console-${port}.log`);
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
+      appendFileSync(log, text);
     });
   }
   const exited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
@@ -66,6 +72,7 @@ export async function runConsole(
   return {
     url,
     output: () => output,
+    traceOf: (route) => linesIn(output).findLast((line) => line.route === route)?.xray_trace_id,
     exited,
     signal: (name) => void child.kill(name),
     async end() {
@@ -74,6 +81,19 @@ export async function runConsole(
     },
   };
 }
+
+interface LogLine {
+  readonly route?: string;
+  readonly xray_trace_id?: string;
+}
+
+/** The last line may be half written. */
+const linesIn = (output: string): readonly LogLine[] =>
+  output
+    .split('\n')
+    .slice(0, -1)
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as LogLine);
 
 const freePort = async (): Promise<number> => {
   const probe = createServer();

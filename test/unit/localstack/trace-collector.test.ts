@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createLocalTraceReader } from '../../../localstack/trace-collector/local-trace-reader';
 import { findLines, openSegmentLog } from '../../../localstack/trace-collector/segment-log';
 import { refusedFile, startTraceCollector } from '../../../localstack/trace-collector/trace-collector';
+import { startTracesApi } from '../../../localstack/trace-collector/traces-api';
 import { eventually } from '../../support/end-to-end/eventually';
 import { declinedOrder, TRACE_ID } from '../../support/tracing/segment-mother';
 
@@ -44,6 +45,28 @@ describe('The trace collector', () => {
       await collector.close();
     }
     expect((await reader.read([TRACE_ID]))[0]?.spans).toHaveLength(6); // also when nothing runs any more
+  });
+
+  it('takes what a container sends to the API of X-Ray, as strictly, and answers it there', async () => {
+    const collector = await startTraceCollector(directory);
+    const api = await startTracesApi(collector);
+    const ask = async (path: string, body: unknown) =>
+      (await fetch(api.url + path, { method: 'POST', body: JSON.stringify(body) })).json();
+    const documents = [...declinedOrder().map((document) => JSON.stringify(document)), '{"id":"secret"}'];
+    try {
+      expect(await ask('/TraceSegments', { TraceSegmentDocuments: documents })).toEqual({
+        UnprocessedTraceSegments: [],
+      });
+
+      const { Traces: traces } = await eventually(
+        () => ask('/Traces', { TraceIds: [TRACE_ID] }) as Promise<{ Traces: readonly { Segments: unknown[] }[] }>,
+        ({ Traces: [found] }) => found?.Segments.length === documents.length - 1,
+      );
+      expect(traces).toMatchObject([{ Id: TRACE_ID }]);
+      expect(readFileSync(refusedFile(directory), 'utf8')).not.toContain('"secret"');
+    } finally {
+      await Promise.all([api.close(), collector.close()]);
+    }
   });
 
   it('refuses what X-Ray would drop, and repeats nothing of it', async () => {
