@@ -32,7 +32,6 @@ export const orderPage = (
 ${whatToDo(dossier)}
 ${actsCard(dossier, acts, person, csrf)}
 ${card('order-timeline', 'Timeline')}
-${card('order-trace', 'Trace')}
 </div>
 <div class="stack">
 <section class="card" aria-label="The order"><div id="order-facts">${part('order-facts')}</div></section>
@@ -42,7 +41,8 @@ ${card('order-events', 'Events')}
 ${card('order-failures', 'Messages that failed')}
 ${card('order-operators', 'What operators did')}
 </div>
-</div>`,
+</div>
+${card('order-trace', 'Trace')}`,
   };
 };
 

@@ -23,7 +23,33 @@ const TONES: { readonly [kind in TimelineKind]: Tone } = {
 /** The story of an order, oldest first. */
 export const timelineList = ({ entries, missing }: Timeline): Html => html`
 ${missing.length > 0 && html`<p class="missing">What these know is missing here: ${missing.join(', ')}.</p>`}
-<ol class="timeline">${entries.map(entryOf)}</ol>`;
+<ol class="timeline">${runsOf(entries).map((run) => (run.length < SHORTEST_RUN ? run.map(entryOf) : folded(run)))}</ol>`;
+
+/** As often as somebody reads the same line without asking what it is good for. */
+const SHORTEST_RUN = 4;
+
+/** The same again and again, as one: what was tried for half an hour must not hide what came of it. */
+function runsOf(entries: readonly TimelineEntry[]): readonly (readonly TimelineEntry[])[] {
+  const runs: TimelineEntry[][] = [];
+  for (const entry of entries) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[0]?.title === entry.title && run[0].kind === entry.kind) {
+      run.push(entry);
+    } else {
+      runs.push([entry]);
+    }
+  }
+  return runs;
+}
+
+function folded(run: readonly TimelineEntry[]): Html {
+  const [first] = run;
+  const last = run.at(-1);
+  return first === undefined || last === undefined
+    ? html``
+    : html`
+<li class="${TONES[first.kind]}">${moment(first.at)}<details><summary><strong>${first.title}</strong>, ${run.length} times until ${moment(last.at)}</summary><ol class="timeline">${run.map(entryOf)}</ol></details></li>`;
+}
 
 const entryOf = ({ at, kind, title, facts, durationMs }: TimelineEntry): Html => html`
 <li class="${TONES[kind]}">${moment(at)}<div><strong>${title}</strong>${durationMs !== undefined && html` <span class="fine">${span(durationMs)}</span>`}

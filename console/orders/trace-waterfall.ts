@@ -1,3 +1,4 @@
+import { spanLabel } from '../../lambdas/operations/traces/span-label';
 import type { Trace, TraceSpan } from '../../lambdas/ports/trace-reader';
 import { span as spanText } from '../ui/format';
 import { type Html, html } from '../ui/html';
@@ -21,8 +22,9 @@ function waterfallOf({ traceId, spans }: Trace): Html {
 <div class="scroll" tabindex="0" role="group" aria-label="Spans of trace ${traceId}"><table class="waterfall"><thead><tr><th scope="col">Work</th><th scope="col" class="n">Took</th><th scope="col">When</th></tr></thead><tbody>
 ${rows.map(({ span, depth }) => {
   const ended = span.endedAtMs ?? end;
+  const { name, what } = spanLabel(span);
   const width = Math.max(3, (UNITS * (ended - span.startedAtMs)) / length).toFixed(1);
-  return html`<tr><td class="depth-${Math.min(depth, 8)}">${span.name}${span.outcome !== 'ok' && html` <span class="pill ${span.outcome === 'failed' ? 'bad' : 'idle'}">${span.outcome}</span>`}</td>
+  return html`<tr><td class="depth-${Math.min(depth, 8)}">${name}${what !== '' && html` <span class="fine">${what}</span>`}${span.outcome !== 'ok' && html` <span class="pill ${span.outcome === 'failed' ? 'bad' : 'idle'}">${String(span.annotations['error'] ?? span.outcome)}</span>`}</td>
 <td class="n nowrap">${span.endedAtMs === undefined ? 'not ended' : spanText(span.endedAtMs - span.startedAtMs)}</td>
 <td class="bar"><svg viewBox="0 0 ${UNITS} ${BAR}" preserveAspectRatio="none" aria-hidden="true"><rect class="${span.kind} ${span.outcome}" x="${at(span.startedAtMs)}" y="1" width="${width}" height="${BAR - 2}" rx="2"/></svg></td></tr>`;
 })}

@@ -1,3 +1,4 @@
+import { spanLabel } from '../../../lambdas/operations/traces/span-label';
 import { type SpanNode, spanTree } from '../../../lambdas/operations/traces/span-tree';
 import type { Trace, TraceSpan } from '../../../lambdas/ports/trace-reader';
 import { colours } from '../colours';
@@ -44,11 +45,10 @@ function rowOf(span: TraceSpan, depth: number, frame: Frame): string {
 }
 
 /** The error first: of a long label the end is cut. */
-function labelOf({ name, annotations, outcome }: TraceSpan): string {
-  const { statement, operation, attempt, error } = annotations;
-  const again = Number(attempt ?? 1) > 1 ? ` #${attempt}` : '';
-  const what = [name + again, statement ?? operation].filter(Boolean).join(' ');
-  return outcome === 'ok' ? what : `${what} ✗ ${error ?? outcome}`;
+function labelOf(span: TraceSpan): string {
+  const { name, what } = spanLabel(span);
+  const label = [name, what].filter(Boolean).join(' ');
+  return span.outcome === 'ok' ? label : `${label} ✗ ${span.annotations['error'] ?? span.outcome}`;
 }
 
 function barOf({ startedAtMs, endedAtMs = startedAtMs }: TraceSpan, { from, to }: Frame): string {

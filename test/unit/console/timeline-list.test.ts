@@ -1,0 +1,30 @@
+import { timelineList } from '../../../console/orders/timeline-list';
+import type { TimelineEntry } from '../../../lambdas/operations/timeline/timeline-entry';
+
+const entry = (second: number, title: string, kind: TimelineEntry['kind'] = 'retry'): TimelineEntry => ({
+  at: `2026-03-01T12:00:0${second}.000Z`,
+  kind,
+  title,
+});
+const show = (...entries: readonly TimelineEntry[]): string =>
+  timelineList({ orderId: 'an order', entries, missing: [] }).text;
+
+describe('The timeline of an order', () => {
+  it('folds what was tried again and again, and says how often and until when', () => {
+    const again = [1, 2, 3, 4, 5].map((second) => entry(second, 'RefundPayment is tried again'));
+    const page = show(entry(0, 'RefundPayment', 'undo'), ...again, entry(6, 'saga failed', 'execution'));
+
+    expect(page).toMatch(
+      /<summary><strong>RefundPayment is tried again<\/strong>, 5 times until <time[^>]*>[^<]*12:00:05/,
+    );
+    expect(page.match(/<details>/g)).toHaveLength(1);
+    expect(page.match(/<li/g)).toHaveLength(2 + 1 + 5);
+  });
+
+  it('shows what happened a few times, or was something else in between, as it is', () => {
+    const page = show(entry(1, 'a'), entry(2, 'a'), entry(3, 'b'), entry(4, 'a'), entry(5, 'a'), entry(6, 'a'));
+
+    expect(page).not.toContain('<details>');
+    expect(page.match(/<li/g)).toHaveLength(6);
+  });
+});
