@@ -24,12 +24,12 @@ const table = (
   acts: readonly OperatorAction[],
   now: Date,
 ): Html => html`<div class="scroll" tabindex="0" role="group" aria-label="Table of acts"><table>
-<thead><tr><th scope="col">At</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">With</th><th scope="col">Outcome</th><th scope="col">Why</th></tr></thead>
+<thead><tr><th scope="col">At</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Outcome, and why</th></tr></thead>
 <tbody>${acts.map(
   (
     act,
-  ) => html`<tr><td class="nowrap">${moment(act.at, now)}</td><th scope="row">${act.by}</th><td>${act.kind}</td><td>${subjectOf(act)}</td>
-<td>${pill(TONES[act.outcome], act.outcome)}</td><td>${act.reason}</td></tr>`,
+  ) => html`<tr><td class="nowrap">${moment(act.at, now)}</td><th scope="row">${act.by}</th><td><strong>${act.kind}</strong> ${subjectOf(act)}</td>
+<td>${pill(TONES[act.outcome], act.outcome)} ${act.reason}</td></tr>`,
 )}</tbody></table></div>`;
 
 const subjectOf = (act: OperatorAction): Child => [

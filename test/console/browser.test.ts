@@ -10,10 +10,13 @@ import {
   type Visit,
   visit,
 } from '../support/console/browser';
+import { CONSOLE_PERMISSIONS, NOT_OF_THE_EMULATOR } from '../support/console/console-permissions';
+import { type AwsCalls, recordAwsCalls } from '../support/console/record-aws-calls';
 import { type RunningConsole, runConsole } from '../support/console/running-console';
 import { deadLetterMother } from '../support/dead-letters/dead-letter-mother';
 import { type Customer, newCustomer } from '../support/end-to-end/customer';
 import { eventually } from '../support/end-to-end/eventually';
+import { localCloud } from '../support/local-cloud';
 
 jest.setTimeout(240_000);
 
@@ -31,6 +34,7 @@ const SCREENS = [
 (hasBrowser ? describe : describe.skip)('The console in a browser', () => {
   let console: RunningConsole;
   let browser: Browser;
+  let awsCalls: AwsCalls;
   let operator: Visit;
   let customer: Customer;
   let refused = '';
@@ -43,7 +47,8 @@ const SCREENS = [
       (await customer.shop.place(request)).orderId ?? '';
     refused = await place(orderOf({ shippingAddress: unreachable }));
     broken = await place(orderOf({ paymentMethodId: 'pm_card_refundFail', shippingAddress: unreachable }));
-    [console, browser] = await Promise.all([runConsole(), startBrowser()]);
+    awsCalls = await recordAwsCalls(localCloud());
+    [console, browser] = await Promise.all([runConsole(awsCalls.variables), startBrowser()]);
     operator = await visit(browser, console.url);
     await ended(refused);
     await ended(broken, 'NEEDS_REPAIR');
@@ -52,6 +57,7 @@ const SCREENS = [
   afterAll(async () => {
     await browser?.close();
     await console?.end();
+    await awsCalls?.close();
   });
 
   const ended = (orderId: string, end = 'REJECTED') =>
@@ -69,6 +75,7 @@ const SCREENS = [
       broken: `/orders/${broken}`,
       'dead-letters': '/dead-letters',
       repair: '/repair',
+      acts: '/acts',
       webhooks: '/webhooks',
       mails: '/mails',
     };
@@ -144,6 +151,14 @@ const SCREENS = [
     await page.getByText('grace-the-operator marked it as resolved').waitFor();
     await page.locator('#order-operators').getByText('resolve', { exact: true }).waitFor();
     expect((await customer.shop.find(broken)).status).toBe('NEEDS_REPAIR');
+    await eventually(
+      async () => {
+        await page.goto(`${console.url}/orders/${broken}`);
+        await page.locator('#order-trace').getByRole('table').first().waitFor();
+        return page.getByRole('row', { name: 'POST /orders/:orderId/acts/:act' }).count();
+      },
+      (traces) => traces === 2,
+    );
     await page.goto(`${console.url}/repair`);
     await page.getByRole('region', { name: 'Resolved by hand' }).getByText(broken.slice(0, 8)).waitFor();
   });
@@ -183,6 +198,12 @@ const SCREENS = [
     await page.getByText('1 letter archived.').waitFor();
     await page.goto(`${console.url}/orders/${copy.orderId}`);
     await page.locator('#order-operators').getByText('archive', { exact: true }).waitFor();
+    await page.goto(`${console.url}/acts`);
+    await page
+      .getByRole('row', {
+        name: new RegExp(`grace-the-operator archive order ${copy.orderId.slice(0, 8)}.*done a test`),
+      })
+      .waitFor();
   });
 
   it('lets a viewer look and not act', async () => {
@@ -210,6 +231,14 @@ const SCREENS = [
     await page.keyboard.type(refused.slice(0, 8));
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: refused.slice(0, 8) }).waitFor();
+  });
+
+  it('has called of AWS what its role allows, and all of that', () => {
+    const { emulated = [] } = Object.groupBy(CONSOLE_PERMISSIONS, (permission) =>
+      NOT_OF_THE_EMULATOR.test(permission) ? 'others' : 'emulated',
+    );
+
+    expect(awsCalls.permissions()).toEqual(emulated);
   });
 
   it('has complained about nothing', () => {

@@ -3,9 +3,10 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectNode } from '../../localstack/repository';
-import { type RunningConsole, runConsole } from '../support/console/running-console';
+import { type ConsoleProcess, type RunningConsole, runConsole } from '../support/console/running-console';
 import { signIn } from '../support/console/visitor';
 import { buildImage, type FileTree } from '../support/container/build-image';
+import { buildWithBuildah, whyNoBuildah } from '../support/container/build-with-buildah';
 import { CONTEXT, consoleDockerfile } from '../support/container/dockerfile';
 import { sizeOf } from '../support/container/size-of';
 import { eventually } from '../support/end-to-end/eventually';
@@ -14,10 +15,16 @@ jest.setTimeout(600_000);
 
 /** `npm run test:container` installs the packages as the Dockerfile says; otherwise those are taken that are there. */
 const IS_WHOLE = process.env['ORDER_WORKFLOW_CONTAINER'] === '1';
+/** `npm run test:image` has buildah build the image, layers and all. */
+const IS_BUILT = process.env['ORDER_WORKFLOW_IMAGE'] === '1';
+const whyNot = IS_BUILT ? whyNoBuildah() : undefined;
+if (whyNot !== undefined) {
+  process.stderr.write(`The image is not built: ${whyNot}.\n`);
+}
 const MOST_BYTES = 6_000_000;
 
 /** The console as its image has it, started as a container would: without an engine, but from the real Dockerfile. */
-describe('The image of the console', () => {
+(whyNot === undefined ? describe : describe.skip)('The image of the console', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'console-image-'));
   const tools = path.join(folder, 'tools');
   const node = path.join(tools, 'node');
@@ -27,13 +34,15 @@ describe('The image of the console', () => {
   /** Only root can become somebody else; whoever is not root already is unprivileged. */
   const asUser = (): { readonly uid: number; readonly gid: number } | undefined =>
     process.getuid?.() === 0 ? image.user : undefined;
-  const commandOf = ([program, ...rest]: readonly string[]): readonly string[] => [
-    program === 'node' ? node : (program ?? ''),
-    ...rest,
-  ];
-  const inside = (command: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-    const [program = '', ...rest] = commandOf(command);
-    return spawnSync(program, rest, { cwd: image.workingDirectory, env, encoding: 'utf8', ...asUser() });
+  /** Into a root of its own one comes as root, and leaves that behind. */
+  const howToRun = ([program = '', ...rest]: readonly string[]): ConsoleProcess =>
+    image.enter === undefined
+      ? { command: [program === 'node' ? node : program, ...rest], cwd: image.workingDirectory, user: asUser() }
+      : { command: [...image.enter, program, ...rest], cwd: '/' };
+  const inside = (words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    const { command, cwd, user } = howToRun(words);
+    const [program = '', ...rest] = command;
+    return spawnSync(program, rest, { cwd, env: { ...image.environment, ...env }, encoding: 'utf8', ...user });
   };
 
   beforeAll(async () => {
@@ -41,14 +50,16 @@ describe('The image of the console', () => {
     mkdirSync(tools);
     // Where everybody may read it, as in the base image.
     copyFileSync(projectNode(), node);
-    image = buildImage(consoleDockerfile(), folder, {
-      tools,
-      ...(IS_WHOLE ? {} : { installed: path.join(CONTEXT, 'node_modules') }),
-    });
+    image = IS_BUILT
+      ? buildWithBuildah(folder)
+      : buildImage(consoleDockerfile(), folder, {
+          tools,
+          ...(IS_WHOLE ? {} : { installed: path.join(CONTEXT, 'node_modules') }),
+        });
     console = await runConsole(
       // No file may be written, wherever: neither in the image, nor in a folder for temporary files.
       { ...image.environment, NODE_OPTIONS: '--permission --allow-fs-read=*' },
-      { command: commandOf(image.command), cwd: image.workingDirectory, user: asUser() },
+      howToRun(image.command),
     );
   });
   afterAll(async () => {
@@ -58,7 +69,9 @@ describe('The image of the console', () => {
   });
 
   it('holds what runs, and little of it', () => {
-    expect(sizeOf(image.root)).toBeLessThan(MOST_BYTES);
+    expect(sizeOf(image.enter === undefined ? image.root : path.join(image.root, image.workingDirectory))).toBeLessThan(
+      MOST_BYTES,
+    );
   });
 
   it('cannot be changed by what runs in it', () => {

@@ -13,6 +13,8 @@ export interface FileTree {
   readonly user: { readonly uid: number; readonly gid: number };
   readonly command: readonly string[];
   readonly healthCheck: readonly string[];
+  /** What a command begins with to run inside of the root. @default - it runs beside it, in the working directory */
+  readonly enter?: readonly string[];
 }
 
 export interface BuildOptions {
