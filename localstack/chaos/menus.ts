@@ -10,15 +10,18 @@ const TOO_LATE_MS = 40_000;
 /** When the last of what arrives late has arrived. */
 export const LATEST_ARRIVAL_MS = 1_500;
 
-/** What makes a function wait for its whole time-out is rare: it is one fault, and a quarter of a minute. */
+/**
+ * What makes a function wait for its whole time-out is rare: it is one fault, and a quarter of a minute. A killed one is
+ * a cold start more, which costs a small machine as much as ten calls: there are some hundred of them in a run.
+ */
 export const lambdaMenu: Menu<LambdaFault> = [
-  { weight: 20, of: { kind: 'invocation-add-delay', startupDelayMilliseconds: 700 } },
+  { weight: 25, of: { kind: 'invocation-add-delay', startupDelayMilliseconds: 700 } },
   { weight: 1, of: { kind: 'invocation-add-delay', startupDelayMilliseconds: TOO_LATE_MS } },
-  { weight: 15, of: { kind: 'invocation-error', preventExecution: true } },
-  { weight: 15, of: { kind: 'invocation-error', preventExecution: false } },
-  { weight: 15, of: { kind: 'kill-before-call' } },
-  { weight: 20, of: { kind: 'kill-after-effect' } },
-  { weight: 12, of: { kind: 'kill-after-answer' } },
+  { weight: 20, of: { kind: 'invocation-error', preventExecution: true } },
+  { weight: 27, of: { kind: 'invocation-error', preventExecution: false } },
+  { weight: 8, of: { kind: 'kill-before-call' } },
+  { weight: 12, of: { kind: 'kill-after-effect' } },
+  { weight: 5, of: { kind: 'kill-after-answer' } },
   { weight: 2, of: { kind: 'drop-answer' } },
 ];
 

@@ -11,7 +11,8 @@ import { createPatientClient, type PatientClient } from './patient-client';
 import { chance } from './random-faults';
 
 const CUSTOMER = 'customer-of-an-experiment';
-const CUSTOMERS_AT_ONCE = 12;
+/** Each is some sagas at once. More of them are more functions to start, and no other mix of what meets what. */
+const CUSTOMERS_AT_ONCE = 6;
 const LOOKS_AFTER_MS_MAX = 3_000;
 
 export interface PlacedOrders {
