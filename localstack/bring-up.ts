@@ -68,6 +68,7 @@ async function bringUpEmulator(context: BringUp, prepare: () => Promise<void>): 
       environment,
       directory,
       port: generation.ports.emulator,
+      waitScale: detours.waitScale,
       functionVariables: { AWS_XRAY_DAEMON_ADDRESS: outside.traces.address, ...detours.functionVariables },
     }),
   );

@@ -8,6 +8,8 @@ export interface Detours {
   readonly replicaLagMs?: number;
   /** PgBouncer in transaction mode before Postgres and its replica. */
   readonly pooled?: boolean;
+  /** Factor on the waits and retries of state machines. @default `STEP_FUNCTIONS_WAIT_SCALE` of the emulator */
+  readonly waitScale?: string;
   /** Environment variables of every function; they win over what the emulator sets. */
   readonly functionVariables?: Readonly<Record<string, string>>;
 }

@@ -40,8 +40,11 @@ export interface ChaosCloud {
 /** A local cloud with a detour between any two of its parts. Until something is asked for, everything just works. */
 export async function startChaosCloud({
   onInjection,
+  waitScale,
   ...options
 }: Pick<LocalCloudOptions, 'stateDirectory' | 'progress' | 'signal'> & {
+  /** @default as elsewhere on the local cloud */
+  readonly waitScale?: string;
   readonly onInjection?: (injection: Injection) => void;
 }): Promise<ChaosCloud> {
   const ports = await choosePorts('free', undefined);
@@ -81,6 +84,7 @@ export async function startChaosCloud({
       ports,
       reset: true,
       detours: {
+        ...(waitScale === undefined ? {} : { waitScale }),
         ports: {
           postgres: postgresDetour.port,
           replica: replicaDetour.port,

@@ -16,12 +16,14 @@ export async function startEmulator({
   environment,
   directory,
   port,
+  waitScale = STEP_FUNCTIONS_WAIT_SCALE,
   functionVariables,
 }: {
   readonly children: Children;
   readonly environment: PythonEnvironment;
   readonly directory: string;
   readonly port: number;
+  readonly waitScale?: string | undefined;
   /** For every function, beside its own variables. */
   readonly functionVariables: Readonly<Record<string, string>>;
 }): Promise<Child> {
@@ -52,7 +54,7 @@ export async function startEmulator({
       STATE_DIR: path.join(directory, 'state'),
       S3_PERSIST: '1',
       S3_DATA_DIR: path.join(directory, 's3'),
-      SFN_WAIT_SCALE: STEP_FUNCTIONS_WAIT_SCALE,
+      SFN_WAIT_SCALE: waitScale,
       LAMBDA_ACCOUNT_CONCURRENCY: String(CAPACITY.concurrentInvocations),
       LAMBDA_WARM_TTL_SECONDS: String(CAPACITY.idleEnvironmentSeconds),
       // Listeners that would meet another copy's, or the network.
