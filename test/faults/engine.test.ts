@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
 import { runCampaign } from './engine/campaign';
+import { everySchedule } from './engine/exhaustive';
 import { faultsAt, kindsAt, type Point } from './engine/point';
+import { type Portion, runInPortions, type Task } from './engine/portions';
 import { anywhere, decideByMoves } from './engine/random';
 import { pointsOf, runDeciding, runSchedule } from './engine/run-schedule';
 import { formatSchedule, parseSchedule } from './engine/schedule';
@@ -100,6 +102,51 @@ describe('A run of a schedule', () => {
 
     expect(again).toEqual(first);
     expect(other).not.toEqual(first);
+  });
+});
+
+async function all<T>(things: AsyncIterable<T>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const thing of things) {
+    found.push(thing);
+  }
+  return found;
+}
+
+describe('Every schedule', () => {
+  it('is run by exactly one of those among whom they are shared out', async () => {
+    const lines = async (share?: { index: number; of: number }): Promise<readonly string[]> => {
+      const reach = { counts: [1], runsOfAState: 1, ...(share && { share }) };
+      return (await all(everySchedule(wiring, 'sold-out', 1, reach))).map(formatSchedule);
+    };
+    const parts = await Promise.all([0, 1, 2].map((index) => lines({ index, of: 3 })));
+
+    expect(parts.flat().sort()).toEqual([...(await lines())].sort());
+    expect(parts.every((part) => part.length > 0)).toBe(true);
+  });
+});
+
+describe('A task', () => {
+  const portionsOf = (under: typeof wiring, task: Task): Promise<readonly Portion[]> =>
+    all(runInPortions(under, task, 40));
+
+  it('is run in portions, all of it', async () => {
+    const portions = await portionsOf(wiring, { kind: 'random', schedules: 100, seed: 1 });
+
+    expect(portions.map(({ tally }) => tally.schedules)).toEqual([40, 40, 20]);
+  });
+
+  it.each<Task>([
+    { kind: 'random', schedules: 4_000, seed: 1 },
+    { kind: 'every', faults: 1, reach: { counts: [0], runsOfAState: 2 } },
+  ])('ends with the first violation, as small as it could be made: $kind', async (task) => {
+    const portions = await portionsOf(wiringWithout([oneReservationPerOrder], definition), task);
+
+    expect(portions.slice(0, -1).every(({ found }) => found === undefined)).toBe(true);
+    expect(portions.at(-1)?.found).toEqual({
+      schedule: expect.stringMatching(/^plain( \S+=\S+)?$/),
+      violations: expect.arrayContaining([expect.stringContaining('stock')]),
+    });
   });
 });
 
