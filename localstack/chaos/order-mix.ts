@@ -1,9 +1,11 @@
 import { orderOf, SCENARIOS, type Scenario } from '../main-job/scenarios';
 import { choose, type Menu } from './random-faults';
 
+export const BEYOND_UNDOING = 'refund refused by the bank';
+
 /** A customer whose card takes no refund back, at an address that the carrier refuses: only a person can help. */
 const beyondUndoing: Scenario = {
-  name: 'refund refused by the bank',
+  name: BEYOND_UNDOING,
   async run(shop) {
     const { orderId } = await shop.place(
       orderOf({

@@ -5,6 +5,7 @@ import { isFinal, type OrderStatus } from '../../lambdas/domain/order';
 import { orderIdOf } from '../../lambdas/domain/order-id';
 import type { PlacedOrder } from '../main-job/scenarios';
 import type { ClientCall } from './client-history';
+import { BEYOND_UNDOING } from './order-mix';
 
 /** What answers must never show: a stack, an address of ours, the payment method, the customer's name. */
 const NOT_FOR_CLIENTS = /\n\s+at |127\.0\.0\.1|pm_card|Lovelace|ada@|password/i;
@@ -33,6 +34,9 @@ export function judge({
     ...placed
       .filter((order) => order.status === 'REJECTED' && status.get(order.orderId) === 'CONFIRMED')
       .map(({ orderId, scenario }) => `outcome: ${orderId}: ${scenario}, and yet it was confirmed`),
+    ...placed
+      .filter((order) => order.scenario !== BEYOND_UNDOING && status.get(order.orderId) === 'NEEDS_REPAIR')
+      .map(({ orderId, scenario }) => `outcome: ${orderId}: ${scenario}, and it was left to an operator for nothing`),
     ...silentEnds(books, status),
   ];
 }

@@ -2,6 +2,7 @@ import type { Books } from '../../../../lambdas/domain/books/books';
 import { orderIdOf } from '../../../../lambdas/domain/order-id';
 import type { ClientCall } from '../../../../localstack/chaos/client-history';
 import { planIncidents } from '../../../../localstack/chaos/incidents';
+import { BEYOND_UNDOING } from '../../../../localstack/chaos/order-mix';
 import { judge } from '../../../../localstack/chaos/verdict';
 
 const customerId = 'customer-1';
@@ -41,11 +42,13 @@ const read = (orderStatus: string): ClientCall => ({
   orderStatus,
 });
 
-const verdict = (change: { books?: Books; history?: readonly ClientCall[]; meant?: 'CONFIRMED' | 'REJECTED' } = {}) =>
+const verdict = (
+  change: { books?: Books; history?: readonly ClientCall[]; meant?: 'CONFIRMED' | 'REJECTED'; scenario?: string } = {},
+) =>
   judge({
     books: change.books ?? books(),
     history: change.history ?? [placed],
-    placed: [{ scenario: 'any', orderId, status: change.meant ?? 'REJECTED' }],
+    placed: [{ scenario: change.scenario ?? 'any', orderId, status: change.meant ?? 'REJECTED' }],
     customerId,
   });
 
@@ -105,6 +108,17 @@ describe('Verdict on an experiment', () => {
     expect(verdict({ books: confirmed })).toEqual(
       expect.arrayContaining([expect.stringContaining('and yet it was confirmed')]),
     );
+  });
+
+  it('fails when an order is left to an operator that faults alone spoke against', () => {
+    const parked = books({
+      orders: [{ orderId, status: 'NEEDS_REPAIR', lines: [], unfinished: ['RefundPayment'] }],
+      executions: [{ orderId, status: 'FAILED' }],
+    });
+    const forNothing = expect.stringContaining('left to an operator for nothing');
+
+    expect(verdict({ books: parked })).toEqual(expect.arrayContaining([forNothing]));
+    expect(verdict({ books: parked, scenario: BEYOND_UNDOING })).not.toEqual(expect.arrayContaining([forNothing]));
   });
 
   it.each(['SUCCEEDED', 'FAILED'])('fails when an execution has %s and its order has not ended', (status) => {
