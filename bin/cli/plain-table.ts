@@ -4,8 +4,8 @@ import { shorten, WIDTH } from './text';
 
 export interface TableRow {
   readonly cells: readonly string[];
-  /** A line of its own below the cells. */
-  readonly below?: string;
+  /** Lines of their own below the cells. */
+  readonly below?: string | readonly string[];
 }
 
 /** Columns without lines. Ids are whole, so that they can be copied into the next command. */
@@ -13,8 +13,8 @@ export function plainTable(head: readonly string[], rows: readonly TableRow[]): 
   const table = new Table({ head: [...head], style: { head: [], border: [], compact: true }, chars: PLAIN });
   for (const { cells, below } of rows) {
     table.push([...cells]);
-    if (below !== undefined) {
-      table.push([{ colSpan: head.length, content: `  ${shorten(below, WIDTH - 6)}` }]);
+    for (const line of below === undefined ? [] : [below].flat()) {
+      table.push([{ colSpan: head.length, content: `  ${shorten(line, WIDTH - 6)}` }]);
     }
   }
   return table

@@ -12,8 +12,9 @@ interface AlarmsOptions extends TargetOptions {
 }
 
 const HELP = `
-On the local cloud the alarms of the synthesized templates are evaluated over what it shows of itself: metrics in
-logs, messages in queues, ends of executions. With --stack, CloudWatch says how they are.
+On the local cloud the alarms of the synthesized templates are evaluated over
+what it shows of itself: metrics in logs, messages in queues, ends of
+executions. With --stack, CloudWatch says how they are.
 
 Exit codes: 0 none rings, 1 at least one rings, 2 wrong usage.`;
 

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { createPostgresOutbox } from '../../../lambdas/persistence/postgres/outbox';
 import type { Backlog, Outbox, ParkedEvent } from '../../../lambdas/ports/outbox';
-import { CommandError } from '../command-error';
+import { ago } from '../ago';
+import { CommandError, EXIT } from '../command-error';
 import { databaseOf } from '../database-of';
 import { plainTable } from '../plain-table';
 import { runningCloud, withStateDirectory } from '../running-cloud';
@@ -14,9 +15,14 @@ interface Options {
 /** More than this at once have one cause, and need not all be seen. */
 const MOST_SHOWN = 100;
 
+const IN_AWS = `
+The database of a stage in AWS is not reachable from here: docs/runbooks says
+what to do there (outbox-waits, events-parked).`;
+
 export const eventsCommand = (): Command =>
   new Command('events')
-    .description('looks after events of orders on their way to the bus')
+    .description('looks after events of orders on their way to the bus of the local cloud')
+    .addHelpText('after', IN_AWS)
     .addCommand(
       withStateDirectory(new Command('backlog'))
         .description('says how many events wait to be published, for how long, and how many cannot be')
@@ -38,15 +44,20 @@ export const eventsCommand = (): Command =>
     .addCommand(
       withStateDirectory(new Command('unpark'))
         .description('lets a parked event be tried again by the next sweep, once its cause is repaired')
-        .argument('<event>', 'id of the event')
+        .argument('<event>', "its id, see 'parked'")
+        .option('--json', 'as JSON, for scripts')
         .action(async (eventId: string, options: Options) => {
           if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(eventId)) {
-            throw new CommandError(`'${eventId}' is no id of an event`);
+            throw new CommandError(`'${eventId}' is no id of an event: see 'order-workflow events parked'`, EXIT.usage);
           }
           if (!(await withOutbox(options, (outbox) => outbox.unpark(eventId)))) {
-            throw new CommandError(`event ${eventId} is not parked`);
+            throw new CommandError(`event ${eventId} is not parked: see 'order-workflow events parked'`);
           }
-          console.log(`Event ${eventId} is tried again by the next sweep.`);
+          console.log(
+            options.json
+              ? JSON.stringify({ eventId, unparked: true })
+              : `Event ${eventId} is tried again by the next sweep.`,
+          );
         }),
     );
 
@@ -63,17 +74,17 @@ const backlogLine = ({ waiting, oldestAgeSeconds, parked }: Backlog): string =>
   [
     waiting === 0
       ? 'Every event has left.'
-      : `${waiting} events wait, the oldest for ${Math.round(oldestAgeSeconds)} seconds.`,
-    ...(parked === 0 ? [] : [`${parked} are parked: see 'order-workflow events parked'.`]),
+      : `${waiting} ${waiting === 1 ? 'event waits' : 'events wait'}, the oldest for ${Math.round(oldestAgeSeconds)} s.`,
+    ...(parked === 0 ? [] : [`${parked} ${parked === 1 ? 'is' : 'are'} parked: see 'order-workflow events parked'.`]),
   ].join('\n');
 
 const parkedTable = (parked: readonly ParkedEvent[]): string =>
   parked.length === 0
     ? 'No event is parked.'
     : plainTable(
-        ['event', 'type', 'parked'],
-        parked.map(({ eventId, orderId, sequence, type, parkedAt, reason }) => ({
-          cells: [eventId, type, parkedAt.slice(0, 19)],
-          below: `order ${orderId}, event ${sequence}: ${reason}`,
+        ['event', 'type', 'tries', 'parked'],
+        parked.map(({ eventId, orderId, sequence, type, attempts, parkedAt, reason }) => ({
+          cells: [eventId, type, String(attempts), `${ago(parkedAt)} ago`],
+          below: [`order ${orderId}, event ${sequence}`, reason],
         })),
       );

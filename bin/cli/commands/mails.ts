@@ -12,6 +12,7 @@ import { count } from '../counts';
 import { plainTable } from '../plain-table';
 import { runningCloud } from '../running-cloud';
 import { atOutwardDesk, type OutwardDesk } from '../webhooks/desk';
+import { gather } from '../webhooks/gather';
 
 interface MailsOptions extends TargetOptions {
   readonly order?: string;
@@ -34,7 +35,8 @@ export const mailsCommand = (): Command =>
     .option('--json', 'as JSON, for scripts; with texts on the local cloud')
     .action(async (options: MailsOptions) => {
       if (options.page) {
-        console.log(await writePage(options));
+        const page = await writePage(options);
+        console.log(options.json ? JSON.stringify({ page }) : page);
         return;
       }
       const mails = await atOutwardDesk(options, (desk) => read(desk, options));
@@ -45,7 +47,7 @@ async function read({ log }: OutwardDesk, options: MailsOptions): Promise<readon
   const { order, limit, stack } = options;
   const logged =
     order === undefined
-      ? (await log.recent('mail')).deliveries
+      ? await gather(limit, (cursor) => log.recent('mail', cursor))
       : [...(await log.ofOrder(order))].reverse().filter(({ kind }) => kind === 'mail');
   const texts = stack === undefined ? await readSentMails(runningCloud(options).emulator) : [];
   return logged.slice(0, limit).map((delivery) => ({

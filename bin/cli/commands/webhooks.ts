@@ -7,7 +7,8 @@ import { showCommand } from '../webhooks/show-command';
 import { testCommand } from '../webhooks/test-command';
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 some of it failed, 2 wrong usage, 3 refused (say --yes where there is no terminal).`;
+Exit codes: 0 done, 1 some of it failed, 2 wrong usage, 3 refused, or nobody to
+ask (then say --yes).`;
 
 /** Where merchants hear of events, and what became of it. They are registered through the API. */
 export const webhooksCommand = (): Command =>

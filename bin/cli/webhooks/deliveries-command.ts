@@ -3,6 +3,7 @@ import type { Delivery } from '../../../lambdas/ports/deliveries';
 import { type TargetOptions, withTarget } from '../aws-target';
 import { count } from '../counts';
 import { atOutwardDesk, findEndpoint, type OutwardDesk } from './desk';
+import { gather } from './gather';
 import { deliveriesTable } from './tables';
 
 interface DeliveriesOptions extends TargetOptions {
@@ -32,14 +33,7 @@ async function found(desk: OutwardDesk, { to, order, limit }: DeliveriesOptions)
     const ofOrder = [...(await desk.log.ofOrder(order))].reverse().filter(({ kind }) => kind === 'webhook');
     return ofOrder.filter((delivery) => target === undefined || delivery.target === target);
   }
-  const all: Delivery[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await (target === undefined
-      ? desk.log.recent('webhook', cursor)
-      : desk.log.ofEndpoint(target, cursor));
-    all.push(...page.deliveries);
-    cursor = page.cursor;
-  } while (cursor !== undefined && all.length < limit);
-  return all;
+  return gather(limit, (cursor) =>
+    target === undefined ? desk.log.recent('webhook', cursor) : desk.log.ofEndpoint(target, cursor),
+  );
 }

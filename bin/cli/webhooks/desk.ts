@@ -10,7 +10,7 @@ import type { WebhookEndpoint, WebhookEndpoints } from '../../../lambdas/ports/w
 import type { WebhookReplays } from '../../../lambdas/ports/webhook-progress';
 import type { WebhookQueue } from '../../../lambdas/ports/webhook-queue';
 import { findTarget, type TargetOptions } from '../aws-target';
-import { CommandError } from '../command-error';
+import { CommandError, EXIT } from '../command-error';
 
 /** Everything that the commands about mails and webhooks work with, connected to one system. */
 export interface OutwardDesk {
@@ -43,11 +43,14 @@ export async function atOutwardDesk<Result>(
   }
 }
 
-/** @throws CommandError when there is none, or the beginning of an id fits several */
+/** @throws CommandError when there is none, or the beginning of an id fits several; nothing at all fits any by chance */
 export async function findEndpoint(
   { endpoints }: Pick<OutwardDesk, 'endpoints'>,
   id: string,
 ): Promise<WebhookEndpoint> {
+  if (id.trim() === '') {
+    throw new CommandError("say which endpoint: its id, or the beginning of it, see 'webhooks list'", EXIT.usage);
+  }
   const [found, ...others] = (await endpoints.list()).filter(({ endpointId }) => endpointId.startsWith(id));
   if (found === undefined || others.length > 0) {
     throw new CommandError(

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type TargetOptions, withTarget } from '../aws-target';
 import { CommandError, EXIT } from '../command-error';
 import { confirm } from '../confirm';
@@ -13,32 +13,40 @@ interface ReplayOptions extends TargetOptions {
 }
 
 const ONE_DAY_SECONDS = 86_400;
+const since = new Option('--since <time>', 'with --to: how far back, e.g. 90s, 15m, 1h, 7d')
+  .argParser(duration)
+  .default(ONE_DAY_SECONDS, '1d');
 
 export const replayCommand = (): Command =>
   withTarget(new Command('replay'))
     .description('sends deliveries again, with all their attempts; receivers know an event again by its id')
     .argument('[delivery...]', "these, see 'deliveries'")
     .option('--to <endpoint>', 'what was given up or skipped for this endpoint')
-    .option('--since <time>', 'with --to: how far back, e.g. 90s, 15m, 1h, 7d', duration, ONE_DAY_SECONDS)
+    .addOption(since)
     .option('--yes', 'do not ask')
     .option('--json', 'as JSON, for scripts')
     .action((ids: readonly string[], options: ReplayOptions) =>
       atOutwardDesk(options, async (desk) => {
         const chosen = await choose(desk, ids, options);
         if (chosen.length > 0) {
-          await confirm(`Send ${chosen.length} deliveries again?`, options);
+          await confirm(`Send ${deliveries(chosen.length)} again?`, options);
         }
         const { replayed, unknown } = await replay(desk, chosen);
         console.log(
           options.json
             ? JSON.stringify({ replayed, unknown })
-            : [`${replayed.length} are sent again`, ...unknown.map((id) => `  ${id}: nothing is known of it`)].join(
-                '\n',
-              ),
+            : [
+                chosen.length === 0
+                  ? 'Nothing was given up or skipped in that time.'
+                  : `${deliveries(replayed.length)} sent again`,
+                ...unknown.map((id) => `  ${id}: nothing is known of it, see 'webhooks deliveries'`),
+              ].join('\n'),
         );
         process.exitCode = unknown.length > 0 ? EXIT.failure : 0;
       }),
     );
+
+const deliveries = (count: number): string => `${count} ${count === 1 ? 'delivery' : 'deliveries'}`;
 
 /** @throws CommandError unless it was said what is to be sent again */
 async function choose(desk: OutwardDesk, ids: readonly string[], options: ReplayOptions): Promise<readonly string[]> {

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import type { WebhookEndpoint } from '../../../lambdas/ports/webhook-endpoints';
 import { type TargetOptions, withTarget } from '../aws-target';
+import { fact } from '../text';
 import { atOutwardDesk, findEndpoint } from './desk';
 import { deliveriesTable } from './tables';
 
 const LATEST = 10;
+const NAME_WIDTH = 10;
 
 export const showCommand = (): Command =>
   withTarget(new Command('show'))
@@ -38,6 +40,6 @@ function pageOf({ endpointId, url, description, eventTypes, state, createdAt }: 
     ['state', states],
     ['since', createdAt],
   ]
-    .map(([name = '', value]) => `${name.padEnd(10)}${value}`)
+    .flatMap(([name = '', value = '']) => fact(name, value, NAME_WIDTH))
     .join('\n');
 }

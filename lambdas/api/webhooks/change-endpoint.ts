@@ -1,6 +1,7 @@
 import { changeEndpointSchema } from '../../contracts/webhook-endpoint-request';
+import { switchedByOperator } from '../../operations/webhooks/switched-by-operator';
 import type { Clock } from '../../ports/clock';
-import type { EndpointState, WebhookEndpoint, WebhookEndpoints } from '../../ports/webhook-endpoints';
+import type { WebhookEndpoints } from '../../ports/webhook-endpoints';
 import { parseBody } from '../../runtime/api-body';
 import type { ApiAnswer } from '../../runtime/api-handler';
 import type { ApiRequest } from '../../runtime/api-request';
@@ -13,7 +14,7 @@ export const createChangeEndpoint =
   async (request: ApiRequest, endpointId: string): Promise<ApiAnswer> => {
     const { enabled, eventTypes, description } = parseBody(changeEndpointSchema, request);
     const endpoint = (await endpoints.find(endpointId)) ?? endpointNotFound();
-    const state = enabled === undefined ? undefined : stateAfter(endpoint, enabled, clock.now());
+    const state = enabled === undefined ? undefined : switchedByOperator(endpoint, enabled, clock.now());
     const changed = await endpoints.change(endpointId, {
       ...(eventTypes === undefined ? {} : { eventTypes: [...new Set(eventTypes)] }),
       ...(description === undefined ? {} : { description }),
@@ -21,13 +22,3 @@ export const createChangeEndpoint =
     });
     return { status: 200, body: endpointAnswer(changed ?? endpointNotFound()) };
   };
-
-/** An operator who says so needs no event that tells it: what they disable counts as announced. */
-function stateAfter({ state }: WebhookEndpoint, enabled: boolean, now: Date): EndpointState {
-  if (enabled) {
-    return { status: 'enabled' };
-  }
-  return state.status === 'disabled'
-    ? state
-    : { status: 'disabled', since: now.toISOString(), because: 'an operator said so', announced: true };
-}

@@ -13,7 +13,7 @@ import { createChance } from './chance';
 import { createStormBus } from './storm-bus';
 import { createStormSubscribers } from './subscribers';
 import { type StatusChange, verdictOf } from './verdict';
-import { stepsOf, type Work } from './ways';
+import { stepsOf, type Work, wayOf } from './ways';
 
 export interface Storm {
   readonly orders: number;
@@ -27,6 +27,8 @@ export interface Storm {
 
 export interface StormReport {
   readonly changes: number;
+  /** Of steps, with those that are made again because one has died. */
+  readonly calls: number;
   readonly died: number;
   /** More than there were changes: some leave twice, under the same id. */
   readonly published: number;
@@ -57,18 +59,23 @@ export async function runStorm(session: Client, databases: readonly Database[], 
     }
   });
   const eventBridge = createEventBridge({ aws: bus, busName: 'storm' });
+  /** How many calls each step makes of its ports when it lives, so that one which is to die does. */
+  const usual = new Map<string, number>();
+  let calls = 0;
   let died = 0;
   let swept = 0;
 
   /** One call of a step by Step Functions. False: its process has died, and it is called again. */
-  async function call(database: Database, work: Work): Promise<boolean> {
-    const crash = chance.happens(storm.crashes)
-      ? new CrashPoint(1 + chance.below(7), chance.happens(0.5) ? 'before' : 'after')
-      : undefined;
-    const noted = noteWrittenEvents(crash?.around(database) ?? database);
+  async function call(database: Database, work: Work, name: string): Promise<boolean> {
+    const most = usual.get(name);
+    const crash =
+      most !== undefined && chance.happens(storm.crashes)
+        ? new CrashPoint(1 + chance.below(most), chance.happens(0.5) ? 'before' : 'after')
+        : new CrashPoint();
+    const noted = noteWrittenEvents(crash.around(database));
     const publish = createPublishWrittenEvents({
       written: noted.written,
-      bus: crash?.around(eventBridge) ?? eventBridge,
+      bus: crash.around(eventBridge),
       outbox: createPostgresOutbox({ database: noted.database }),
       clock: systemClock,
     });
@@ -76,12 +83,17 @@ export async function runStorm(session: Client, databases: readonly Database[], 
     try {
       await step(postgresStores(noted.database));
     } catch (error) {
-      if (!crash?.hasCrashed) {
+      if (!crash.hasCrashed) {
         throw error;
       }
     }
-    died += crash?.hasCrashed ? 1 : 0;
-    return !crash?.hasCrashed;
+    calls += 1;
+    if (crash.hasCrashed) {
+      died += 1;
+      return false;
+    }
+    usual.set(name, Math.max(most ?? 1, crash.calls));
+    return true;
   }
 
   const sweep = async (database: Database): Promise<void> => {
@@ -98,8 +110,8 @@ export async function runStorm(session: Client, databases: readonly Database[], 
       while (next < storm.orders) {
         const n = next++;
         bus.isAway = n >= storm.orders * 0.4 && n < storm.orders * 0.5;
-        for (const work of stepsOf(n)) {
-          while (!(await call(database, work))) {
+        for (const [index, work] of stepsOf(n).entries()) {
+          while (!(await call(database, work, `${wayOf(n)}/${index}`))) {
             // Step Functions calls again.
           }
         }
@@ -126,6 +138,7 @@ export async function runStorm(session: Client, databases: readonly Database[], 
   const { waiting, parked } = await world.stores.outbox.backlog();
   return {
     changes: changes.length,
+    calls,
     died,
     published: bus.taken,
     swept,

@@ -40,22 +40,22 @@ export function createStormSubscribers(
   const index = new InMemoryOrderProgress<readonly Effect[]>();
   const stateOf = (event: OrderEvent, before: readonly Effect[] = []) => [...before, effectOf(event)];
 
-  /** The process of a receive, which may die at any of its calls. */
-  const mayDie = <Port extends object>(port: Port): Port =>
+  /** The process of a receive, which may die at any of its calls, of which it makes so many. */
+  const mayDie = <Port extends object>(port: Port, calls: number): Port =>
     chance.happens(rates.crashes)
-      ? new CrashPoint(1 + chance.below(2), chance.happens(0.5) ? 'before' : 'after').around(port)
+      ? new CrashPoint(1 + chance.below(calls), chance.happens(0.5) ? 'before' : 'after').around(port)
       : port;
   const persistence = new InMemoryIdempotency();
   const once: HandleMessage = createIdempotentConsumer({
     persistence,
     effect: 'storm',
     parse: parseOrderEvent,
-    perform: (event) => mayDie(service).do(event),
+    perform: (event) => mayDie(service, 1).do(event),
   });
   const inSequence =
     (progress: InMemoryOrderProgress<readonly Effect[]>, gaps = {}): HandleMessage =>
     async ({ body }) => {
-      await createApplyInSequence({ progress: mayDie(progress), stateOf, ...gaps })(parseOrderEvent(body));
+      await createApplyInSequence({ progress: mayDie(progress, 2), stateOf, ...gaps })(parseOrderEvent(body));
       return 'done';
     };
 

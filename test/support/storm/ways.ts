@@ -7,7 +7,11 @@ export type Work = (stores: Stores) => Promise<unknown>;
 
 export const orderNumber = (n: number): Order => ({ ...orderForTea(1), orderId: orderIdOf(n) });
 
-/** The steps of the n-th order: six of eight are confirmed, one is declined, one is refunded since it cannot be shipped. */
+/** Six of eight orders are confirmed, one is declined, one is refunded since it cannot be shipped. */
+export const wayOf = (n: number): 'confirmed' | 'declined' | 'refunded' =>
+  n % 8 === 6 ? 'declined' : n % 8 === 7 ? 'refunded' : 'confirmed';
+
+/** The steps of the n-th order. */
 export function stepsOf(n: number): readonly Work[] {
   const order = orderNumber(n);
   const { orderId } = order;
@@ -45,12 +49,12 @@ export function stepsOf(n: number): readonly Work[] {
     ({ orders }) =>
       orders.reject(order, reason);
 
-  switch (n % 8) {
-    case 6:
+  switch (wayOf(n)) {
+    case 'declined':
       return [reserve, declined, release, reject('PaymentDeclinedError')];
-    case 7:
+    case 'refunded':
       return [reserve, charge, refused, refund, release, reject('ShipmentRefusedError')];
-    default:
+    case 'confirmed':
       return [reserve, charge, ship, confirm];
   }
 }
