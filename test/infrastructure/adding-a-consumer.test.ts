@@ -1,4 +1,5 @@
 import '../support/intake/quiet';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Stack } from 'aws-cdk-lib';
@@ -50,6 +51,17 @@ describe('The guide to adding a consumer', () => {
       'lib/constructs/order-summaries.ts',
     ]);
   });
+
+  it('has files that the compiler takes, under the rules of this repository', () => {
+    const project = at('tsconfig.json');
+    writeFileSync(project, JSON.stringify({ extends: path.join(ROOT, 'tsconfig.json'), include: ['**/*.ts'] }));
+
+    const { stdout } = spawnSync(path.join(ROOT, 'node_modules/.bin/tsc'), ['--noEmit', '-p', project], {
+      encoding: 'utf8',
+    });
+
+    expect(stdout).toBe('');
+  }, 120_000);
 
   it('has a handler that can be bundled with everything that it needs', () => {
     const { errors, outputFiles } = buildSync({
