@@ -39,7 +39,7 @@ export const replayCommand = (): Command =>
                 chosen.length === 0
                   ? 'Nothing was given up or skipped in that time.'
                   : `${deliveries(replayed.length)} sent again`,
-                ...unknown.map((id) => `  ${id}: nothing is known of it, see 'webhooks deliveries'`),
+                ...unknown.map((id) => `  ${id}: not known, see 'webhooks deliveries'`),
               ].join('\n'),
         );
         process.exitCode = unknown.length > 0 ? EXIT.failure : 0;
