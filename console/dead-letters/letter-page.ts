@@ -17,7 +17,7 @@ export const letterPage = (
     aside: verdictPill(assessed),
     body: html`
 <div class="grid sidebar"><div class="stack">
-<section class="card" aria-label="Explanation"><p class="lead">It failed with: ${failedWith}</p><p>${because}.</p>
+<section class="card" aria-label="Explanation"><p class="lead">It failed with: ${failedWith}</p><p class="sentence">${because}.</p>
 <dl class="facts"><dt>Queue</dt><dd>${queue}</dd><dt>Order</dt><dd>${orderOf(assessed)}</dd><dt>Sent</dt><dd>${moment(letter.sentAt)}</dd>
 <dt>Replays</dt><dd>${letter.replays}</dd><dt>Cause</dt><dd><a href="/dead-letters?group=${fingerprint}">all letters of this cause</a></dd></dl></section>
 <section class="card" aria-labelledby="failures-title"><h2 id="failures-title">Each receive that failed</h2>${failureList(assessed)}</section>
@@ -42,9 +42,13 @@ const actionList = (actions: readonly OperatorAction[]): Child =>
 function forms(assessed: AssessedLetter, csrf: string): Html {
   const address = letterAddress(assessed);
   const token = html`<input type="hidden" name="_csrf" value="${csrf}">`;
+  const isSafe = assessed.replayable === 'yes';
+  const replay =
+    assessed.replayable !== 'no' &&
+    html`<form class="act" method="post" action="${address}/replay">${token}<p class="fine">Sends the message back to its queue as it is${!isSafe && ': you have looked, and want it all the same'}.</p><button${isSafe && html` class="primary"`}>Replay</button></form>`;
+  const archive = html`<form class="act" method="post" action="${address}/archive">${token}<p class="fine">Takes it out of the dead letters for good. The record of it keeps the message.</p><label for="reason">Why nobody waits for it</label><input id="reason" name="reason" required maxlength="500"><button>Archive</button></form>`;
   return html`
-${assessed.replayable !== 'no' && html`<form class="act" method="post" action="${address}/replay">${token}<p class="fine">Sends the message back to its queue as it is${assessed.replayable === 'by id' && ': you have looked, and want it all the same'}.</p><button class="primary">Replay</button></form>`}
-<form class="act" method="post" action="${address}/archive">${token}<label for="reason">Why nobody waits for it</label><input id="reason" name="reason" required maxlength="500"><button>Archive</button></form>
+${isSafe ? [replay, archive] : [archive, replay]}
 <details id="edit"><summary>Edit and replay</summary><form class="act" method="post" action="${address}/edit">${token}
 <label for="payload">The message, repaired. It must stay the message of the same order.</label><textarea id="payload" name="payload" rows="10" class="mono" spellcheck="false" required>${assessed.letter.body}</textarea><button>Edit and replay</button></form></details>`;
 }
