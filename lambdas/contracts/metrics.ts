@@ -66,6 +66,8 @@ export const MetricName = {
   /** Stock was given back of an order that no saga carried any more. */
   ReservationExpired: 'ReservationExpired',
   ReservationExpiryFailed: 'ReservationExpiryFailed',
+  /** Time was over before every reservation was looked at; the next run begins elsewhere. */
+  ReservationExpiryUnfinished: 'ReservationExpiryUnfinished',
   PaymentGivenBack: 'PaymentGivenBack',
   RefundFailed: 'RefundFailed',
   PaymentRefundedOutside: 'PaymentRefundedOutside',

@@ -10,4 +10,6 @@ export interface HeldReservations {
     readonly limit: number;
     readonly after?: Pick<Order, 'orderId' | 'acceptedAt'> | undefined;
   }): Promise<readonly Order[]>;
+  /** One of the orders that nothing has moved for so long and that are not final, each as likely as any other. */
+  findPlace(query: { readonly forMs: number }): Promise<Pick<Order, 'orderId' | 'acceptedAt'> | undefined>;
 }

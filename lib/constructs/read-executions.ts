@@ -18,7 +18,7 @@ export function grantReadExecutions(role: IRole, saga: IStateMachine, actions = 
   const part = (index: number) => `{"Fn::Select":[${index},{"Fn::Split":["${SEPARATOR}",${reference}]}]}`;
   acknowledge(role, {
     [`AwsSolutions-IAM5[Resource::${part(0)}:execution:${part(1)}:*]`]:
-      'Of this one state machine, the execution of any order: an operator asks for any of them.',
+      'Of this one state machine, the execution of any order: whose is asked for is not known before.',
   });
 }
 

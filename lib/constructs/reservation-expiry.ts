@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
 import { OrderFunction } from './order-function';
 import { ORDER_TIMEOUT } from './order-saga-policies';
+import { grantReadExecutions } from './read-executions';
 import { ScheduledTask } from './scheduled-task';
 
 const SWEEP_EVERY = Duration.minutes(15);
@@ -47,6 +49,7 @@ export class ReservationExpiry extends Construct {
       },
     });
     saga.grant(sweeper, 'states:ListExecutions');
+    grantReadExecutions(sweeper.role as IRole, saga, ['states:DescribeExecution']);
     new ScheduledTask(this, 'Sweep', {
       what: 'The search for stock that is held for nobody',
       task: sweeper,

@@ -69,17 +69,18 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'settle-payment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT, ...CONSUME],
   'publish-left-events': [...WITH_DATABASE, CONNECT, PUBLISH],
   'find-unfinished-orders': [...WITH_DATABASE, CONNECT],
-  'expire-reservations': [...WITH_DATABASE, CONNECT, 'states:ListExecutions'],
+  'expire-reservations': [...WITH_DATABASE, CONNECT, 'states:DescribeExecution', 'states:ListExecutions'],
   'report-gauges': [...WITH_DATABASE, CONNECT, 'dynamodb:Scan'],
   'check-books': [...WITH_DATABASE, CONNECT],
   'migrate-database': [...WITH_DATABASE, READ_SECRET],
 };
 
-/** Calls that know no resource, and one that may be about the execution of any order. Everything else must name what it is for. */
+/** Calls that know no resource, and two that may be about the execution of any order. Everything else must name what it is for. */
 const ON_ANY_RESOURCE = [
   ...WITH_DATABASE,
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
+  'states:DescribeExecution',
   'states:GetExecutionHistory',
 ];
 

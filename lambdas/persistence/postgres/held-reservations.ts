@@ -30,6 +30,12 @@ const FIND_UNMOVED = `
   ORDER BY accepted_at, order_id
   LIMIT $2`;
 
+/** $1 milliseconds. Reads the open orders, of which there are few. */
+const FIND_PLACE = `
+  SELECT order_id, accepted_at FROM orders
+  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED') AND updated_at <= now() - $1 * interval '1 ms'
+  ORDER BY random() LIMIT 1`;
+
 export const createPostgresHeldReservations = ({ database }: { readonly database: Database }): HeldReservations => ({
   async findUnmoved({ forMs, limit, after }) {
     const rows = await database.query<Row>(FIND_UNMOVED, [
@@ -44,5 +50,10 @@ export const createPostgresHeldReservations = ({ database }: { readonly database
       lines,
       acceptedAt: accepted_at.toISOString(),
     }));
+  },
+
+  async findPlace({ forMs }) {
+    const [place] = await database.query<Pick<Row, 'order_id' | 'accepted_at'>>(FIND_PLACE, [forMs]);
+    return place && { orderId: place.order_id, acceptedAt: place.accepted_at.toISOString() };
   },
 });

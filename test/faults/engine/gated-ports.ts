@@ -30,7 +30,7 @@ const GATES = {
   sagas: gate('step-functions', ['start']),
   bus: gate('event-bus', ['publish']),
   outbox: gate('postgres', ['markPublished']),
-  held: gate('postgres', ['findUnmoved']),
+  held: gate('postgres', ['findUnmoved', 'findPlace']),
 } satisfies Record<Exclude<keyof Ports, 'noteWritten'>, unknown>;
 
 /** The ports as one call of a function sees them: every call of theirs goes through the gate. */

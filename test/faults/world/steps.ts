@@ -2,7 +2,7 @@ import { createFlagFailedExecution } from '../../../lambdas/consumers/flag-faile
 import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import { createStartSaga } from '../../../lambdas/consumers/start-saga';
 import type { SagaState } from '../../../lambdas/contracts/saga-state';
-import { createExpireReservations } from '../../../lambdas/operations/expire-reservations';
+import { createExpireReservations } from '../../../lambdas/operations/expire-reservations/expire-reservations';
 import type { OrderExecutions } from '../../../lambdas/ports/stuck-orders';
 import type { HandleMessage } from '../../../lambdas/runtime/sqs-batch';
 import { createReleaseInventory } from '../../../lambdas/saga/inventory/release-inventory';
@@ -56,7 +56,10 @@ export type Expire = (ports: Ports, executions: Pick<OrderExecutions, 'findRunni
 /** The sweeper of held stock, as it comes by when nothing has moved for long. */
 export const EXPIRE: Expire = ({ held: reservations, inventory, orders }, executions) =>
   createExpireReservations({
-    ...{ reservations, executions, inventory, orders },
+    ...{ reservations, inventory, orders },
+    executions: { ...executions, statusOf: async () => undefined }, // the list is complete
     signals: { count: () => {} },
+    clock: { now: () => new Date(0) },
+    budgetMs: Number.POSITIVE_INFINITY,
     expireAfterMs: 0,
   })();

@@ -76,5 +76,14 @@ export function describeHeldReservations(open: OpenWorld): void {
       expect(await find({ limit: 2 })).toEqual([second, first]);
       expect(await find({ limit: 2, ...(first === undefined ? {} : { after: first }) })).toEqual([third]);
     });
+
+    it('knows a place among the orders that have not moved, if there is any', async () => {
+      expect(await world.stores.held.findPlace({ forMs: 0 })).toBeUndefined();
+
+      await carryOrder(world.stores, order, 'reserved');
+      const { orderId, acceptedAt } = order;
+      expect(await world.stores.held.findPlace({ forMs: 0 })).toEqual({ orderId, acceptedAt });
+      expect(await world.stores.held.findPlace({ forMs: 3_600_000 })).toBeUndefined();
+    });
   });
 }

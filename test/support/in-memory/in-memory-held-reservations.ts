@@ -14,15 +14,25 @@ export function createInMemoryHeldReservations({
     reservations.get(orderId)?.state === 'HELD' ||
     (compensating && (status !== 'NEEDS_REPAIR' || unfinished.some(({ step }) => step === 'ReleaseInventory')));
 
+  const unmoved = (forMs: number) =>
+    [...orders.values()].filter(
+      ({ status, updatedAt }) => !isFinal(status) && updatedAt.getTime() <= clock.now().getTime() - forMs,
+    );
+
   return {
     async findUnmoved({ forMs, limit, after }) {
       const place = (row: { readonly acceptedAt: string; readonly orderId: string }) => row.acceptedAt + row.orderId;
-      return [...orders.values()]
-        .filter((row) => !isFinal(row.status) && row.updatedAt.getTime() <= clock.now().getTime() - forMs)
+      return unmoved(forMs)
         .filter((row) => hasToBeUndone(row) && (after === undefined || place(row) > place(after)))
         .sort((a, b) => (place(a) < place(b) ? -1 : 1))
         .slice(0, limit)
         .map(({ orderId, customerId, lines, acceptedAt }) => ({ orderId, customerId, lines, acceptedAt }));
+    },
+
+    async findPlace({ forMs }) {
+      const places = unmoved(forMs);
+      const place = places[Math.floor(Math.random() * places.length)];
+      return place && { orderId: place.orderId, acceptedAt: place.acceptedAt };
     },
   };
 }

@@ -1,6 +1,10 @@
 import '../../support/intake/quiet';
-import { createExpireReservations } from '../../../lambdas/operations/expire-reservations';
-import type { OrderExecutions } from '../../../lambdas/ports/stuck-orders';
+import {
+  createExpireReservations,
+  type ExpireReservationsDependencies,
+} from '../../../lambdas/operations/expire-reservations/expire-reservations';
+import type { CarryingExecutions } from '../../../lambdas/operations/expire-reservations/is-carried';
+import { systemClock } from '../../../lambdas/runtime/clock';
 import { carryOrder, type Stage } from '../../support/contracts/carry-order';
 import { whatIsWrongWith } from '../../support/contracts/check-snapshot';
 import type { Stores } from '../../support/contracts/store-world';
@@ -12,20 +16,32 @@ import { orderForTea, orderIdOf } from '../../support/mothers/order-mother';
 const order = orderForTea(2);
 const { orderId } = order;
 
-const running = (...orderIds: readonly string[]): Pick<OrderExecutions, 'findRunning'> => ({
+const running = (...orderIds: readonly string[]): CarryingExecutions => ({
   findRunning: async () => ({
     executions: orderIds.map((id) => ({ orderId: id, startedAt: order.acceptedAt })),
     complete: true,
   }),
+  statusOf: async () => {
+    throw new Error('the list says it');
+  },
+});
+
+/** So many that a list never ends, and the given ones are beyond it. */
+const tooManyRunning = (...orderIds: readonly string[]): CarryingExecutions => ({
+  findRunning: async () => ({ executions: [], complete: false }),
+  statusOf: async (orderId) => (orderIds.includes(orderId) ? 'RUNNING' : 'BROKEN'),
 });
 
 async function setUp(stage: Stage, executions = running()) {
   const world = await openInMemoryWorld();
   const signals = new InMemorySignals();
   await carryOrder(world.stores, order, stage);
-  const sweeperOf = ({ held, ...changes }: Partial<Stores & { executions: typeof executions }> = {}) =>
+  const sweeperOf = ({
+    held,
+    ...changes
+  }: Partial<Stores & Pick<ExpireReservationsDependencies, 'executions' | 'budgetMs' | 'clock'>> = {}) =>
     createExpireReservations({
-      ...{ ...world.stores, executions, signals, expireAfterMs: 0, ...changes },
+      ...{ ...world.stores, executions, signals, expireAfterMs: 0, budgetMs: 60_000, clock: systemClock, ...changes },
       reservations: held ?? world.stores.held,
     });
   const books = async () => {
@@ -90,6 +106,7 @@ describe('Operation: expire-reservations', () => {
   it('lets a confirmation stand that came between the look and the release', async () => {
     const { sweeperOf, stores, books } = await setUp('shipping');
     const executions = {
+      ...running(),
       async findRunning() {
         await stores.orders.confirm(orderId);
         return running().findRunning({ limit: 1 });
@@ -102,18 +119,28 @@ describe('Operation: expire-reservations', () => {
 
   it('gives nothing back as long as it cannot know whether a saga runs', async () => {
     const { sweeperOf, signals, books } = await setUp('reserved');
-    const unknown = { findRunning: () => Promise.reject(new Error('throttled')) };
+    const unknown = { ...running(), findRunning: () => Promise.reject(new Error('throttled')) };
 
     await expect(sweeperOf({ executions: unknown })()).rejects.toThrow('1 reservations could not be looked at');
     expect(await books()).toMatchObject({ order: { status: 'RESERVED' }, reservation: 'HELD' });
     expect(signals.total('ReservationExpiryFailed')).toBe(1);
   });
 
-  it('gives nothing back while more sagas run than can be listed', async () => {
-    const { sweeperOf, books } = await setUp('reserved');
-    const many = { findRunning: async () => ({ executions: [], complete: false }) };
+  it('asks about each order when more sagas run than can be listed', async () => {
+    const { sweeperOf, stores, books, snapshot } = await setUp('reserved');
+    const other = orderForTea(1, { orderId: orderIdOf(2) });
+    await carryOrder(stores, other, 'reserved');
 
-    expect(await sweeperOf({ executions: many })()).toEqual({ expired: 0, kept: 1 });
+    expect(await sweeperOf({ executions: tooManyRunning(orderId) })()).toEqual({ expired: 1, kept: 1 });
+    expect(await books()).toMatchObject({ order: { status: 'RESERVED' }, reservation: 'HELD' });
+    expect((await snapshot()).orders[other.orderId]).toMatchObject({ status: 'REJECTED' });
+  });
+
+  it('gives nothing back when it cannot ask about an order either', async () => {
+    const { sweeperOf, books } = await setUp('reserved');
+    const silent = { ...tooManyRunning(), statusOf: () => Promise.reject(new Error('throttled')) };
+
+    await expect(sweeperOf({ executions: silent })()).rejects.toThrow('1 reservations could not be looked at');
     expect(await books()).toMatchObject({ order: { status: 'RESERVED' }, reservation: 'HELD' });
   });
 
@@ -145,16 +172,71 @@ describe('Operation: expire-reservations', () => {
     expect(Object.values(reservations).map(({ state }) => state)).toEqual(['HELD', 'RELEASED']);
   });
 
-  it('looks behind any number of orders whose sagas run', async () => {
-    const { sweeperOf, stores, restock, books } = await setUp('reserved');
-    await restock('TEA', 300);
-    for (let n = 100; n < 300; n += 1) {
-      const older = orderForTea(1, { orderId: orderIdOf(n), acceptedAt: '2026-05-04T09:00:00.000Z' });
-      await carryOrder(stores, older, 'reserved');
-    }
-    const others = Array.from({ length: 200 }, (_, n) => orderIdOf(100 + n));
+  describe('of many orders', () => {
+    const MANY = 350;
+    const ids = Array.from({ length: MANY }, (_, n) => orderIdOf(100 + n));
 
-    expect(await sweeperOf({ executions: running(...others) })()).toEqual({ expired: 1, kept: 200 });
-    expect((await books()).order?.status).toBe('REJECTED');
+    /** All of them accepted before the one order, and carried. */
+    async function setUpMany() {
+      const bench = await setUp('reserved');
+      await bench.restock('TEA', MANY);
+      for (const id of ids) {
+        const older = orderForTea(1, { orderId: id, acceptedAt: '2026-05-04T09:00:00.000Z' });
+        await carryOrder(bench.stores, older, 'reserved');
+      }
+      return bench;
+    }
+
+    it('looks behind any number whose sagas run', async () => {
+      const { sweeperOf, books } = await setUpMany();
+
+      expect(await sweeperOf({ executions: running(...ids) })()).toEqual({ expired: 1, kept: MANY });
+      expect((await books()).order?.status).toBe('REJECTED');
+    });
+
+    it('looks at each of them once, wherever it begins', async () => {
+      const { sweeperOf, stores } = await setUpMany();
+      for (const place of [ids[0], ids[99], ids[100], ids[250], ids[MANY - 1], orderId]) {
+        const asked: string[] = [];
+        const executions: CarryingExecutions = {
+          ...tooManyRunning(),
+          statusOf: async (id) => {
+            asked.push(id);
+            return 'RUNNING';
+          },
+        };
+        const found = {
+          orderId: place ?? '',
+          acceptedAt: place === orderId ? order.acceptedAt : '2026-05-04T09:00:00.000Z',
+        };
+        await sweeperOf({ executions, held: { ...stores.held, findPlace: async () => found } })();
+
+        expect(asked.toSorted()).toEqual([orderId, ...ids].toSorted());
+      }
+    });
+
+    it('comes to each of them over several runs when there is only time for some, and says so', async () => {
+      const { sweeperOf, stores, books, signals } = await setUpMany();
+      let looks = 0;
+      const clock = {
+        now() {
+          looks += 1;
+          return new Date(looks); // each look takes a millisecond
+        },
+      };
+      const sweepFrom = (place: string, acceptedAt: string) =>
+        sweeperOf({
+          executions: running(...ids),
+          held: { ...stores.held, findPlace: async () => ({ orderId: place, acceptedAt }) },
+          ...{ clock, budgetMs: 200 },
+        })();
+
+      await expect(sweepFrom(orderIdOf(100), '2026-05-04T09:00:00.000Z')).rejects.toThrow('time was over');
+      expect((await books()).order?.status).toBe('RESERVED');
+      expect(signals.total('ReservationExpiryUnfinished')).toBe(1);
+
+      await expect(sweepFrom(orderIdOf(400), '2026-05-04T09:00:00.000Z')).rejects.toThrow('time was over');
+      expect((await books()).order?.status).toBe('REJECTED');
+    });
   });
 });

@@ -1,0 +1,89 @@
+import type { Order } from '../../domain/order';
+import type { Clock } from '../../ports/clock';
+import type { HeldReservations } from '../../ports/held-reservations';
+import type { InventoryStore } from '../../ports/inventory-store';
+import type { OrderStore } from '../../ports/order-store';
+import type { Signals } from '../../ports/signals';
+import { inTurn } from './in-turn';
+import { type CarryingExecutions, createIsCarried } from './is-carried';
+
+/** Why an order ended whose stock nobody was going to sell any more. */
+const REASON = 'ReservationExpired';
+/** Of the two minutes that the function has: what it is at must end as well. */
+const BUDGET_MS = 90_000;
+
+export interface ExpiryResult {
+  readonly expired: number;
+  /** Of orders that are carried by a saga, however long it takes. */
+  readonly kept: number;
+}
+
+export interface ExpireReservationsDependencies {
+  readonly reservations: HeldReservations;
+  readonly executions: CarryingExecutions;
+  readonly inventory: Pick<InventoryStore, 'release'>;
+  readonly orders: Pick<OrderStore, 'reject'>;
+  readonly signals: Signals;
+  readonly clock: Clock;
+  /**
+   * After which no further reservation is looked at: the function must end before it is killed.
+   * @default 90_000
+   */
+  readonly budgetMs?: number;
+  /**
+   * How long a hold outlives the last change of its order. Longer than any saga may run: one that Step Functions does
+   * not know under this state machine has ended all the same. And long enough for an operator to have a stopped one go on.
+   */
+  readonly expireAfterMs: number;
+}
+
+/**
+ * Gives back the stock of orders that no saga carries any more: it was stopped, it broke, or it never began.
+ *
+ * It does so by the saga's own undo, so whatever still arrives finds its tombstone and refuses: a step that hangs, an
+ * execution that an operator has go on, a message that is redriven. An order of which nothing else is left to undo
+ * ends as rejected; one that was charged stays in repair, for its money. Safe to repeat and to stop anywhere.
+ *
+ * @throws when a reservation could not be looked at, after all the others, or when there was not the time to look at
+ * all; without knowing that nobody carries the order nothing is given back
+ */
+export const createExpireReservations = (deps: ExpireReservationsDependencies) => async (): Promise<ExpiryResult> => {
+  const { reservations, signals, clock, budgetMs = BUDGET_MS, expireAfterMs } = deps;
+  const endAt = clock.now().getTime() + budgetMs;
+  const isCarried = createIsCarried(deps.executions);
+  const counts = { expired: 0, kept: 0, failed: 0 };
+  let isComplete = true;
+
+  for await (const order of inTurn(reservations, expireAfterMs)) {
+    if (clock.now().getTime() >= endAt) {
+      isComplete = false;
+      signals.count('ReservationExpiryUnfinished', 1, { ...counts });
+      break;
+    }
+    try {
+      counts[(await isCarried(order)) ? 'kept' : await giveBack(deps, order)] += 1;
+    } catch (error) {
+      counts.failed += 1;
+      const name = error instanceof Error ? error.name : typeof error;
+      signals.count('ReservationExpiryFailed', 1, { orderId: order.orderId, error: name });
+    }
+  }
+  if (counts.failed > 0 || !isComplete) {
+    const rest = isComplete ? '' : ', and time was over before all were looked at';
+    throw new Error(`${counts.failed} reservations could not be looked at, ${counts.expired} have expired${rest}`);
+  }
+  return { expired: counts.expired, kept: counts.kept };
+};
+
+async function giveBack(
+  { inventory, orders, signals }: ExpireReservationsDependencies,
+  order: Order,
+): Promise<keyof ExpiryResult> {
+  const outcome = await inventory.release(order.orderId);
+  if (outcome.kind === 'order-confirmed') {
+    return 'kept'; // by a saga that went on after it was found
+  }
+  const { status } = await orders.reject(order, REASON);
+  signals.count('ReservationExpired', 1, { orderId: order.orderId, status });
+  return 'expired';
+}
