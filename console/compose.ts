@@ -62,7 +62,7 @@ export function composeParts(
   };
   const readTimeline = createReadTimeline({
     intake,
-    history: connectHistory({ read: reader, write: writer }),
+    history: connectHistory({ read: reader, write: writer }, { chose: () => {} }),
     executions: createSfnExecutionHistory({ client: sfn, stateMachineArn: environment.SAGA_ARN }),
     failures: history,
     actions,

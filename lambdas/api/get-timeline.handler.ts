@@ -11,6 +11,7 @@ import { connectHistory } from '../persistence/postgres/connect-history';
 import { connectReads, readVariables } from '../persistence/postgres/connect-reads';
 import { apiHandler } from '../runtime/api-handler';
 import { readEnvironment } from '../runtime/environment';
+import { readSignals } from '../runtime/read-signals';
 import { createGetTimeline } from './get-timeline';
 
 const tables = ['INTAKE_TABLE', 'FAILURE_RECORDS_TABLE', 'DELIVERIES_TABLE'] as const;
@@ -20,7 +21,7 @@ const client = documentClient();
 const intake = createDynamoIntakeStore({ client, table: env.INTAKE_TABLE });
 const readTimeline = createReadTimeline({
   intake,
-  history: connectHistory(handles),
+  history: connectHistory(handles, readSignals),
   executions: createSfnExecutionHistory({ client: sfnClient(), stateMachineArn: env.SAGA_ARN }),
   failures: createDynamoFailureRecords({ client, table: env.FAILURE_RECORDS_TABLE }),
   actions: createDynamoOperatorActions({ client, table: env.FAILURE_RECORDS_TABLE }),

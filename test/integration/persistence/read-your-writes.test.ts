@@ -18,7 +18,7 @@ import { startOwnReplicated } from '../../support/own-postgres';
 
 const INTERLEAVINGS = 1_000;
 /** No time that a list may rely on: what its token names must be enough, however far behind the replica is. */
-const BOUNDS = { waitMs: 6, pollMs: 2, replicaLagMs: 0 };
+const BOUNDS = { waitMs: 6, pollMs: 2, arrivedAfterMs: 0 };
 
 /** One thing that a customer does, or that happens to the replica. */
 type Move =
@@ -154,7 +154,7 @@ describe('Reading what one has written, from a replica that is behind', () => {
   }, 240_000);
 
   it('waits for a replica that is 60 ms behind, and asks the writer when it is 2 s behind', async () => {
-    reads = readsWith({ waitMs: 1_000, pollMs: 10, replicaLagMs: 0 });
+    reads = readsWith({ waitMs: 1_000, pollMs: 10, arrivedAfterMs: 0 });
     const token = await place(randomUUID());
     await until(async () => reads.findOrder(token.order?.orderId ?? ''));
     choices = [];

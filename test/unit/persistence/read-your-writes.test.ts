@@ -55,7 +55,7 @@ function setUp({
 }
 
 const versionOf = (view: OrderView | undefined) => view?.version;
-const LATER = { sinceMs: READ_BOUNDS.replicaLagMs };
+const LATER = { sinceMs: READ_BOUNDS.arrivedAfterMs };
 
 describe('Reading an order', () => {
   it('takes what the replica has when nothing was seen before, however old it is', async () => {
@@ -139,7 +139,7 @@ describe('Reading a list', () => {
   });
 
   it('waits for the short rest of that time rather than asking the writer', async () => {
-    const { reads, choices } = setUp({ sinceMs: READ_BOUNDS.replicaLagMs - 50, catchesUpAfterMs: 50 });
+    const { reads, choices } = setUp({ sinceMs: READ_BOUNDS.arrivedAfterMs - 50, catchesUpAfterMs: 50 });
 
     expect((await reads.listOrders(query, seenVersion(2))).map(versionOf)).toEqual([2]);
     expect(choices).toEqual(['waited']);
