@@ -30,6 +30,15 @@ afterAll(() => {
 const anHourAgo = (hours: number): string =>
   new Date(Date.parse('2026-05-04T10:00:00Z') - hours * 3_600_000).toISOString();
 const sqs = (name: string, of: RegExp, value: number): Trouble => ({ aws: [{ name, of, value }] });
+const borrowed = (of: RegExp): Trouble => ({
+  aws: [
+    { name: 'DatabaseConnectionsCurrentlyBorrowed', of, value: 95 },
+    { name: 'MaxDatabaseConnectionsAllowed', of, value: 100 },
+  ],
+});
+const pinned = (of: RegExp): Trouble => ({
+  aws: [{ name: 'DatabaseConnectionsCurrentlySessionPinned', of, value: 1 }],
+});
 const DEAD = 'ApproximateNumberOfMessagesVisible';
 const AGE = 'ApproximateAgeOfOldestMessage';
 
@@ -85,24 +94,12 @@ const FAULTS: readonly (readonly [string, string, number, Trouble])[] = [
   ['open orders are not counted', 'readings-silent#gauges', 20, { notStarted: 'gauges' }],
   ['the books are not checked', 'readings-silent#books', 250, { notStarted: 'books' }],
   ['functions are throttled', 'throttled', 12, { aws: [{ name: 'Throttles', value: 5 }] }],
-  [
-    'the pool is almost used up',
-    'database#connections',
-    4,
-    {
-      aws: [
-        { name: 'DatabaseConnectionsCurrentlyBorrowed', value: 95 },
-        { name: 'MaxDatabaseConnectionsAllowed', value: 100 },
-      ],
-    },
-  ],
-  [
-    'a session is pinned',
-    'database#pinned-sessions',
-    4,
-    { aws: [{ name: 'DatabaseConnectionsCurrentlySessionPinned', value: 1 }] },
-  ],
-  ['the writer is busy', 'database#cpu', 6, { aws: [{ name: 'CPUUtilization', value: 99 }] }],
+  ['the pool is almost used up', 'database#connections', 4, borrowed(/READ_WRITE/)],
+  ['the pool of readers is almost used up', 'database#reader-connections', 4, borrowed(/READ_ONLY/)],
+  ['a session is pinned', 'database#pinned-sessions', 4, pinned(/READ_WRITE/)],
+  ['a session of the readers is pinned', 'database#reader-pinned-sessions', 4, pinned(/READ_ONLY/)],
+  ['the writer is busy', 'database#cpu', 6, { aws: [{ name: 'CPUUtilization', of: /WRITER/, value: 99 }] }],
+  ['the reader is busy', 'database#reader-cpu', 6, { aws: [{ name: 'CPUUtilization', of: /READER/, value: 99 }] }],
   ['the cluster cannot grow', 'database#capacity', 6, { aws: [{ name: 'ACUUtilization', value: 99 }] }],
   ['the replica lags', 'database#replica-lag', 3, { aws: [{ name: 'AuroraReplicaLagMaximum', value: 5_000 }] }],
   ['statements lock each other', 'database#deadlocks', 4, { aws: [{ name: 'Deadlocks', value: 1 }] }],
