@@ -15,5 +15,5 @@ describe('Orders under faults, one of each row', () => {
   afterAll(() => bench?.close());
 
   describeCases(() => bench, SAMPLE_CASES);
-  describeOutages(() => bench, [24, 45]);
+  describeOutages(() => bench, [24, 45], { lockedForMs: 6_000 });
 });

@@ -1,14 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
+import { createMigrateDatabase } from '../../../lambdas/operations/migrate-database';
+import type { OwnerCredentials } from '../../../lambdas/operations/owner-credentials';
 import { admitApplicationUser } from '../../../lambdas/persistence/application-user';
 import { connectThroughProxy } from '../../../lambdas/persistence/postgres/connect-through-proxy';
 import type { Database } from '../../../lambdas/persistence/postgres/database';
+import { APPLICATION_USER } from '../../../localstack/postgres/admit-functions';
 import { describeAllStores } from '../../support/contracts/all-stores.contract';
+import { migrateDatabase } from '../../support/migrate';
 import { addressOf, type TestDatabase, useTestDatabase } from '../../support/postgres';
 import { openPostgresWorld } from '../../support/postgres-world';
 
 describe('Migrated database', () => {
   const testDatabase = useTestDatabase();
+
+  it('row 26: is migrated with the password of the moment, when that was changed and every session ended', async () => {
+    const session = await testDatabase.session();
+    const secret = { user: `owner_${randomUUID().replaceAll('-', '')}`, password: 'of-yesterday' };
+    const migrateAs = (readOwner: () => Promise<OwnerCredentials>) =>
+      createMigrateDatabase({
+        environment: { ...testDatabase.environment, DATABASE_USER: APPLICATION_USER },
+        readOwner,
+        migrate: ({ user, password }) =>
+          migrateDatabase(Object.assign(new URL(testDatabase.url), { username: user, password })),
+        admitApplicationUser: ({ user, password }, name) =>
+          admitApplicationUser({ ...addressOf(testDatabase.url), user, password }, name),
+      })();
+    await session.query(`CREATE ROLE ${secret.user} SUPERUSER LOGIN PASSWORD '${secret.password}'`);
+    try {
+      const ofYesterday = { ...secret };
+      expect(await migrateAs(async () => secret)).toEqual({ applied: [] });
+
+      secret.password = 'of-today';
+      await session.query(`ALTER ROLE ${secret.user} PASSWORD '${secret.password}'`);
+      await session.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [secret.user]);
+
+      expect(await migrateAs(async () => secret)).toEqual({ applied: [] });
+      await expect(migrateAs(async () => ofYesterday)).rejects.toThrow();
+    } finally {
+      await session.query(`DROP OWNED BY ${secret.user}; DROP ROLE ${secret.user}`);
+    }
+  }, 60_000);
 
   // Inside, so that its user is gone before its database is.
   describe('Application user', () => describeApplicationUser(testDatabase));
