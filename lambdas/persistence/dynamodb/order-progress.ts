@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { OrderProgress, OrderProgressStore } from '../../ports/order-progress';
+import type { OrderProgressStore } from '../../ports/order-progress';
 import { whenAvailable } from '../../runtime/aws-availability';
 import { ifConditionHolds } from './if-condition-holds';
 
@@ -15,7 +15,7 @@ export const createDynamoOrderProgress = <State extends Readonly<Record<string, 
     const { Item } = await whenAvailable('order progress table', () =>
       client.send(new GetCommand({ TableName: table, Key: { orderId }, ConsistentRead: true })),
     );
-    return Item as OrderProgress<State> | undefined;
+    return Item && { sequence: Item['sequence'] as number, state: Item['state'] as State };
   },
 
   async advance(orderId, from, { sequence, state }) {
