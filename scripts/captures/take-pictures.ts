@@ -32,8 +32,10 @@ async function take(page: Page, address: string, name: string, height: number): 
   const width = page.viewportSize()?.width ?? 1180;
   await page.setViewportSize({ width, height });
   await page.goto(address);
-  for (const text of ['One moment', 'Looking into the queues', 'still asking']) {
-    await page.waitForFunction(`!document.body.innerText.includes('${text}')`);
-  }
+  await page
+    .getByText('One moment')
+    .or(page.getByText('Looking into the queues'))
+    .first()
+    .waitFor({ state: 'detached' });
   await page.screenshot({ path: path.join(FOLDER, `${name}.png`) });
 }
