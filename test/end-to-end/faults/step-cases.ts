@@ -49,7 +49,8 @@ export const STEP_CASES: readonly FaultCase[] = [
   failsForGood('charge-payment', NEVER_RUNS, rejectedUncharged),
   failsForGood('charge-payment', RUNS_AND_FAILS, {
     ...refunded,
-    trail: ['RECEIVED', 'RESERVED', 'CHARGED', 'REJECTED'],
+    // The refund is told of under the status that stands then.
+    trail: ['RECEIVED', 'RESERVED', 'CHARGED', 'CHARGED', 'REJECTED'],
   }),
   failsForGood('book-shipment', NEVER_RUNS, { ...refunded, shipment: undefined }),
   failsForGood('book-shipment', RUNS_AND_FAILS, { ...refunded, shipment: 'cancelled' }),
