@@ -18,8 +18,8 @@ export interface ShownOrders {
   readonly broken: string;
 }
 
-const ORDERS_BESIDE = 36;
-const EVERY_MS = 1_200;
+const ORDERS_BESIDE = 24;
+const EVERY_MS = 600;
 const MINUTES = 55;
 const ENDED = ['CONFIRMED', 'REJECTED', 'NEEDS_REPAIR'];
 const unreachable = { ...orderOf().shippingAddress, postalCode: '00000' };
