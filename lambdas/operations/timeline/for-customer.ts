@@ -5,9 +5,11 @@ export interface CustomerTimelineEntry {
   readonly what: string;
 }
 
-const STATUS: Readonly<Record<string, string>> = {
+/** By the title of an entry: what the order became, or what happened that left it as it was. */
+const NEWS: Readonly<Record<string, string>> = {
   RESERVED: 'Everything is in stock and kept for you',
   CHARGED: 'Paid',
+  PaymentRefunded: 'Your money is on its way back',
   SHIPPING: 'Handed to the carrier',
   CONFIRMED: 'Confirmed',
   REJECTED: 'Could not be fulfilled; nothing is charged',
@@ -27,7 +29,7 @@ function wordsFor({ kind, title, facts }: TimelineEntry): string | undefined {
     case 'accepted':
       return 'Order received';
     case 'status':
-      return STATUS[title];
+      return NEWS[title];
     case 'mail':
       return facts?.['outcome'] === 'delivered' ? 'We wrote to you' : undefined;
     default:

@@ -11,10 +11,11 @@ export function intakeEntries({ acceptedAt, enqueuedAt, startedAt }: PendingOrde
   ];
 }
 
+/** What an order became; of news that left its status as it was (a refund on its way back), what they were. */
 export const eventEntries = (events: readonly EventOnRecord[]): readonly TimelineEntry[] =>
-  events.map(({ sequence, type, status, occurredAt }) => ({
+  events.map(({ sequence, type, status, occurredAt }, index) => ({
     at: occurredAt,
     kind: 'status',
-    title: status,
+    title: status === events[index - 1]?.status ? type : status,
     facts: { sequence, event: type },
   }));

@@ -21,12 +21,12 @@ const history: OrderHistory = {
   ],
 };
 
-async function setUp(orders = new InMemoryOrders(orderView())) {
+async function setUp(orders = new InMemoryOrders(orderView()), events = history) {
   const intake = new InMemoryIntake();
   await intake.putIfNew(intakeRecord());
   const readTimeline = createReadTimeline({
     intake,
-    history,
+    history: events,
     executions: { executionOf: async () => ({ startedAt: '', status: 'RUNNING', visits: [] }) },
     failures: new InMemoryFailureRecords(),
     actions: new InMemoryOperatorActions(),
@@ -52,6 +52,25 @@ describe('GET /orders/{orderId}/timeline', () => {
         { at: '2026-03-01T12:00:05.000Z', what: 'Confirmed' },
       ],
     });
+  });
+
+  it('tells of a refund as one, and not of a second payment', async () => {
+    const refunded: OrderHistory = {
+      eventsOf: async () => [
+        { sequence: 3, type: 'OrderCharged', status: 'CHARGED', occurredAt: '2026-03-01T12:00:03.000Z' },
+        { sequence: 4, type: 'PaymentRefunded', status: 'CHARGED', occurredAt: '2026-03-01T12:00:04.000Z' },
+      ],
+    };
+    const { get } = await setUp(undefined, refunded);
+
+    const toCustomer = await get(ORDER_ID);
+    const toOperator = await get(ORDER_ID, OPERATOR);
+
+    expect(toCustomer.body.entries.slice(1)).toMatchObject([
+      { what: 'Paid' },
+      { what: 'Your money is on its way back' },
+    ]);
+    expect(toOperator.body.entries.slice(1)).toMatchObject([{ title: 'CHARGED' }, { title: 'PaymentRefunded' }]);
   });
 
   it('tells an operator everything, of whoever the order is', async () => {
