@@ -32,6 +32,13 @@ async function parkOneEvent(): Promise<string> {
   return rows[0]?.event_id ?? '';
 }
 
+const untilToldOf = (command: string, what: string): Promise<string> =>
+  eventually(
+    async () => (await runCli([...command.split(' '), '--order', orderId])).stdout,
+    (told) => told.split('\n').some((line) => line.includes(what) && line.includes('delivered')),
+    { withinMs: 120_000 },
+  );
+
 beforeAll(async () => {
   session = new Client({ connectionString: localCloud().postgres.url });
   await session.connect();
@@ -43,11 +50,8 @@ beforeAll(async () => {
   });
   ({ endpointId } = (await answer.json()) as { endpointId: string });
   ({ orderId = '' } = await shop.place(orderOf()));
-  await eventually(
-    async () => (await runCli(['mails', '--order', orderId])).stdout,
-    (mails) => mails.includes('delivered'),
-    { withinMs: 120_000 },
-  );
+  await untilToldOf('mails', 'order-confirmed');
+  await untilToldOf('webhooks deliveries', 'OrderConfirmed');
 });
 
 afterAll(async () => {
@@ -62,10 +66,10 @@ describe('npx order-workflow mails, webhooks and events', () => {
 
     const [mails, list, show, deliveries, parked] = await Promise.all(
       [
-        ['mails', '--limit', '3'],
+        ['mails', '--order', orderId, '--limit', '3'],
         ['webhooks', 'list'],
         ['webhooks', 'show', endpointId.slice(0, 8)],
-        ['webhooks', 'deliveries', '--limit', '3'],
+        ['webhooks', 'deliveries', '--order', orderId, '--limit', '20'],
         ['events', 'parked'],
       ].map((args) => runCli(args)),
     );
