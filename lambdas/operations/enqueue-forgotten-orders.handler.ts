@@ -6,7 +6,7 @@ import { systemClock } from '../runtime/clock';
 import { readEnvironment } from '../runtime/environment';
 import { scheduled } from '../runtime/scheduled';
 import { signals } from '../runtime/signals';
-import { createEnqueueForgottenOrders } from './enqueue-forgotten-orders';
+import { createEnqueueForgottenOrders, failingWhenOrdersAreLeft } from './enqueue-forgotten-orders';
 
 const env = readEnvironment('INTAKE_TABLE', 'ORDER_QUEUE_URL', 'DELAY_SCALE');
 const intake = createDynamoIntakeStore({ client: documentClient(), table: env.INTAKE_TABLE });
@@ -14,5 +14,7 @@ const queue = createSqsOrderQueue({ client: sqsClient(), queueUrl: env.ORDER_QUE
 
 export const handler = scheduled(
   'enqueue-forgotten-orders',
-  createEnqueueForgottenOrders({ intake, queue, clock: systemClock, signals, delayScale: env.DELAY_SCALE }),
+  failingWhenOrdersAreLeft(
+    createEnqueueForgottenOrders({ intake, queue, clock: systemClock, signals, delayScale: env.DELAY_SCALE }),
+  ),
 );

@@ -59,3 +59,17 @@ export const createEnqueueForgottenOrders = ({
     return { sent: forgotten.length - failed, failed };
   };
 };
+
+/**
+ * Has a run fail that left orders behind, after it has sent all the others: the queue may be away for good, and the alarm
+ * on failing runs is the only one that would tell of it.
+ */
+export const failingWhenOrdersAreLeft =
+  (sweep: () => Promise<SweepResult>): (() => Promise<SweepResult>) =>
+  async () => {
+    const result = await sweep();
+    if (result.failed > 0) {
+      throw new Error(`${result.failed} accepted orders could not be put into the queue`);
+    }
+    return result;
+  };

@@ -1,5 +1,8 @@
 import '../../support/intake/quiet';
-import { createEnqueueForgottenOrders } from '../../../lambdas/operations/enqueue-forgotten-orders';
+import {
+  createEnqueueForgottenOrders,
+  failingWhenOrdersAreLeft,
+} from '../../../lambdas/operations/enqueue-forgotten-orders';
 import type { OrderQueue } from '../../../lambdas/ports/order-queue';
 import { breakOnce } from '../../support/intake/break-once';
 import { InMemoryIntake } from '../../support/intake/in-memory-intake';
@@ -91,6 +94,16 @@ describe('Operation: enqueue-forgotten-orders', () => {
     expect(await sweep()).toEqual({ sent: 1, failed: 0 });
     expect([signals.total('ForgottenOrderFailed'), signals.total('ForgottenOrderEnqueued')]).toEqual([1, 3]);
     expect(new Set(queue.orderIds).size).toBe(3);
+  });
+
+  it('fails as a run when it left an order behind, after it has sent the others', async () => {
+    const { sweeperOf, clock, queue } = await setUp(numbered(1), numbered(2), numbered(3));
+    clock.advance(5 * MINUTE);
+    const run = failingWhenOrdersAreLeft(sweeperOf({ queue: breakOnce(queue, 'send', { when: 'before' }) }));
+
+    await expect(run()).rejects.toThrow('1 accepted orders could not be put into the queue');
+    expect(queue.sent).toHaveLength(2);
+    expect(await run()).toEqual({ sent: 1, failed: 0 });
   });
 
   it.each(['before', 'after'] as const)('sends again, which is harmless, when it ends %s the mark', async (when) => {
