@@ -2,7 +2,7 @@ import { FetchError } from 'aws-jwt-verify/error';
 import type { Fetcher } from 'aws-jwt-verify/https';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-const TIMEOUT_MS = 2_000;
+const TIMEOUT_MS = 4_000;
 const LARGEST_BYTES = 256 * 1024;
 
 export const isPlainLoopback = (uri: string): boolean => {
