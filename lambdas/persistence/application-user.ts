@@ -5,7 +5,7 @@ import { SERVER_DEADLINES } from './postgres/bounds';
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Membership by which RDS lets a user log in with a token of IAM, and with nothing else. */
-const IAM_MEMBERSHIP = 'rds_iam';
+export const IAM_MEMBERSHIP = 'rds_iam';
 
 /**
  * Makes sure that the functions' own user exists and may do what the functions do: read, insert and update. It owns

@@ -1,5 +1,8 @@
-import { type HistoryEvent, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { FailureName } from '../../lambdas/domain/failures';
+import { createSfnExecutionHistory } from '../../lambdas/gateways/sfn-execution-history';
+import { UNDOS } from '../../lambdas/operations/timeline/execution-entries';
+import type { StepVisit } from '../../lambdas/ports/execution-history';
 import { emulatorClient } from '../aws';
 import type { Endpoints } from '../endpoints';
 
@@ -11,29 +14,14 @@ export interface TurnedBack {
   readonly errors: readonly string[];
 }
 
-/** The way back begins with one of them. */
-const UNDOS: ReadonlySet<string> = new Set(['CancelShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder']);
-
 /** Errors that mean "later": no experiment lasts as long as an order waits because of them. */
 const WAITED_FOR: ReadonlySet<string> = new Set([FailureName.DependencyUnavailable, 'Lambda.TooManyRequestsException']);
 
-/** Where the saga turned back that has this history, or undefined when it did not. */
-export function turnedBackIn(events: readonly HistoryEvent[]): Omit<TurnedBack, 'orderId'> | undefined {
-  let step = '';
-  let errors: string[] = [];
-  for (const { stateEnteredEventDetails: entered, ...event } of events) {
-    if (entered?.name !== undefined) {
-      if (UNDOS.has(entered.name)) {
-        return { step, errors };
-      }
-      step = entered.name;
-      errors = [];
-    }
-    const { error } =
-      event.taskFailedEventDetails ?? event.taskTimedOutEventDetails ?? event.lambdaFunctionFailedEventDetails ?? {};
-    errors.push(...(error === undefined ? [] : [error]));
-  }
-  return undefined;
+/** Where the saga turned back that stayed in these states, or undefined when it did not: the way back begins with an undo. */
+export function turnedBackIn(visits: readonly StepVisit[]): Omit<TurnedBack, 'orderId'> | undefined {
+  const undone = visits.findIndex(({ step }) => UNDOS.includes(step));
+  const last = visits[undone - 1];
+  return last && { step: last.step, errors: last.attempts.flatMap(({ error }) => error ?? []) };
 }
 
 /** Reads the histories of these orders, each that turned back. */
@@ -42,26 +30,17 @@ export async function readTurnedBack(
   orderIds: readonly string[],
 ): Promise<readonly TurnedBack[]> {
   const sfn = new SFNClient(emulatorClient(emulator));
+  const history = createSfnExecutionHistory({ client: sfn, stateMachineArn });
   const found: TurnedBack[] = [];
   try {
     for (const orderId of orderIds) {
-      const turned = turnedBackIn(
-        await historyOf(sfn, `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`),
-      );
+      const turned = turnedBackIn((await history.executionOf(orderId))?.visits ?? []);
       found.push(...(turned === undefined ? [] : [{ orderId, ...turned }]));
     }
     return found;
   } finally {
     sfn.destroy();
   }
-}
-
-async function historyOf(sfn: SFNClient, executionArn: string): Promise<readonly HistoryEvent[]> {
-  const events: HistoryEvent[] = [];
-  for await (const page of paginateGetExecutionHistory({ client: sfn }, { executionArn })) {
-    events.push(...(page.events ?? []));
-  }
-  return events;
 }
 
 /** Waiting is not failing: nobody's order is undone because something was away for a while. */

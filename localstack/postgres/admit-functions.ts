@@ -1,12 +1,9 @@
 import { Client } from 'pg';
-import { admitApplicationUser } from '../../lambdas/persistence/application-user';
+import { admitApplicationUser, IAM_MEMBERSHIP } from '../../lambdas/persistence/application-user';
 import type { DatabaseAddress } from './postgres';
 
 /** Who the functions are inside Postgres, as in AWS: neither its superuser nor the owner of its tables. */
 export const APPLICATION_USER = 'order_workflow';
-
-/** RDS brings it along: membership lets a role log in with a token of IAM. */
-const IAM_ROLE = 'rds_iam';
 
 /** Of this server, so that nobody else admits them meanwhile: two changes of one role at once fail. */
 const LOCK = 20_261_126;
@@ -21,9 +18,9 @@ export async function admitFunctions(owner: DatabaseAddress): Promise<void> {
   await client.connect();
   try {
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
-    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [IAM_ROLE]);
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [IAM_MEMBERSHIP]);
     if (rowCount === 0) {
-      await client.query(`CREATE ROLE ${IAM_ROLE}`);
+      await client.query(`CREATE ROLE ${IAM_MEMBERSHIP}`);
     }
     await admitApplicationUser(owner, APPLICATION_USER);
     const { rows } = await client.query('SELECT rolpassword FROM pg_authid WHERE rolname = $1', [APPLICATION_USER]);

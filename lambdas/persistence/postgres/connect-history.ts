@@ -11,5 +11,7 @@ export const connectHistory = ({ read, write }: ReadHandles, observer: ReadObser
   createConsistentHistory({
     replica: createPostgresOrderHistory({ database: read }),
     writer: createPostgresOrderHistory({ database: write }),
-    ...{ clock: systemClock, pause, observer },
+    clock: systemClock,
+    pause,
+    observer,
   });

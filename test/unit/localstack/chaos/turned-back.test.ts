@@ -1,30 +1,29 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { StepVisit } from '../../../../lambdas/ports/execution-history';
 import { turnedBackIn, undoneForWaiting } from '../../../../localstack/chaos/turned-back';
 
-const event = (details: Partial<HistoryEvent>): HistoryEvent => ({
-  timestamp: new Date(0),
-  type: undefined,
-  id: undefined,
-  ...details,
+const at = '2026-03-01T12:00:00.000Z';
+const visit = (step: string, ...errors: readonly string[]): StepVisit => ({
+  step,
+  at,
+  attempts: errors.map((error, index) => ({ attempt: index + 1, at, error })),
 });
-const entered = (name: string) => event({ stateEnteredEventDetails: { name } });
-const failed = (error: string) => event({ taskFailedEventDetails: { error, resource: 'r', resourceType: 'lambda' } });
 
 describe('Why an order turned back', () => {
   it('finds nothing in the history of an order that went on to its end', () => {
-    const events = [entered('ReserveInventory'), failed('Runtime.ExitError'), entered('ChargePayment')];
+    const visits = [visit('ReserveInventory', 'Runtime.ExitError'), visit('ChargePayment')];
 
-    expect(turnedBackIn(events)).toBeUndefined();
+    expect(turnedBackIn(visits)).toBeUndefined();
   });
 
   it('tells the step that failed for good, with the errors of its own attempts', () => {
-    const events = [
-      ...[entered('ReserveInventory'), failed('Runtime.ExitError'), entered('ChargePayment')],
-      ...[failed('Sandbox.Timedout'), failed('OutcomeUnknownError'), entered('RefundPayment')],
-      ...[failed('Lambda.Unknown'), entered('ReleaseInventory'), entered('RejectOrder')],
+    const visits = [
+      visit('ReserveInventory', 'Runtime.ExitError'),
+      visit('ChargePayment', 'Sandbox.Timedout', 'OutcomeUnknownError'),
+      visit('RefundPayment', 'Lambda.Unknown'),
+      ...[visit('ReleaseInventory'), visit('RejectOrder')],
     ];
 
-    expect(turnedBackIn(events)).toEqual({
+    expect(turnedBackIn(visits)).toEqual({
       step: 'ChargePayment',
       errors: ['Sandbox.Timedout', 'OutcomeUnknownError'],
     });
