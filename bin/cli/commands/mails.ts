@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import pc from 'picocolors';
 import type { Delivery } from '../../../lambdas/ports/deliveries';
 import { mailPage } from '../../../localstack/mail/mail-page';
 import { readSentMails, type SentMail } from '../../../localstack/mail/sent-mails';
 import { ago } from '../ago';
 import { type TargetOptions, withTarget } from '../aws-target';
+import { colours } from '../colours';
 import { CommandError, EXIT } from '../command-error';
 import { count } from '../counts';
 import { plainTable } from '../plain-table';
@@ -72,7 +72,7 @@ const table = (mails: readonly LoggedMail[]): string =>
     : plainTable(
         ['order', 'mail', 'outcome', 'ago'],
         mails.map(({ orderId = '', target, outcome, reason, at, mail }) => ({
-          cells: [orderId, target, outcome === 'delivered' ? pc.green(outcome) : pc.yellow(outcome), ago(at)],
+          cells: [orderId, target, outcome === 'delivered' ? colours.green(outcome) : colours.yellow(outcome), ago(at)],
           ...(mail === undefined
             ? reason === undefined
               ? {}

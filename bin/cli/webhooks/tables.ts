@@ -1,7 +1,7 @@
-import pc from 'picocolors';
 import type { Delivery } from '../../../lambdas/ports/deliveries';
 import type { WebhookEndpoint } from '../../../lambdas/ports/webhook-endpoints';
 import { ago } from '../ago';
+import { colours } from '../colours';
 import { plainTable } from '../plain-table';
 
 export const endpointsTable = (endpoints: readonly WebhookEndpoint[]): string =>
@@ -22,12 +22,19 @@ export const endpointsTable = (endpoints: readonly WebhookEndpoint[]): string =>
 /** `enabled`, `failing for 3h`, `disabled`. */
 function stateOf({ state }: WebhookEndpoint): string {
   if (state.status === 'disabled') {
-    return pc.red('disabled');
+    return colours.red('disabled');
   }
-  return state.failingSince === undefined ? pc.green('enabled') : pc.yellow(`failing for ${ago(state.failingSince)}`);
+  return state.failingSince === undefined
+    ? colours.green('enabled')
+    : colours.yellow(`failing for ${ago(state.failingSince)}`);
 }
 
-const COLOURS = { delivered: pc.green, failed: pc.yellow, 'given up': pc.red, skipped: pc.dim } as const;
+const COLOURS = {
+  delivered: colours.green,
+  failed: colours.yellow,
+  'given up': colours.red,
+  skipped: colours.dim,
+} as const;
 
 /** The id of a delivery is whole, so that it can be copied into `webhooks replay`. */
 export const deliveriesTable = (deliveries: readonly Delivery[]): string =>

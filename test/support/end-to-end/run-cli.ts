@@ -30,7 +30,12 @@ export async function runCli(
     : ['--state-directory', stateDirectory];
   const child = spawn(process.execPath, [CLI, ...args, ...target], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(asInAws ? { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } : {}) },
+    // As on a build machine, where libraries colour what nobody sees on a terminal.
+    env: {
+      ...process.env,
+      CI: 'true',
+      ...(asInAws ? { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } : {}),
+    },
   });
   let stdout = '';
   let stderr = '';
