@@ -72,11 +72,12 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): HandleMe
     };
     const endpoint = await endpoints.find(delivery.endpointId).catch(release);
     if (endpoint?.state.status !== 'enabled') {
-      await progress.settle(delivery, 'skipped');
+      // On record before it has ended: what is lost is found by the record, and nobody comes back to what has ended.
       await writeDown({
         ...entry(delivery, 'skipped', traceHeader),
         reason: endpoint === undefined ? 'the endpoint was removed' : 'the endpoint is disabled',
       });
+      await progress.settle(delivery, 'skipped');
       await (endpoint && health.announce(endpoint));
       return;
     }
@@ -90,8 +91,8 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): HandleMe
     }
     const delaySeconds = isToBeAskedAgain ? delayAfterReceive(delivery.attempt, retry, random()) : 0;
     if (delaySeconds === 0) {
+      await writeDown({ ...entry(delivery, 'given up', traceHeader), ...facts }); // as what is skipped
       await progress.settle(delivery, 'given up');
-      await writeDown({ ...entry(delivery, 'given up', traceHeader), ...facts });
       return;
     }
     const nextAttemptAt = new Date(clock.now().getTime() + delaySeconds * 1_000).toISOString();

@@ -22,7 +22,8 @@ export interface FanOutWebhooksDependencies {
 
 /**
  * Makes one message of an event for each endpoint that asked for it, so that none waits for another. When it is
- * repeated, each delivery is known by its id.
+ * repeated, each delivery is known by its id. Whether an endpoint is enabled is for whoever sends to decide, at that
+ * moment: to a disabled one it sends nothing, and puts the event on record as skipped, so that it can be replayed.
  */
 export function createFanOutWebhooks(deps: FanOutWebhooksDependencies): HandleMessage {
   const { endpoints, queue, health, clock, delayScale } = deps;
@@ -39,9 +40,7 @@ export function createFanOutWebhooks(deps: FanOutWebhooksDependencies): HandleMe
 
   return async ({ body, traceHeader }) => {
     const event = parseOrderEvent(body);
-    const interested = (await allEndpoints()).filter(
-      ({ state, eventTypes }) => state.status === 'enabled' && isSubscribed(eventTypes, event.type),
-    );
+    const interested = (await allEndpoints()).filter(({ eventTypes }) => isSubscribed(eventTypes, event.type));
     await Promise.all(interested.map(({ endpointId }) => queue.send(deliveryOf(event, endpointId), 0, traceHeader)));
     return 'done';
   };

@@ -176,18 +176,32 @@ describe('A webhook endpoint', () => {
     }
   });
 
-  it('gets nothing while it is disabled', async () => {
+  it('gets nothing while it is disabled, and what it has missed once it is enabled and that is replayed', async () => {
     await cliAnswer('webhooks', 'disable', endpoint.endpointId);
     const known = shop.received.length;
 
     const skipped = await runCli(['webhooks', 'test', endpoint.endpointId, '--json']);
     const shown = await cliAnswer<{ state: object }>('webhooks', 'show', endpoint.endpointId.slice(0, 8));
-    await cliAnswer('webhooks', 'enable', endpoint.endpointId);
+    const missed = (await customer.shop.place(orderOf())).orderId ?? '';
+    const onRecord = await eventually(
+      () => cliAnswer<readonly Delivery[]>('webhooks', 'deliveries', '--order', missed, '--to', endpoint.endpointId),
+      (deliveries) => deliveries.length === 5,
+      { withinMs: 120_000 },
+    );
+    const tooEarly = await runCli(['webhooks', 'replay', '--to', endpoint.endpointId, '--yes']);
 
     expect(JSON.parse(skipped.stdout)).toMatchObject({ outcome: 'skipped', reason: 'the endpoint is disabled' });
     expect(shown.state).toMatchObject({ status: 'disabled', because: 'an operator said so' });
+    expect(onRecord.map(({ outcome }) => outcome)).toEqual(Array(5).fill('skipped'));
+    expect(tooEarly).toMatchObject({ code: 1, stderr: expect.stringContaining("see 'webhooks enable'") });
     expect(shop.received).toHaveLength(known);
-    await cliAnswer('webhooks', 'test', endpoint.endpointId);
-    expect(shop.received).toHaveLength(known + 1);
+
+    await cliAnswer('webhooks', 'enable', endpoint.endpointId);
+    await cliAnswer('webhooks', 'replay', '--to', endpoint.endpointId, '--since', '1h', '--yes');
+    const told = await eventually(
+      async () => received().flatMap(({ data }) => (data.orderId === missed ? [data.sequence] : [])),
+      (sequences) => sequences.length === 5,
+    );
+    expect([...told].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 });

@@ -25,4 +25,4 @@ export const enableCommand = (): Command =>
   switchCommand('enable', "sends to an endpoint again; 'replay --to' makes up for what it missed", true);
 
 export const disableCommand = (): Command =>
-  switchCommand('disable', 'sends nothing to an endpoint until it is enabled', false);
+  switchCommand('disable', 'sends nothing to an endpoint until it is enabled; what it misses can be replayed', false);

@@ -1,4 +1,7 @@
 import { Command, Option } from 'commander';
+import { createFindLostDeliveries } from '../../../lambdas/operations/webhooks/find-lost-deliveries';
+import { createReplayDeliveries } from '../../../lambdas/operations/webhooks/replay-deliveries';
+import { systemClock } from '../../../lambdas/runtime/clock';
 import { type TargetOptions, withTarget } from '../aws-target';
 import { CommandError, EXIT } from '../command-error';
 import { confirm } from '../confirm';
@@ -31,7 +34,7 @@ export const replayCommand = (): Command =>
         if (chosen.length > 0) {
           await confirm(`Send ${deliveries(chosen.length)} again?`, options);
         }
-        const { replayed, unknown } = await replay(desk, chosen);
+        const { replayed, unknown } = await createReplayDeliveries({ ...desk, clock: systemClock })(chosen);
         console.log(
           options.json
             ? JSON.stringify({ replayed, unknown })
@@ -54,38 +57,12 @@ async function choose(desk: OutwardDesk, ids: readonly string[], options: Replay
   if (ids.length > 0 === (to !== undefined)) {
     throw new CommandError('say what to send again: ids of deliveries, or --to an endpoint', EXIT.usage);
   }
-  return to === undefined ? ids : lostOf(desk, (await findEndpoint(desk, to)).endpointId, since);
-}
-
-/** Those whose last word is that they were given up or skipped. */
-async function lostOf({ log }: OutwardDesk, endpointId: string, seconds: number): Promise<readonly string[]> {
-  const from = new Date(Date.now() - seconds * 1_000).toISOString();
-  const lastWord = new Map<string, string>();
-  let cursor: string | undefined;
-  do {
-    const page = await log.ofEndpoint(endpointId, cursor);
-    for (const { deliveryId, outcome, at } of page.deliveries) {
-      if (at >= from && !lastWord.has(deliveryId)) {
-        lastWord.set(deliveryId, outcome);
-      }
-    }
-    cursor = (page.deliveries.at(-1)?.at ?? '') < from ? undefined : page.cursor;
-  } while (cursor !== undefined);
-  return [...lastWord].filter(([, outcome]) => outcome === 'given up' || outcome === 'skipped').map(([id]) => id);
-}
-
-/** Sent first and then forgotten would be lost: a delivery begins anew in the table, and its message follows. */
-async function replay({ replays, queue }: OutwardDesk, ids: readonly string[]) {
-  const replayed: string[] = [];
-  const unknown: string[] = [];
-  for (const id of new Set(ids)) {
-    const delivery = await replays.restart(id, new Date());
-    if (delivery === undefined) {
-      unknown.push(id);
-    } else {
-      await queue.send(delivery, 0);
-      replayed.push(id);
-    }
+  if (to === undefined) {
+    return ids;
   }
-  return { replayed, unknown };
+  const { endpointId, state } = await findEndpoint(desk, to);
+  if (state.status === 'disabled') {
+    throw new CommandError(`${endpointId} is disabled, and would skip all of it again: see 'webhooks enable'`);
+  }
+  return createFindLostDeliveries(desk)(endpointId, new Date(Date.now() - since * 1_000));
 }

@@ -1,6 +1,6 @@
 import type { DeadLetter, DeadLetterQueue, HeldLetter } from '../../ports/dead-letter-queue';
+import { inParallel } from '../in-parallel';
 import { CONCURRENCY, HOLD_SECONDS, MOST_LETTERS } from './bounds';
-import { inParallel } from './in-parallel';
 
 /**
  * Reads the dead letters of a queue and puts them back. SQS has no other way to look at a message than to take it for a

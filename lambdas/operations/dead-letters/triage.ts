@@ -1,6 +1,6 @@
+import { inParallel } from '../in-parallel';
 import type { Assess, AssessedLetter } from './assess';
 import { CONCURRENCY } from './bounds';
-import { inParallel } from './in-parallel';
 import { lookAtAll } from './look-at-all';
 import type { OperatedQueue } from './redrivable-queues';
 

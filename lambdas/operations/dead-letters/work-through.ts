@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock';
 import type { DeadLetterQueue, HeldLetter } from '../../ports/dead-letter-queue';
+import { inParallel } from '../in-parallel';
 import { CONCURRENCY, HOLD_SECONDS, LEAST_HOLD_MS, MOST_LETTERS } from './bounds';
-import { inParallel } from './in-parallel';
 
 /** Empty answers after which the letters that are still wanted count as gone, or as held by somebody else. */
 const EMPTY_ROUNDS = 2;

@@ -35,7 +35,7 @@ function setUp() {
 }
 
 describe('An event', () => {
-  it('becomes a delivery for each endpoint that asked for its type', async () => {
+  it('becomes a delivery for each endpoint that asked for its type, enabled or not', async () => {
     const { queue, tell } = setUp();
 
     await tell(orderConfirmed());
@@ -44,7 +44,9 @@ describe('An event', () => {
     expect(queue.waiting.map(({ delivery }) => `${delivery.eventType} ${delivery.endpointId}`).sort()).toEqual(
       [
         `OrderConfirmed ${all.endpointId}`,
+        `OrderConfirmed ${off.endpointId}`,
         `OrderRejected ${all.endpointId}`,
+        `OrderRejected ${off.endpointId}`,
         `OrderRejected ${rejections.endpointId}`,
       ].sort(),
     );
@@ -72,7 +74,7 @@ describe('An event', () => {
       await take(delivery);
     }
 
-    expect(queue.waiting).toHaveLength(2);
+    expect(queue.waiting).toHaveLength(4);
     expect(merchant.received).toHaveLength(1);
   });
 
@@ -84,7 +86,9 @@ describe('An event', () => {
     clock.advance(ENDPOINTS_LIFE_MS);
     await tell(orderConfirmed());
 
-    expect(queue.waiting).toHaveLength(3);
+    expect(queue.waiting.map(({ delivery }) => delivery.endpointId)).toContain(
+      webhookEndpoint({ url: 'https://new.example.com/' }).endpointId,
+    );
   });
 
   it('makes up for the announcement of an endpoint that was disabled by somebody who died', async () => {
