@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
+import { type EndpointSecrets, rotateSecrets, validOldSecrets } from '../domain/webhooks/secret-rotation';
 import type { Clock } from '../ports/clock';
-import type { SigningSecrets, WebhookSecrets } from '../ports/webhook-secrets';
+import type { Rotation, SigningSecrets, WebhookSecrets } from '../ports/webhook-secrets';
 import type { AwsJsonApi, AwsJsonCall } from './aws-json-api';
 import { CALL_TIMEOUT_MS } from './call-timeouts';
 
@@ -16,12 +17,14 @@ export const SIGNING_SECRETS_LIFE_MS = 60_000;
 const PENDING = 'PENDING';
 const MOST_RACES = 5;
 
+const oldSecretSchema = z.object({ secret: z.string(), validUntil: z.string() });
 const entrySchema = z.object({
   current: z.string(),
-  previous: z.optional(z.object({ secret: z.string(), validUntil: z.string() })),
+  previous: z.optional(oldSecretSchema),
+  older: z.optional(z.array(oldSecretSchema)),
 });
 const storeSchema = z.record(z.string(), entrySchema);
-type Store = z.infer<typeof storeSchema>;
+type Store = Readonly<Record<string, EndpointSecrets>>;
 
 const answerSchema = z.object({ SecretString: z.string(), VersionId: z.string() });
 
@@ -65,12 +68,19 @@ export function createStoredWebhookSecrets({
     return { store: store.data, version: parsed.data.VersionId };
   };
 
-  /** @throws Error when others were faster each time */
-  const change = async (update: (store: Store) => Store): Promise<void> => {
+  /**
+   * @param update answers nothing when nothing is to change
+   * @throws Error when others were faster each time
+   */
+  const change = async (update: (store: Store) => Store | undefined): Promise<void> => {
     for (let races = 0; races < MOST_RACES; races += 1) {
       const { store, version } = await read();
+      const updated = update(store);
+      if (updated === undefined) {
+        return;
+      }
       const token = randomUUID();
-      const next = { SecretString: JSON.stringify(update(store)), ClientRequestToken: token, VersionStages: [PENDING] };
+      const next = { SecretString: JSON.stringify(updated), ClientRequestToken: token, VersionStages: [PENDING] };
       await call('PutSecretValue', next, CALL_TIMEOUT_MS.writeSecret);
       if (await makeCurrent(token, version)) {
         cached = undefined;
@@ -101,15 +111,22 @@ export function createStoredWebhookSecrets({
       return secret;
     },
 
-    async rotate(endpointId, previousValidUntil) {
+    async rotate(endpointId, now, previousValidUntil) {
       const secret = newSecret();
+      let answer: Rotation = { kind: 'rotated', secret };
       await change((store) => {
-        const old = store[endpointId]?.current;
-        const previous =
-          old === undefined ? {} : { previous: { secret: old, validUntil: previousValidUntil.toISOString() } };
-        return { ...store, [endpointId]: { current: secret, ...previous } };
+        const before = store[endpointId];
+        if (before === undefined) {
+          return { ...store, [endpointId]: { current: secret } };
+        }
+        const rotated = rotateSecrets(before, secret, { now, previousValidUntil });
+        if (rotated.kind === 'too many') {
+          answer = rotated;
+          return undefined;
+        }
+        return { ...store, [endpointId]: rotated.secrets };
       });
-      return secret;
+      return answer;
     },
 
     remove: (endpointId) => change(({ [endpointId]: _, ...others }) => others),
@@ -123,8 +140,7 @@ export function createStoredWebhookSecrets({
       if (entry === undefined) {
         return [];
       }
-      const { current, previous } = entry;
-      return previous !== undefined && now < Date.parse(previous.validUntil) ? [current, previous.secret] : [current];
+      return [entry.current, ...validOldSecrets(entry, new Date(now)).map(({ secret }) => secret)];
     },
   };
 }

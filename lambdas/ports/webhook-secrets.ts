@@ -8,10 +8,18 @@ export interface SigningSecrets {
   secretsOf(endpointId: string): Promise<readonly string[]>;
 }
 
+/** `until` is when the first of the old secrets ends, and there may be another one. */
+export type Rotation =
+  | { readonly kind: 'rotated'; readonly secret: string }
+  | { readonly kind: 'too many'; readonly until: Date };
+
 /** Who makes the secrets of endpoints. Each is shown once, when it is made. */
 export interface WebhookSecrets {
   create(endpointId: string): Promise<string>;
-  /** Makes a new one; deliveries are signed with the old one, too, until the given moment. */
-  rotate(endpointId: string, previousValidUntil: Date): Promise<string>;
+  /**
+   * Makes a new one; deliveries are signed with the old one, too, until the given moment. Older ones keep theirs: each was
+   * promised as long.
+   */
+  rotate(endpointId: string, now: Date, previousValidUntil: Date): Promise<Rotation>;
   remove(endpointId: string): Promise<void>;
 }

@@ -45,6 +45,8 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
       return bound(issue.origin, 'at least', issue.minimum);
     case 'too_big':
       return bound(issue.origin, 'at most', issue.maximum);
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`;
     default:
       return 'does not have the expected form';
   }

@@ -10,6 +10,7 @@ const PROBLEMS = {
   'request-in-progress': { status: 409, title: 'The same request is still being worked on' },
   'webhook-endpoint-exists': { status: 409, title: 'There is a webhook endpoint with this address' },
   'too-many-webhook-endpoints': { status: 409, title: 'There are as many webhook endpoints as there may be' },
+  'too-many-webhook-secrets': { status: 409, title: 'The secret was replaced too often' },
   'request-too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },

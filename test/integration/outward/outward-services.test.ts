@@ -34,9 +34,10 @@ describe('The secrets of webhook endpoints in Secrets Manager', () => {
     const ids = ['a', 'b', 'c'];
 
     const made = await Promise.all(ids.map((id) => environment().create(id)));
-    const fresh = await environment().rotate('a', new Date(Date.now() + 3_600_000));
+    const rotated = await environment().rotate('a', new Date(), new Date(Date.now() + 3_600_000));
     await environment().remove('b');
 
+    const fresh = rotated.kind === 'rotated' ? rotated.secret : '';
     expect(await Promise.all(ids.map((id) => environment().secretsOf(id)))).toEqual([[fresh, made[0]], [], [made[2]]]);
   });
 });

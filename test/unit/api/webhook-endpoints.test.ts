@@ -1,9 +1,11 @@
 import '../../support/intake/quiet';
 import { createWebhookEndpointsApi } from '../../../lambdas/api/webhook-endpoints';
 import { BOTH_SECRETS_VALID_FOR_MS } from '../../../lambdas/api/webhooks/rotate-secret';
+import { WEBHOOK_EVENT_TYPES } from '../../../lambdas/contracts/webhook-event-types';
 import { LIMITS } from '../../../lambdas/domain/limits';
 import { publicTargets } from '../../../lambdas/gateways/webhook-targets';
 import type { WebhookEndpoint } from '../../../lambdas/ports/webhook-endpoints';
+import type { Rotation } from '../../../lambdas/ports/webhook-secrets';
 import { apiHandler } from '../../../lambdas/runtime/api-handler';
 import { type ApiCall, callApi } from '../../support/intake/api-call';
 import { ManualClock } from '../../support/intake/manual-clock';
@@ -28,8 +30,13 @@ class NumberedSecrets {
     return `whsec_${this.made.length}`;
   }
 
-  rotate(endpointId: string, _until: Date): Promise<string> {
-    return this.create(endpointId);
+  /** Until when there may be no other one. */
+  tooManyUntil: Date | undefined;
+
+  async rotate(endpointId: string): Promise<Rotation> {
+    return this.tooManyUntil === undefined
+      ? { kind: 'rotated', secret: await this.create(endpointId) }
+      : { kind: 'too many', until: this.tooManyUntil };
   }
 
   async remove(endpointId: string): Promise<void> {
@@ -158,6 +165,35 @@ describe('The webhook endpoints of the API', () => {
 
     expect(answer).toMatchObject({ status: 200, body: { endpointId, secret: 'whsec_1' } });
     expect(Date.parse(answer.body.previousValidUntil) - clock.now().getTime()).toBe(BOTH_SECRETS_VALID_FOR_MS);
+  });
+
+  it('get no new secret before an old one has ended when they had too many: the answer says when', async () => {
+    const { call, clock, secrets } = setUp(webhookEndpoint());
+    secrets.tooManyUntil = new Date(clock.now().getTime() + 90_500);
+
+    const answer = await call('POST', webhookEndpoint().endpointId);
+
+    expect(answer).toMatchObject({
+      status: 409,
+      body: {
+        type: '/problems/too-many-webhook-secrets',
+        detail: `The first of its old secrets is valid until ${secrets.tooManyUntil.toISOString()}.`,
+      },
+    });
+    expect(answer.headers['retry-after']).toBe('91');
+    expect(secrets.made).toEqual([]);
+  });
+
+  it('are refused for a type of event that there is not, with those that there are', async () => {
+    const { call } = setUp();
+
+    const { body } = await call('POST', undefined, {
+      body: { url: URL, eventTypes: ['OrderConfirmed', 'OrderLost'] },
+    });
+
+    expect(body.errors).toEqual([
+      { pointer: '#/eventTypes/1', detail: `must be one of ${WEBHOOK_EVENT_TYPES.join(', ')}` },
+    ]);
   });
 
   it('are removed with their secrets', async () => {

@@ -1,3 +1,6 @@
+import { LIMITS } from '../../../lambdas/domain/limits';
+import { endpointIdOf } from '../../../lambdas/domain/webhooks/ids';
+import { MOST_OLD_SECRETS } from '../../../lambdas/domain/webhooks/secret-rotation';
 import type { AwsJsonApi, AwsJsonCall } from '../../../lambdas/gateways/aws-json-api';
 import { createStoredWebhookSecrets, SIGNING_SECRETS_LIFE_MS } from '../../../lambdas/gateways/stored-webhook-secrets';
 import { ManualClock } from '../../support/intake/manual-clock';
@@ -57,26 +60,88 @@ describe('The secrets of webhook endpoints', () => {
     expect(await secrets.secretsOf('b')).toEqual([made[1]]);
   });
 
+  const rotateFor = async (secrets: ReturnType<typeof createStoredWebhookSecrets>, now: Date): Promise<string> => {
+    const rotated = await secrets.rotate('a', now, new Date(now.getTime() + DAY_MS));
+    if (rotated.kind !== 'rotated') {
+      throw new Error(`not before ${rotated.until}`);
+    }
+    return rotated.secret;
+  };
+
   it('are two for a day when they are rotated, the new one first, and one after it', async () => {
     const { secrets, clock } = setUp();
     const old = await secrets.create('a');
 
-    const fresh = await secrets.rotate('a', new Date(clock.now().getTime() + DAY_MS));
+    const fresh = await rotateFor(secrets, clock.now());
 
     expect(await secrets.secretsOf('a')).toEqual([fresh, old]);
     clock.advance(DAY_MS);
     expect(await secrets.secretsOf('a')).toEqual([fresh]);
   });
 
-  it('are two at most: a third one ends the first', async () => {
+  it('end a day after each was replaced, however soon after each other that was', async () => {
     const { secrets, clock } = setUp();
-    const until = new Date(clock.now().getTime() + DAY_MS);
-    await secrets.create('a');
-    const second = await secrets.rotate('a', until);
+    const first = await secrets.create('a');
+    const second = await rotateFor(secrets, clock.now());
+    clock.advance(DAY_MS / 4);
+    const third = await rotateFor(secrets, clock.now());
 
-    const third = await secrets.rotate('a', until);
-
+    expect(await secrets.secretsOf('a')).toEqual([third, second, first]);
+    clock.advance((DAY_MS * 3) / 4);
     expect(await secrets.secretsOf('a')).toEqual([third, second]);
+    clock.advance(DAY_MS / 4);
+    expect(await secrets.secretsOf('a')).toEqual([third]);
+  });
+
+  it(`are replaced ${MOST_OLD_SECRETS} times a day at most: then nothing changes before the first of the old ones has ended`, async () => {
+    const { secrets, clock, aws } = setUp();
+    const start = clock.now();
+    const made = [await secrets.create('a')];
+    for (let n = 0; n < MOST_OLD_SECRETS; n += 1) {
+      made.unshift(await rotateFor(secrets, clock.now()));
+      clock.advance(60_000);
+    }
+    const versions = aws.versions.size;
+
+    const refused = await secrets.rotate('a', clock.now(), new Date(clock.now().getTime() + DAY_MS));
+
+    expect(refused).toEqual({ kind: 'too many', until: new Date(start.getTime() + DAY_MS) });
+    expect(await secrets.secretsOf('a')).toEqual(made);
+    expect(aws.versions.size).toBe(versions);
+    clock.advance(start.getTime() + DAY_MS - clock.now().getTime());
+    const next = await rotateFor(secrets, clock.now());
+    expect(await secrets.secretsOf('a')).toEqual([next, ...made.slice(0, -1)]);
+  });
+
+  it('are few enough that Secrets Manager takes those of all endpoints, each replaced as often as it may be', async () => {
+    const { secrets, clock, aws } = setUp();
+    await secrets.create('a');
+    for (let n = 0; n < MOST_OLD_SECRETS; n += 1) {
+      await rotateFor(secrets, clock.now());
+    }
+
+    const { a } = JSON.parse(aws.versions.get(aws.current) ?? '');
+    const all = Object.fromEntries(
+      Array.from({ length: LIMITS.webhookEndpoints }, (_, n) => [endpointIdOf(`https://${n}.example.com/`), a]),
+    );
+    expect(JSON.stringify(all).length).toBeLessThan(64 * 1_024);
+  });
+
+  it('are read as a version before has written them, which reads what this one writes', async () => {
+    const { secrets, clock, aws } = setUp();
+    const validUntil = new Date(clock.now().getTime() + DAY_MS).toISOString();
+    aws.versions.set(
+      'first',
+      JSON.stringify({ a: { current: 'whsec_2', previous: { secret: 'whsec_1', validUntil } } }),
+    );
+
+    expect(await secrets.secretsOf('a')).toEqual(['whsec_2', 'whsec_1']);
+    await rotateFor(secrets, clock.now());
+
+    expect(JSON.parse(aws.versions.get(aws.current) ?? '').a).toMatchObject({
+      current: expect.any(String),
+      previous: { secret: 'whsec_2', validUntil },
+    });
   });
 
   it('are read once a minute, whoever is sent to, and at once for an endpoint that is new', async () => {
