@@ -22,7 +22,7 @@ import type { OverviewFigures } from './overview/figures';
 import type { Source } from './overview/gather';
 import type { Poller } from './overview/poller';
 import { addOverview } from './overview/routes';
-import type { Repair } from './repair/repairs';
+import type { Repairs } from './repair/repairs';
 import { addRepair } from './repair/routes';
 import { ownForm, requireSession } from './sign-in/guard';
 import type { IdentityProvider } from './sign-in/identity-provider';
@@ -54,7 +54,7 @@ export interface ConsoleParts {
   readonly queues: readonly Pick<OperatedQueue, 'name' | 'kind'>[];
   readonly findStanding: FindStanding;
   readonly actions: Pick<OperatorActions, 'actionsOn' | 'newest'>;
-  readonly repairs: () => Promise<readonly Repair[]>;
+  readonly repairs: () => Promise<Repairs>;
   readonly webhooks: WebhookSources;
   /** Not there in AWS, where mails are nobody's business but the customer's. */
   readonly mails?: Source<readonly LocalMail[]>;

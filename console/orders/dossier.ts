@@ -75,13 +75,3 @@ export const LATE = unknown('still asking');
 
 export const isWhole = ({ definition, walk, failures, actions, timeline, traces }: Dossier): boolean =>
   [definition, walk, failures, actions, timeline, traces].every((part) => part !== LATE);
-
-/** Settled by hand as it stands now. */
-export const isResolved = ({ order, resolutions }: Pick<Dossier, 'order' | 'resolutions'>): boolean =>
-  order !== undefined &&
-  resolutions.some(
-    ({ version, unfinished }) => version === order.version && stepsOf(unfinished) === stepsOf(order.unfinished ?? []),
-  );
-
-const stepsOf = (unfinished: NonNullable<ReadOrder['unfinished']>): string =>
-  JSON.stringify(unfinished.map(({ step, error }) => [step, error]));

@@ -14,6 +14,6 @@ export interface OrderAct {
   readonly explains: string;
   /** Asks for a sentence, which is kept with the record of the act. */
   readonly needsReason: boolean;
-  isOffered(order: ReadOrder, state: { readonly isResolved: boolean }): boolean;
+  isOffered(order: ReadOrder): boolean;
   perform(act: { readonly order: ReadOrder; readonly reason: string; readonly by: Person }): Promise<Flash>;
 }

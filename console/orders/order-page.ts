@@ -2,7 +2,7 @@ import { isFinal } from '../../lambdas/domain/order';
 import { mayAct, type Person } from '../sign-in/operator';
 import { type Child, type Html, html } from '../ui/html';
 import type { PageContent } from '../ui/layout';
-import { type Dossier, isResolved, isWhole } from './dossier';
+import { type Dossier, isWhole } from './dossier';
 import type { OrderAct } from './order-act';
 import { ORDER_PARTS, statusNow } from './order-parts';
 import { whatToDo } from './what-to-do';
@@ -47,16 +47,8 @@ ${card('order-trace', 'Trace')}`,
 };
 
 /** Those acts that fit the order as it stands. Others come and go with its status. */
-function actsCard(
-  { orderId, order, resolutions }: Dossier,
-  acts: readonly OrderAct[],
-  person: Person,
-  csrf: string,
-): Child {
-  const offered =
-    order === undefined
-      ? []
-      : acts.filter((act) => act.isOffered(order, { isResolved: isResolved({ order, resolutions }) }));
+function actsCard({ orderId, order }: Dossier, acts: readonly OrderAct[], person: Person, csrf: string): Child {
+  const offered = order === undefined ? [] : acts.filter((act) => act.isOffered(order));
   if (offered.length === 0) {
     return undefined;
   }

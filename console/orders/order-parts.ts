@@ -2,7 +2,7 @@ import type { OrderStatus } from '../../lambdas/domain/order';
 import { missing, moment, money, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import { statusPill } from '../ui/status';
-import { type Dossier, isResolved } from './dossier';
+import type { Dossier } from './dossier';
 import { explain } from './explain';
 import { readable } from './reason-text';
 import { sagaDiagram } from './saga-diagram';
@@ -29,7 +29,7 @@ export const ORDER_PARTS: { readonly [id: string]: (dossier: Dossier, now: Date)
 export const statusNow = ({ order }: Dossier): OrderStatus => order?.status ?? 'RECEIVED';
 
 const statusOf = (dossier: Dossier): Html =>
-  html`${statusPill(statusNow(dossier))}${isResolved(dossier) && html` <span class="pill idle">resolved by hand</span>`}`;
+  html`${statusPill(statusNow(dossier))}${dossier.order?.isResolved && html` <span class="pill idle">resolved by hand</span>`}`;
 
 function why({ order, resolutions }: Dossier): Html {
   if (order === undefined) {

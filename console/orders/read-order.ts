@@ -1,5 +1,6 @@
 import type { OrderStatus } from '../../lambdas/domain/order';
 import type { Database } from '../../lambdas/persistence/postgres/database';
+import { IS_RESOLVED } from '../../lambdas/persistence/postgres/open-orders';
 import type { UnfinishedStep } from '../../lambdas/ports/order-store';
 
 export interface ReadLine {
@@ -43,6 +44,8 @@ export interface ReadOrder extends Books {
   readonly compensatingAt: Date | null;
   readonly reason: string | null;
   readonly unfinished: readonly UnfinishedStep[] | null;
+  /** A person has settled by hand what is unfinished as it stands now. */
+  readonly isResolved: boolean;
   readonly acceptedAt: Date;
   readonly updatedAt: Date;
   readonly lines: readonly ReadLine[] | null;
@@ -53,7 +56,7 @@ export interface ReadOrder extends Books {
 const READ_ORDER = `
   /* read-order-whole */ SELECT o.order_id AS "orderId", o.customer_id AS "customerId", o.status, o.version, o.total_minor AS "totalMinor",
     o.currency, o.compensating_at AS "compensatingAt", o.reason, o.unfinished, o.accepted_at AS "acceptedAt",
-    o.updated_at AS "updatedAt",
+    o.updated_at AS "updatedAt", ${IS_RESOLVED} AS "isResolved",
     (SELECT jsonb_agg(jsonb_build_object('sku', sku, 'quantity', quantity, 'unitPriceMinor', unit_price_minor) ORDER BY line)
      FROM order_lines WHERE order_id = o.order_id) AS lines,
     (SELECT jsonb_agg(jsonb_build_object('sequence', sequence, 'type', type, 'status', status, 'occurredAt', occurred_at)

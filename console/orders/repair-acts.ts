@@ -40,7 +40,7 @@ export const createRepairActs = ({ actions, resolutions, retry, clock }: RepairD
       'Records that you have settled outside of this system what is unfinished, and how. The order leaves the list of ' +
       'repairs; its status and its books stay as they are, since they say what is true of our own systems.',
     needsReason: true,
-    isOffered: ({ status }, { isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
+    isOffered: ({ status, isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
     async perform({ order: { orderId, version }, reason, by }) {
       const acted = await act({ actions, clock }, { kind: 'resolve', orderId, by: by.name, reason }, async () => {
         if (!(await resolutions.record({ orderId, version, reason, by: by.name }))) {

@@ -82,7 +82,7 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
       const flash =
         act.needsReason && reason === ''
           ? ({ kind: 'failed', text: 'Say how it was settled: the record is for whoever asks later.' } as const)
-          : act.isOffered(order, { isResolved: false })
+          : act.isOffered(order)
             ? await act.perform({ order, reason, by })
             : ({ kind: 'failed', text: 'The order has changed: this does not fit it any more.' } as const);
       counter.inc({ act: act.id, outcome: flash.kind });

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../lambdas/domain/order';
 import type { Database } from '../../lambdas/persistence/postgres/database';
-import { IS_RESOLVED } from '../../lambdas/persistence/postgres/order-resolutions';
+import { IS_OPEN } from '../../lambdas/persistence/postgres/open-orders';
 import type { Minute, OpenOrders } from './figures';
 
 /** How far back the overview looks. */
@@ -21,14 +21,8 @@ const BY_MINUTE = `
   GROUP BY 1
   ORDER BY 1`;
 
-/**
- * By the partial index of orders that are not final, which stays as small as they are few. Those that a person has
- * settled by hand ask for nobody any more.
- */
-export const OPEN_ORDERS = `
-  /* count-open */ SELECT o.status, count(*) AS count FROM orders AS o
-  WHERE o.status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED') AND NOT (o.status = 'NEEDS_REPAIR' AND ${IS_RESOLVED})
-  GROUP BY o.status`;
+const COUNT_OPEN = `
+  /* count-open */ SELECT status, count(*) AS count FROM orders AS o WHERE ${IS_OPEN} GROUP BY status`;
 
 type MinuteRow = Omit<Minute, 'p50' | 'p95'> & { readonly times: readonly (number | null)[] | null };
 
@@ -52,6 +46,6 @@ function minuteOf({ times, ...counts }: MinuteRow): Minute {
 }
 
 export async function readOpenOrders(database: Database): Promise<OpenOrders> {
-  const rows = await database.query<{ readonly status: OrderStatus; readonly count: number }>(OPEN_ORDERS);
+  const rows = await database.query<{ readonly status: OrderStatus; readonly count: number }>(COUNT_OPEN);
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../domain/order';
 
-/** How things stand with the orders that are not final. */
+/** How things stand with the orders that are neither final nor settled by hand. */
 export interface OpenOrders {
   readonly byStatus: Partial<Readonly<Record<OrderStatus, number>>>;
   /** Accepted before the moment that was asked for, and neither final nor in an operator's hands. */

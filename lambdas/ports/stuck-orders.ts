@@ -10,7 +10,7 @@ export interface UnfinishedOrder {
 }
 
 export interface UnfinishedOrders {
-  /** Not final and accepted before the given moment, or in need of repair, whenever it was accepted. Oldest first. */
+  /** Not final and accepted before the given moment, or in need of a repair that nobody has settled by hand, whenever it was accepted. Oldest first. */
   findUnfinished(query: { readonly acceptedBefore: Date; readonly limit: number }): Promise<readonly UnfinishedOrder[]>;
   /** Those of the given orders that are not on record at all. */
   findUnwritten(orderIds: readonly string[]): Promise<readonly string[]>;

@@ -1,6 +1,7 @@
 import type { OrderStatus } from '../../domain/order';
 import type { OrderGauges } from '../../ports/order-gauges';
 import type { Database } from './database';
+import { IS_OPEN } from './open-orders';
 
 interface Row {
   readonly status: OrderStatus;
@@ -9,14 +10,13 @@ interface Row {
   readonly oldest: Date;
 }
 
-/** The condition is that of the index `orders_not_final`: what is read is as small as the open orders. */
-const OPEN_ORDERS = `
+const MEASURE = `
   SELECT status,
          count(*)::int AS orders,
          (count(*) FILTER (WHERE accepted_at < $1 AND status <> 'NEEDS_REPAIR'))::int AS stuck,
          min(updated_at) AS oldest
-  FROM orders
-  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
+  FROM orders AS o
+  WHERE ${IS_OPEN}
   GROUP BY status`;
 
 /** All that waits, since only its oldest row says how long: as small as the backlog. */
@@ -24,7 +24,7 @@ export const UNPUBLISHED = 'SELECT min(written_at) AS oldest FROM outbox WHERE p
 
 export const createPostgresOrderGauges = ({ database }: { readonly database: Database }): OrderGauges => ({
   async readOpenOrders({ acceptedBefore }) {
-    const rows = await database.query<Row>(OPEN_ORDERS, [acceptedBefore.toISOString()]);
+    const rows = await database.query<Row>(MEASURE, [acceptedBefore.toISOString()]);
     const [unpublished] = await database.query<{ readonly oldest: Date | null }>(UNPUBLISHED);
     return {
       byStatus: Object.fromEntries(rows.map(({ status, orders }) => [status, orders])),

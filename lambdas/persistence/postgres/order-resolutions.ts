@@ -14,6 +14,7 @@ interface Row {
 /** Beyond these an order has a history that nobody reads. */
 const MOST = 50;
 
+/** A trigger marks the order itself, for all who ask whether it is settled (see `open-orders.ts`). */
 const RECORD = `
   /* record-resolution */ INSERT INTO order_resolutions (order_id, version, unfinished, reason, resolved_by)
   SELECT order_id, version, COALESCE(unfinished, '[]'), $3, $4
@@ -23,11 +24,6 @@ const RECORD = `
 const OF_ORDER = `
   /* read-resolutions */ SELECT order_id AS "orderId", version, unfinished, reason, resolved_by AS by, resolved_at AS at
   FROM order_resolutions WHERE order_id = $1 ORDER BY resolved_at DESC LIMIT ${MOST}`;
-
-/** Whether the order `o` in repair is settled as it stands: in its version, with what it has unfinished. */
-export const IS_RESOLVED = `EXISTS (
-  SELECT FROM order_resolutions AS r
-  WHERE r.order_id = o.order_id AND r.version = o.version AND r.unfinished = COALESCE(o.unfinished, '[]'))`;
 
 export const createPostgresOrderResolutions = ({ database }: { readonly database: Database }): OrderResolutions => ({
   async record({ orderId, version, reason, by }) {

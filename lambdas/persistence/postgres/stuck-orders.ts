@@ -1,6 +1,7 @@
 import type { OrderStatus } from '../../domain/order';
 import type { UnfinishedOrders } from '../../ports/stuck-orders';
 import type { Database } from './database';
+import { IS_OPEN } from './open-orders';
 
 interface Row {
   readonly orderId: string;
@@ -9,13 +10,11 @@ interface Row {
   readonly reason: string | null;
 }
 
-/** The condition on the status is that of the index `orders_not_final`, which stays as small as the open orders. */
 const UNFINISHED = `
   /* find-unfinished */
   SELECT order_id AS "orderId", status, updated_at AS "updatedAt", reason
-  FROM orders
-  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
-    AND (status = 'NEEDS_REPAIR' OR accepted_at < $1)
+  FROM orders AS o
+  WHERE ${IS_OPEN} AND (status = 'NEEDS_REPAIR' OR accepted_at < $1)
   ORDER BY accepted_at
   LIMIT $2`;
 
