@@ -46,6 +46,9 @@ export const MetricName = {
   CircuitUnguarded: 'CircuitUnguarded',
   /** Something waits because a dependency is away. */
   DependencyAway: 'DependencyAway',
+  // By nothing.
+  /** 1 when a reading of every minute found Postgres away; otherwise it is not measured, so that its sum counts minutes. */
+  PostgresAway: 'PostgresAway',
 
   // By function.
   ColdStart: 'ColdStart',

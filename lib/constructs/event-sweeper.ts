@@ -25,6 +25,7 @@ export interface EventSweeperProps {
 export class EventSweeper extends Construct {
   constructor(scope: Construct, id: string, { stage, database, events }: EventSweeperProps) {
     super(scope, id);
+    const metrics = new OrderMetrics(stage);
 
     const sweeper = new OrderFunction(this, 'PublishLeftEvents', {
       stage,
@@ -43,9 +44,10 @@ export class EventSweeper extends Construct {
         customers: 'mails and webhooks about their orders may not come',
         runbook: 'readings-silent#events',
       },
+      excusedMinutes: metrics.minutesWithoutPostgres,
     });
 
-    const gauge = (name: MetricName) => new OrderMetrics(stage).of(name, { statistic: 'Maximum', period: MINUTE });
+    const gauge = (name: MetricName) => metrics.of(name, { statistic: 'Maximum', period: MINUTE });
     new OrderAlarm(this, 'BacklogAlarm', {
       what: `Events of orders have waited for more than ${LONGEST_WAIT.toHumanString()} to be published`,
       customers: 'mails and webhooks about their orders do not come',

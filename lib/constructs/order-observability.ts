@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { CircuitTable } from './circuit-table';
 import type { OrderDatabase } from './database-access';
+import { OrderFunction } from './order-function';
 import { DeliveryAlarms } from './order-observability/delivery-alarms';
 import { DependencyAlarms } from './order-observability/dependency-alarms';
 import { type AcceptanceRoute, Objectives } from './order-observability/objectives';
@@ -10,6 +11,7 @@ import { OrderDashboard, type OrderDashboardProps } from './order-observability/
 import { OrderMetrics } from './order-observability/order-metrics';
 import { OrderStateAlarms } from './order-observability/order-state-alarms';
 import { ScheduledReadings } from './order-observability/scheduled-readings';
+import { ThrottleAlarm } from './order-observability/throttle-alarm';
 
 export interface OrderObservabilityProps extends Pick<OrderDashboardProps, 'queues' | 'saga' | 'tables'> {
   readonly stage: Stage;
@@ -30,10 +32,15 @@ export class OrderObservability extends Construct {
     // Small books are checked quickly, and whoever runs the local cloud does not wait for a quarter of an hour.
     const booksEvery = Duration.minutes(stage.kind === 'local' ? 1 : 15);
 
-    new ScheduledReadings(this, 'Readings', { stage, database, circuits, booksEvery });
+    new ScheduledReadings(this, 'Readings', { stage, metrics, database, circuits, booksEvery });
     new DependencyAlarms(this, 'Waiting', { metrics });
     new OrderStateAlarms(this, 'Orders', { metrics, booksEvery });
     new DeliveryAlarms(this, 'Deliveries', { metrics });
+    // Those of the whole stack, whoever made them. A test sees that none is made after this.
+    const functions = Stack.of(this)
+      .node.findAll()
+      .filter((node) => node instanceof OrderFunction);
+    new ThrottleAlarm(this, 'Throttled', { functions });
     new Objectives(this, 'Objectives', { metrics, acceptance });
     if (stage.kind === 'cloud') {
       new OrderDashboard(this, 'Dashboard', { stage, metrics, acceptance, queues, saga, tables });

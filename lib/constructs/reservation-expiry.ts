@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { Stage } from '../stage';
 import type { OrderDatabase } from './database-access';
 import { OrderFunction } from './order-function';
+import { OrderMetrics } from './order-observability/order-metrics';
 import { ORDER_TIMEOUT } from './order-saga-policies';
 import { grantReadExecutions } from './read-executions';
 import { ScheduledTask } from './scheduled-task';
@@ -58,6 +59,7 @@ export class ReservationExpiry extends Construct {
         customers: 'they cannot buy units that nobody else is going to buy',
         runbook: 'readings-silent#reservations',
       },
+      excusedMinutes: new OrderMetrics(stage).minutesWithoutPostgres,
     });
   }
 }

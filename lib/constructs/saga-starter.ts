@@ -62,7 +62,7 @@ export class SagaStarter extends Construct {
       task: sweeper,
       every: SWEEP_EVERY,
       alarm: {
-        customers: 'nothing, unless the queue refused an order: that one would wait for good',
+        customers: 'nothing, unless the queue takes no orders: then accepted ones wait, and nobody hears of them',
         runbook: 'readings-silent#sweep',
       },
     });

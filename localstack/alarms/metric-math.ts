@@ -4,7 +4,7 @@ type Value = Points | number;
 
 /**
  * The part of CloudWatch's metric math that alarms here are written in: arithmetic, comparisons, AND, OR, IF, FILL,
- * MIN, MAX. A period in which an operand has no value has none; FILL cannot fill a metric that has no value at all.
+ * MIN, MAX and SUM, also over lists in brackets. A period in which an operand has no value has none; FILL cannot fill a metric that has no value at all.
  *
  * @throws for whatever else an expression may hold
  */
@@ -61,14 +61,15 @@ export function evaluateMath(expression: string, series: Readonly<Record<string,
     return points;
   };
 
-  const listOfArguments = (): readonly Value[] => {
-    take('(');
-    const values = [level(0)];
+  const listOfArguments = (open = '(', close = ')'): readonly Value[] => {
+    take(open);
+    const one = (): readonly Value[] => (peek() === '[' ? listOfArguments('[', ']') : [level(0)]);
+    const values = [...one()];
     while (peek() === ',') {
       take(',');
-      values.push(level(0));
+      values.push(...one());
     }
-    take(')');
+    take(close);
     return values;
   };
 
@@ -118,6 +119,11 @@ function call(name: string, values: readonly Value[]): Value {
       return combine(values, (all) => {
         const known = all.filter((point) => point !== undefined);
         return known.length === 0 ? undefined : Math[name === 'MIN' ? 'min' : 'max'](...known);
+      });
+    case 'SUM':
+      return combine(values, (all) => {
+        const known = all.filter((point) => point !== undefined);
+        return known.length === 0 ? undefined : known.reduce((sum, point) => sum + point, 0);
       });
     default:
       throw new Error(`cannot calculate ${name}`);

@@ -1,5 +1,5 @@
 import { type CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import type { AnyAlarm } from './alarm';
+import type { AnyAlarm, MetricIdentity } from './alarm';
 import type { MetricSamples } from './metric-samples';
 
 const MINUTE_SECONDS = 60;
@@ -14,7 +14,7 @@ export async function observeFunctions(
   const wanted = alarms
     .flatMap((alarm) => (alarm.kind === 'metric' ? Object.values(alarm.metrics) : []))
     .filter(({ namespace, dimensions }) => namespace === 'AWS/Lambda' && dimensions['FunctionName'] !== undefined);
-  for (const { namespace, name, dimensions } of wanted) {
+  const observe = async ({ namespace, name, dimensions }: MetricIdentity): Promise<void> => {
     const { Datapoints = [] } = await cloudWatch.send(
       new GetMetricStatisticsCommand({
         Namespace: namespace,
@@ -30,5 +30,6 @@ export async function observeFunctions(
       { namespace, name, dimensions },
       ...Datapoints.map(({ Timestamp, Sum = 0 }) => ({ at: Timestamp?.getTime() ?? to, value: Sum })),
     );
-  }
+  };
+  await Promise.all(wanted.map(observe));
 }

@@ -62,8 +62,19 @@ function metricAlarm(id: string, alarm: Json, resolve: ResolveReference): Metric
     ...shared,
     periodSeconds,
     metrics: Object.fromEntries(stats.map(({ Id, MetricStat }: Json) => [Id, metricStat(MetricStat, resolve)])),
-    expression: returned[0].Expression ?? returned[0].Id,
+    expression: inlined(returned[0].Expression ?? returned[0].Id, alarm.Metrics),
   };
+}
+
+/** An expression without the names of other expressions. */
+function inlined(expression: string, metrics: readonly Json[]): string {
+  const parts = new Map<string, string>(
+    metrics.flatMap(({ Id, Expression }) => (Expression === undefined ? [] : [[Id, Expression]])),
+  );
+  return expression.replace(/\b[a-z]\w*\b/g, (name) => {
+    const part = parts.get(name);
+    return part === undefined ? name : `(${inlined(part, metrics)})`;
+  });
 }
 
 const simpleMetric = (alarm: Json, resolve: ResolveReference): MetricStat => ({

@@ -44,10 +44,10 @@ describe('The expiry of reservations', () => {
   });
 
   it('raises an alarm when sweeps fail, or when there are none', () => {
-    const alarms = resourcesOf('AWS::CloudWatch::Alarm', data, workflow).filter(({ Properties }) =>
-      JSON.stringify(Properties.Metrics ?? []).includes(sweeper?.logicalId ?? '-'),
-    );
+    const about = resourcesOf('AWS::CloudWatch::Alarm', data, workflow)
+      .map(({ Properties }) => JSON.stringify(Properties.Metrics ?? []))
+      .filter((metrics) => metrics.includes(sweeper?.logicalId ?? '-'));
 
-    expect(alarms.map(({ Properties }) => Properties.Metrics[0].Expression)).toEqual(['runs - errors']);
+    expect(about).toContainEqual(expect.stringContaining('"runs - errors"'));
   });
 });

@@ -1,4 +1,5 @@
 import { MetricName } from '../../contracts/metrics';
+import { DependencyUnavailableError } from '../../domain/failures';
 import { countWaiting } from '../../runtime/dependency-signals';
 import { measure } from '../../runtime/measure';
 import { logger } from '../../runtime/powertools';
@@ -30,6 +31,9 @@ export const createReportGauges =
 
     for (const { part, error } of unread) {
       countWaiting(error);
+      if (error instanceof DependencyUnavailableError && error.dependency === 'postgres') {
+        measure(MetricName.PostgresAway, 1);
+      }
       logger.warn('a part of the gauges could not be read', { part, error: error as Error });
     }
     return { unread: unread.length };

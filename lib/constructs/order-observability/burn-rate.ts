@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { BothAlarm } from './both-alarm';
+import { JointAlarm } from './joint-alarm';
 import { type AlarmText, OrderAlarm } from './order-alarm';
 
 /** How fast the budget of a month burns, and over which times that is looked at (Google's SRE workbook, chapter 5). */
@@ -54,7 +54,11 @@ export class BurnRateAlarms extends Construct {
           isPart: true,
         });
 
-      new BothAlarm(this, speed, { ...text, alarms: [burning('Long', long), burning('Short', short)] });
+      new JointAlarm(this, speed, {
+        ...text,
+        alarms: [burning('Long', long), burning('Short', short)],
+        ringsFor: 'all',
+      });
     }
   }
 }

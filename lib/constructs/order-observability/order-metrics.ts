@@ -1,11 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import {
-  METRIC_SERVICE,
-  type MetricDimension,
-  type MetricName,
-  metricNamespace,
-} from '../../../lambdas/contracts/metrics';
+import { METRIC_SERVICE, type MetricDimension, MetricName, metricNamespace } from '../../../lambdas/contracts/metrics';
 import type { Stage } from '../../stage';
 
 /** What the functions of a stage measure. */
@@ -40,4 +35,7 @@ export class OrderMetrics {
       ...(label === undefined ? {} : { label }),
     });
   }
+
+  /** What needs Postgres is no news while Postgres is away: that has an alarm of its own. */
+  readonly minutesWithoutPostgres = (period: Duration): Metric => this.of(MetricName.PostgresAway, { period });
 }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { MetricName } from '../../../lambdas/contracts/metrics';
 import { MINUTE, OrderAlarm } from './order-alarm';
@@ -56,14 +56,6 @@ export class OrderStateAlarms extends Construct {
       runbook: 'payment-events-silent',
       metric: paymentEventsSilent(metrics),
       threshold: 0,
-    });
-    new OrderAlarm(this, 'Throttled', {
-      what: 'Functions of this account have been throttled for ten minutes',
-      customers: 'requests are refused, and orders take longer',
-      runbook: 'throttled',
-      metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', statistic: 'Sum', period: MINUTE }),
-      threshold: 0,
-      periods: 10,
     });
   }
 }

@@ -5,6 +5,7 @@ import type { CircuitTable } from '../circuit-table';
 import type { OrderDatabase } from '../database-access';
 import { OrderFunction } from '../order-function';
 import { ScheduledTask } from '../scheduled-task';
+import type { OrderMetrics } from './order-metrics';
 
 const EVERY_MINUTE = Duration.minutes(1);
 /** Ends before the next one begins. */
@@ -12,6 +13,7 @@ const READING_TIMEOUT = Duration.seconds(50);
 
 export interface ScheduledReadingsProps {
   readonly stage: Stage;
+  readonly metrics: OrderMetrics;
   readonly database: OrderDatabase;
   readonly circuits: CircuitTable;
   readonly booksEvery: Duration;
@@ -19,7 +21,11 @@ export interface ScheduledReadingsProps {
 
 /** What no call measures by itself, since it is about orders for which nothing happens. */
 export class ScheduledReadings extends Construct {
-  constructor(scope: Construct, id: string, { stage, database, circuits, booksEvery }: ScheduledReadingsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, metrics, database, circuits, booksEvery }: ScheduledReadingsProps,
+  ) {
     super(scope, id);
 
     const reportGauges = new OrderFunction(this, 'ReportGauges', {
@@ -56,6 +62,7 @@ export class ScheduledReadings extends Construct {
         customers: 'nothing; but books that do not agree would not be noticed',
         runbook: 'readings-silent#books',
       },
+      excusedMinutes: metrics.minutesWithoutPostgres,
     });
   }
 }

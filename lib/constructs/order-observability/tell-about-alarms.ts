@@ -2,7 +2,7 @@ import type { IAspect } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import { BothAlarm } from './both-alarm';
+import { JointAlarm } from './joint-alarm';
 import { OrderAlarm } from './order-alarm';
 
 /** Lets every alarm of an app tell the topic, wherever it was made: none can be forgotten. */
@@ -14,7 +14,7 @@ export class TellAboutAlarms implements IAspect {
   }
 
   visit(node: IConstruct): void {
-    if (node instanceof BothAlarm || (node instanceof OrderAlarm && !node.isPart)) {
+    if (node instanceof JointAlarm || (node instanceof OrderAlarm && !node.isPart)) {
       node.tell(this.action);
     }
   }

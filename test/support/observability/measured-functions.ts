@@ -1,15 +1,16 @@
 import './measured';
+import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import { createCheckBooks } from '../../../lambdas/operations/check-books/check-books';
 import { createReportDrift } from '../../../lambdas/operations/check-books/report-drift';
 import { createReadGauges } from '../../../lambdas/operations/gauges/read-gauges';
 import { createReportGauges } from '../../../lambdas/operations/gauges/report-gauges';
+import { createEndpointHealth } from '../../../lambdas/operations/webhooks/endpoint-health';
 import type { BooksOnRecord } from '../../../lambdas/ports/books-on-record';
 import type { CircuitGauges } from '../../../lambdas/ports/circuit-gauges';
 import type { DeliveryKind, DeliveryOutcome } from '../../../lambdas/ports/deliveries';
 import type { OpenOrders } from '../../../lambdas/ports/order-gauges';
 import { type ApiAnswer, apiHandler, openHandler } from '../../../lambdas/runtime/api-handler';
 import { systemClock } from '../../../lambdas/runtime/clock';
-import { gauges } from '../../../lambdas/runtime/gauges';
 import { createOnce } from '../../../lambdas/runtime/idempotency';
 import { measuredEvents } from '../../../lambdas/runtime/payment-event-signals';
 import { type Step, sagaStep } from '../../../lambdas/runtime/saga-step';
@@ -22,6 +23,8 @@ import { callApi } from '../intake/api-call';
 import { InMemoryIdempotency } from '../intake/in-memory-idempotency';
 import { sqsContext, sqsEvent } from '../intake/sqs-event';
 import { orderForTea, orderIdOf, sagaOf } from '../mothers/order-mother';
+import { InMemoryWebhookEndpoints } from '../outward/in-memory-webhook-endpoints';
+import { webhookEndpoint } from '../outward/webhook-mother';
 
 /** Runs functions as they are wired, over answers that the caller decides, for what they measure on the way. */
 export const measuredFunctions = {
@@ -90,6 +93,24 @@ export const measuredFunctions = {
     await twice();
   },
 
-  signal: signals.count,
-  gauge: gauges.set,
+  /** The bank returns a refund, and the provider tells us. */
+  returnedRefund: () =>
+    createSettlePayment({ reconcile: async () => ({ kind: 'refund-failed', orderId: orderIdOf(7) }), signals })({
+      body: JSON.stringify({
+        ...{ schemaVersion: 1, eventId: 'evt_1', type: 'refund.failed', intentId: 'pi_1', orderId: orderIdOf(7) },
+        ...{ refundId: 're_1', occurredAt: systemClock.now().toISOString() },
+      }),
+      traceHeader: undefined,
+      remainingTimeMs: () => 10_000,
+    }),
+
+  goneEndpoint: () => {
+    const endpoint = webhookEndpoint();
+    const { note } = createEndpointHealth({
+      health: new InMemoryWebhookEndpoints(endpoint),
+      announcements: { disabled: async () => {} },
+      signals,
+    });
+    return note(endpoint, { kind: 'failed', reason: 'gone', status: 410, durationMs: 1 }, systemClock.now());
+  },
 };

@@ -24,7 +24,8 @@ async function everything(): Promise<void> {
     async () => ({ byStatus: { RECEIVED: 1 }, stuck: 0 }),
     async () => ({ carrier: 'open' }),
   );
-  run.signal('RefundFailed', 1, { orderId: '4a1f0000-0000-4000-8000-000000000001' });
+  await run.returnedRefund();
+  await run.goneEndpoint();
 }
 
 describe('What the functions measure', () => {
@@ -40,6 +41,7 @@ describe('What the functions measure', () => {
         ...['ApiDuration', 'ApiFailure', 'ApiRefusal', 'StepDuration', 'StepRetry', 'OrderEnded', 'OrderRejected'],
         ...['TimeToConfirmation', 'LateConfirmation', 'RecordOutcome', 'ReceiveCount', 'IdempotentReplay'],
         ...['PaymentEventGenuine', 'OpenOrders', 'OrdersStuck', 'CircuitOpen', 'ColdStart', 'RefundFailed'],
+        'WebhookEndpointDisabled',
       ]),
     );
   });

@@ -17,6 +17,9 @@ describe('Metric math', () => {
     ['IF(a > 1, b, 0)', [0, undefined, undefined]],
     ['FILL(a, 0)', [1, 2, 0]],
     ['MAX(a, b)', [4, 2, 6]],
+    ['MAX([a, b])', [4, 2, 6]],
+    ['MAX([a, none])', [1, 2, undefined]],
+    ['SUM([a, b, none])', [5, 2, 6]],
     ['MIN(a, 1.5)', [1, 1.5, 1.5]],
   ])('calculates %s', (expression, points) => {
     expect(evaluateMath(expression, series)).toEqual(points);
@@ -26,7 +29,7 @@ describe('Metric math', () => {
     expect(evaluateMath('FILL(none, 0)', series)).toEqual([undefined, undefined, undefined]);
   });
 
-  it.each(['a +', '(a', 'c', 'ANOMALY_DETECTION_BAND(a, 2)', 'a b', 'IF(a)(b)'])(
+  it.each(['a +', '(a', 'c', 'ANOMALY_DETECTION_BAND(a, 2)', 'a b', 'IF(a)(b)', 'MAX([a, b)'])(
     'fails to calculate %s',
     (expression) => {
       expect(() => evaluateMath(expression, series)).toThrow();
