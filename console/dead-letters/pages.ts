@@ -40,6 +40,7 @@ export function lettersPart(look: Look | undefined, filter: Filter, now: Date): 
   const isFiltered = group !== undefined || orderId !== undefined;
   return html`
 <section class="card" aria-labelledby="groups-title"><h2 id="groups-title">By cause <span class="fine">as of ${moment(at.toISOString(), now)}</span></h2>
+<p class="fine">Messages that failed too often, or can never succeed. A replay sends one back to its queue, where it is tried as if it were new. A dry run shows what would go and what would stay, and does nothing yet.</p>
 ${letters.length === 0 ? html`<p class="calm plain-calm">${pill('good', 'none')} No message was given up.</p>` : groupTable(groupLetters(letters))}
 ${letters.some(({ replayable }) => replayable === 'yes') && html`<p class="acts"><a class="button primary" href="/dead-letters/replay">Dry run of everything that is safe</a></p>`}
 </section>

@@ -1,3 +1,4 @@
+import { EVENT_OF_STATUS } from '../../lambdas/domain/events';
 import type { Money } from '../../lambdas/domain/money';
 import { money } from '../ui/format';
 import type { Books, ReadOrder } from './read-order';
@@ -9,7 +10,7 @@ export interface Explanation {
   readonly facts: readonly string[];
 }
 
-type Explained = Pick<ReadOrder, 'status' | 'reason' | 'totalMinor' | 'currency' | 'unfinished'> & Books;
+type Explained = Pick<ReadOrder, 'status' | 'reason' | 'totalMinor' | 'currency' | 'unfinished' | 'events'> & Books;
 
 export function explain(order: Explained): Explanation {
   return {
@@ -96,14 +97,17 @@ const amountOf = (payment: Explained['payment'], totalMinor: number | null, curr
     : money({ amountMinor: total.amountMinor, currency: total.currency });
 };
 
-function stockFact({ reservation }: Explained): string {
+/** What an undo leaves behind says not whether there was anything to undo; the events do. */
+function stockFact({ reservation, events }: Explained): string {
   switch (reservation?.state) {
     case undefined:
       return 'Goods: nothing was reserved.';
     case 'HELD':
       return 'Goods: reserved for this order.';
     case 'RELEASED':
-      return 'Goods: free again, or never reserved.';
+      return events?.some(({ type }) => type === EVENT_OF_STATUS.RESERVED)
+        ? 'Goods: reserved, and free again.'
+        : 'Goods: never reserved.';
     case 'SOLD':
       return 'Goods: sold.';
   }
@@ -122,6 +126,8 @@ function parcelFact({ shipment }: Explained): string {
     case 'CANCELLING':
       return 'Parcel: the booking is not on record as cancelled.';
     case 'CANCELLED':
-      return 'Parcel: the booking is cancelled, or was never made.';
+      return shipment.shipmentId === null
+        ? 'Parcel: never booked, and no late booking can come through.'
+        : `Parcel: booked (${shipment.shipmentId}), and the booking is cancelled.`;
   }
 }

@@ -62,7 +62,10 @@ const events = ({ order }: Dossier): Html =>
   order === undefined
     ? html`<p class="missing">None yet.</p>`
     : html`<table><thead><tr><th scope="col" class="n">No.</th><th scope="col">Event</th><th scope="col">Status</th><th scope="col">At</th></tr></thead>
-<tbody>${(order.events ?? []).map(({ sequence, type, status, occurredAt }) => html`<tr><td class="n">${sequence}</td><td>${type}</td><td>${statusPill(status)}</td><td>${moment(occurredAt)}</td></tr>`)}</tbody></table>`;
+<tbody>${(order.events ?? []).map(
+        ({ sequence, type, status, occurredAt }, index, all) =>
+          html`<tr><td class="n">${sequence}</td><td>${type}</td><td>${status === all[index - 1]?.status ? html`<span class="fine">as before</span>` : statusPill(status)}</td><td>${moment(occurredAt)}</td></tr>`,
+      )}</tbody></table>`;
 
 function books({ order }: Dossier): Html {
   if (order === undefined) {
@@ -70,7 +73,7 @@ function books({ order }: Dossier): Html {
   }
   const { reservation, payment, shipment } = order;
   const row = (name: string, state: string | undefined, ids: Child): Html =>
-    html`<tr><th scope="row">${name}</th><td>${state ?? 'no record'}</td><td class="mono">${ids}</td></tr>`;
+    html`<tr><th scope="row">${name}</th><td>${state ?? 'no record'}</td><td class="mono whole">${ids}</td></tr>`;
   return html`<table><thead><tr><th scope="col">Participant</th><th scope="col">State</th><th scope="col">Ids</th></tr></thead><tbody>
 ${row('Reservation', reservation?.state, '')}
 ${row('Payment', payment?.state, html`${payment?.intentId}${payment?.refundId && html`<br>${payment.refundId}`}${payment?.declineCode && html`<br>${payment.declineCode}`}`)}

@@ -2,6 +2,7 @@ import type { Timeline, TimelineEntry, TimelineKind } from '../../lambdas/operat
 import { moment, span } from '../ui/format';
 import { type Html, html } from '../ui/html';
 import type { Tone } from '../ui/status';
+import { wordsOf } from './timeline-words';
 
 const TONES: { readonly [kind in TimelineKind]: Tone } = {
   accepted: 'idle',
@@ -48,9 +49,13 @@ function folded(run: readonly TimelineEntry[]): Html {
   return first === undefined || last === undefined
     ? html``
     : html`
-<li class="${TONES[first.kind]}">${moment(first.at)}<details><summary><strong>${first.title}</strong>, ${run.length} times until ${moment(last.at)}</summary><ol class="timeline">${run.map(entryOf)}</ol></details></li>`;
+<li class="${TONES[first.kind]}">${moment(first.at)}<details><summary><strong>${wordsOf(first).title}</strong>, ${run.length} times until ${moment(last.at)}</summary><ol class="timeline">${run.map(entryOf)}</ol></details></li>`;
 }
 
-const entryOf = ({ at, kind, title, facts, durationMs }: TimelineEntry): Html => html`
-<li class="${TONES[kind]}">${moment(at)}<div><strong>${title}</strong>${durationMs !== undefined && html` <span class="fine">${span(durationMs)}</span>`}
-${facts && html`<span class="fine">${Object.entries(facts).map(([name, value], index) => html`${index > 0 && ', '}${name} ${String(value)}`)}</span>`}</div></li>`;
+const entryOf = (entry: TimelineEntry): Html => {
+  const { title, note } = wordsOf(entry);
+  const { at, kind, durationMs } = entry;
+  return html`
+<li class="${TONES[kind]}">${moment(at)}<div><strong>${title}</strong>${durationMs !== undefined && html` <span class="took">${span(durationMs)}</span>`}
+${note !== '' && html`<span class="fine">${note}</span>`}</div></li>`;
+};

@@ -11,10 +11,17 @@ const order = (facts: Partial<Explained>): Explained => ({
   totalMinor: 1780,
   currency: 'EUR',
   unfinished: null,
+  events: [event('OrderReceived', 'RECEIVED'), event('OrderReserved', 'RESERVED')],
   reservation: { state: 'SOLD' },
   payment: payment('CHARGED'),
   shipment: { state: 'BOOKED', shipmentId: 'shp_1', refusalReason: null },
   ...facts,
+});
+const event = (type: string, status: OrderStatus) => ({
+  sequence: 1,
+  type,
+  status,
+  occurredAt: '2026-03-01T12:00:00.000Z',
 });
 const payment = (state: NonNullable<Explained['payment']>['state'], refundId: string | null = null) =>
   ({ state, amountMinor: 1780, currency: 'EUR', intentId: 'pi_1', refundId, declineCode: null }) as const;
@@ -32,10 +39,22 @@ describe('Why an order is as it is', () => {
       headline: 'Rejected: the carrier refused to ship it (address_undeliverable). Everything was undone.',
       facts: [
         'Money: 17.80 EUR was charged and has been refunded (re_1).',
-        'Goods: free again, or never reserved.',
+        'Goods: reserved, and free again.',
         'Parcel: refused by the carrier (address_undeliverable).',
       ],
     });
+  });
+
+  it('tells what was undone from what never was', () => {
+    const cancelled = (shipmentId: string | null) =>
+      explain(order({ shipment: { state: 'CANCELLED', shipmentId, refusalReason: null } })).facts;
+    const { facts } = explain(
+      order({ reservation: { state: 'RELEASED' }, events: [event('OrderReceived', 'RECEIVED')] }),
+    );
+
+    expect(facts).toContain('Goods: never reserved.');
+    expect(cancelled('shp_1')).toContain('Parcel: booked (shp_1), and the booking is cancelled.');
+    expect(cancelled(null)).toContain('Parcel: never booked, and no late booking can come through.');
   });
 
   it.each(Object.values(RejectionName))('has words of its own for %s', (reason) => {

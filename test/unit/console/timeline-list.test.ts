@@ -15,7 +15,7 @@ describe('The timeline of an order', () => {
     const page = show(entry(0, 'RefundPayment', 'undo'), ...again, entry(6, 'saga failed', 'execution'));
 
     expect(page).toMatch(
-      /<summary><strong>RefundPayment is tried again<\/strong>, 5 times until <time[^>]*>[^<]*12:00:05/,
+      /<summary><strong>Refund payment is tried again<\/strong>, 5 times until <time[^>]*>[^<]*12:00:05/,
     );
     expect(page.match(/<details>/g)).toHaveLength(1);
     expect(page.match(/<li/g)).toHaveLength(2 + 1 + 5);
@@ -26,5 +26,34 @@ describe('The timeline of an order', () => {
 
     expect(page).not.toContain('<details>');
     expect(page.match(/<li/g)).toHaveLength(6);
+  });
+
+  it.each<[Partial<TimelineEntry>, RegExp]>([
+    [
+      { kind: 'step', title: 'ReserveInventory', facts: { outcome: 'succeeded', attempts: 1 }, durationMs: 109 },
+      /<strong>Reserve inventory<\/strong> <span class="took">109 ms<\/span>\s*<\/div>/,
+    ],
+    [
+      {
+        kind: 'step',
+        title: 'BookShipment',
+        facts: { outcome: 'rejected', attempts: 2, error: 'ShipmentRefusedError' },
+      },
+      /<strong>Book shipment<\/strong>\s*<span class="fine">rejected: shipment refused, 2 tries</,
+    ],
+    [
+      { kind: 'retry', title: 'RefundPayment is tried again', facts: { attempt: 1, error: 'ProviderError' } },
+      /Refund payment is tried again<\/strong>\s*<span class="fine">try 1, provider</,
+    ],
+    [
+      { kind: 'status', title: 'CHARGED', facts: { sequence: 4, event: 'PaymentRefunded' } },
+      /<strong>Payment refunded<\/strong>\s*<\/div>/,
+    ],
+    [
+      { kind: 'mail', title: 'mail about OrderRejected delivered', facts: { outcome: 'delivered', target: 'x' } },
+      /Mail about order rejected delivered<\/strong>\s*<span class="fine">outcome delivered, target x</,
+    ],
+  ])('speaks as the rest of the page does: %#', (part, words) => {
+    expect(show({ ...entry(0, ''), ...part })).toMatch(words);
   });
 });
