@@ -6,7 +6,7 @@ import { projectNode } from '../../localstack/repository';
 import { type ConsoleProcess, type RunningConsole, runConsole } from '../support/console/running-console';
 import { signIn } from '../support/console/visitor';
 import { buildImage, type FileTree } from '../support/container/build-image';
-import { buildWithBuildah, whyNoBuildah } from '../support/container/build-with-buildah';
+import { buildWithBuildah } from '../support/container/build-with-buildah';
 import { CONTEXT, consoleDockerfile } from '../support/container/dockerfile';
 import { sizeOf } from '../support/container/size-of';
 import { eventually } from '../support/end-to-end/eventually';
@@ -17,14 +17,10 @@ jest.setTimeout(600_000);
 const IS_WHOLE = process.env['ORDER_WORKFLOW_CONTAINER'] === '1';
 /** `npm run test:image` has buildah build the image, layers and all. */
 const IS_BUILT = process.env['ORDER_WORKFLOW_IMAGE'] === '1';
-const whyNot = IS_BUILT ? whyNoBuildah() : undefined;
-if (whyNot !== undefined) {
-  process.stderr.write(`The image is not built: ${whyNot}.\n`);
-}
 const MOST_BYTES = 6_000_000;
 
 /** The console as its image has it, started as a container would: without an engine, but from the real Dockerfile. */
-(whyNot === undefined ? describe : describe.skip)('The image of the console', () => {
+describe('The image of the console', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'console-image-'));
   const tools = path.join(folder, 'tools');
   const node = path.join(tools, 'node');

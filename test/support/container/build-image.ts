@@ -24,6 +24,10 @@ export interface BuildOptions {
   readonly installed?: string;
 }
 
+/** How this machine reaches a registry, proxies and whom it trusts: an engine hands that to a build, and keeps none of it. */
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+const NETWORK = [...PROXIES, ...PROXIES.map((name) => name.toLowerCase()), 'NODE_EXTRA_CA_CERTS'];
+
 type Stage = { root: string; workingDirectory: string; environment: Record<string, string>; steps: Map<string, Step> };
 
 /**
@@ -132,12 +136,15 @@ function run({ words, isExec }: Step, stage: Stage, { tools, installed }: BuildO
   const { status, stderr, stdout } = spawnSync(program, rest, {
     cwd,
     encoding: 'utf8',
-    env: { ...stage.environment, PATH: `${tools}:${process.env['PATH']}`, HOME: stage.root },
+    env: { ...networkOfThisMachine(), ...stage.environment, PATH: `${tools}:${process.env['PATH']}`, HOME: stage.root },
   });
   if (status !== 0) {
     throw new Error(`'${words.join(' ')}' ended with ${status}:\n${stdout}\n${stderr}`);
   }
 }
+
+const networkOfThisMachine = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(NETWORK.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 
 /** As the layers of an image are for a container whose root file system is read-only. */
 function makeReadOnly(root: string): void {

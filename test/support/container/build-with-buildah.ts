@@ -13,7 +13,7 @@ const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 export function whyNoBuildah(): string | undefined {
   const missing = ['buildah', 'debootstrap'].filter((tool) => spawnSync('which', [tool]).status !== 0);
   return missing.length > 0
-    ? `${missing.join(' and ')} is missing (Debian: apt-get install buildah debootstrap)`
+    ? `${missing.join(' and ')} must be there (as root on Debian: scripts/ci/install-test-packages.sh buildah)`
     : process.getuid?.() === 0
       ? undefined
       : 'only root can make a base image of Debian packages';

@@ -1,0 +1,12 @@
+import { whyNoBuildah } from '../test/support/container/build-with-buildah';
+
+/*
+ * Before `npm run test:image`: says what is missing to build the console's image, and fails. That it was not built must not
+ * look as if it had been found to be right.
+ */
+
+const whyNot = whyNoBuildah();
+if (whyNot !== undefined) {
+  console.error(`The image of the console cannot be built here: ${whyNot}.`);
+  process.exitCode = 1;
+}
