@@ -38,8 +38,12 @@ function schemeProblemOf(url: URL): string | undefined {
     return 'must be an https address';
   }
   const literal = addressIn(url);
-  return literal === undefined || isPublicAddress(literal) ? undefined : 'must not lead into a private network';
+  const isInside = literal === undefined ? NAMES_OF_THIS_MACHINE.test(url.hostname) : !isPublicAddress(literal);
+  return isInside ? 'must not lead into a private network' : undefined;
 }
+
+/** The only names that lead inside by definition (RFC 6761). What any other leads to is known when it is connected to. */
+const NAMES_OF_THIS_MACHINE = /(^|\.)localhost\.?$/;
 
 const isOnThisMachine = (url: URL): boolean => url.hostname === 'localhost' || isLoopbackAddress(addressIn(url) ?? '');
 

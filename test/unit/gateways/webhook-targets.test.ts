@@ -69,7 +69,13 @@ describe('An address', () => {
 });
 
 describe('A target in the cloud', () => {
-  it.each(['https://shop.example.com/hooks', 'https://shop.example.com:8443/hooks?x=1', 'https://8.8.8.8/'])(
+  it.each([
+    'https://shop.example.com/hooks',
+    'https://shop.example.com:8443/hooks?x=1',
+    'https://8.8.8.8/',
+    'https://notlocalhost/',
+    'https://localhost.example.com/',
+  ])(
     'may be %s',
     (url) => {
       expect(publicTargets.problemOf(url)).toBeUndefined();
@@ -97,6 +103,9 @@ describe('A target in the cloud', () => {
     'https://[::ffff:127.0.0.1]/',
     'https://[fd00:ec2::254]/',
     'https://①②⑦.0.0.1/',
+    'https://localhost/',
+    'https://LOCALHOST.:8443/',
+    'https://hooks.localhost/',
   ])('fails for %s', (url) => {
     expect(publicTargets.problemOf(url)).toEqual(expect.stringMatching(/^must/));
   });
