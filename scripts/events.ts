@@ -1,15 +1,24 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { asyncApi, problemsOf } from './events/async-api';
-import { contractProblems, EVENTS_FOLDER, releaseFolder, releases, schemaFile } from './events/check-contract';
+import { contractProblems, releases, schemaFile } from './events/check-contract';
 import { CONTRACT_VERSION, schemas } from './events/contract';
+import {
+  digestsOfFiles,
+  digestsOnRecord,
+  EVENTS_FOLDER,
+  recordDigests,
+  recordProblems,
+  releaseFolder,
+} from './events/released-files';
 
 /*
  * What we tell others: the events as JSON Schema and as an AsyncAPI document, made of the schemas that the functions use.
  *
  *   npm run events                writes docs/events
  *   npm run events -- --check     fails when these files are stale, or AsyncAPI's parser finds a fault in them, or
- *                                 subscribers of a released version would not get on with today's events
+ *                                 subscribers of a released version would not get on with today's events, or that
+ *                                 version is not published any more as it was; docs/events says what else it demands
  *   npm run events -- --release   puts today's schemas on record as released
  */
 
@@ -42,6 +51,7 @@ function write(folder: string): void {
 async function main(): Promise<void> {
   const problems = [
     ...contractProblems(CONTRACT_VERSION, schemas(), releases()),
+    ...recordProblems(digestsOnRecord(), digestsOfFiles()),
     ...(await problemsOf(asyncApi())),
     ...(process.argv.includes('--check') ? staleFiles() : []),
   ];
@@ -58,6 +68,7 @@ async function main(): Promise<void> {
   }
   if (process.argv.includes('--release')) {
     write(releaseFolder(CONTRACT_VERSION));
+    recordDigests();
   }
 }
 

@@ -1,20 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { incompatibilities, type JsonSchema } from './incompatibilities';
+import { byVersion, releasedVersions, releaseFolder } from './released-files';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
-export const EVENTS_FOLDER = path.join(__dirname, '../../docs/events');
-const RELEASED_FOLDER = path.join(EVENTS_FOLDER, 'released');
 const ENDING = '.schema.json';
 
 /** The schemas of every version that was released, oldest first. */
 export const releases = (): readonly { readonly version: string; readonly schemas: Schemas }[] =>
-  (existsSync(RELEASED_FOLDER) ? readdirSync(RELEASED_FOLDER) : [])
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((version) => ({ version, schemas: schemasIn(path.join(RELEASED_FOLDER, version)) }));
-
-export const releaseFolder = (version: string): string => path.join(RELEASED_FOLDER, version);
+  releasedVersions().map((version) => ({ version, schemas: schemasIn(releaseFolder(version)) }));
 
 export const schemaFile = (folder: string, type: string): string => path.join(folder, `${type}${ENDING}`);
 
@@ -25,7 +20,10 @@ const schemasIn = (folder: string): Schemas =>
       .map((file) => [file.slice(0, -ENDING.length), JSON.parse(readFileSync(path.join(folder, file), 'utf8'))]),
   );
 
-/** What subscribers of the released versions would stumble over, and what was changed without a new version. */
+/**
+ * What subscribers of the released versions would stumble over, and what was changed without a new version. Releases with
+ * another first number are not compared: `docs/events/README.md` says what that obliges to.
+ */
 export function contractProblems(
   version: string,
   current: Schemas,
@@ -44,10 +42,24 @@ export function contractProblems(
   const same = released.find((release) => release.version === version);
   const isChanged = same !== undefined && !isSame(same.schemas, current);
   return [
+    ...versionProblems(version, current, released.at(-1)?.version),
     ...broken,
     ...(isChanged && broken.length === 0
       ? [`events say more than in release ${version}: raise CONTRACT_VERSION, and run npm run events -- --release`]
       : []),
+  ];
+}
+
+/** An event says by itself which of the contracts it is of: by the first number, and no number goes back. */
+function versionProblems(version: string, current: Schemas, newest = version): readonly string[] {
+  const major = Number(version.split('.')[0]);
+  return [
+    ...(byVersion(version, newest) < 0 ? [`CONTRACT_VERSION ${version} is older than release ${newest}`] : []),
+    ...Object.entries(current).flatMap(([type, { properties }]) =>
+      properties?.['version']?.['const'] === major
+        ? []
+        : [`${type}: the member 'version' should be ${major}, as the first number of CONTRACT_VERSION`],
+    ),
   ];
 }
 

@@ -5,6 +5,7 @@ import { asyncApi, problemsOf } from '../../../scripts/events/async-api';
 import { contractProblems, releases } from '../../../scripts/events/check-contract';
 import { CONTRACT_VERSION, ENDPOINT_EVENT_TYPES, exampleOf, schemas } from '../../../scripts/events/contract';
 import { incompatibilities, type JsonSchema } from '../../../scripts/events/incompatibilities';
+import { digestsOfFiles, digestsOnRecord, recordProblems } from '../../../scripts/events/released-files';
 
 const RELEASED: JsonSchema = {
   type: 'object',
@@ -126,6 +127,40 @@ describe('The contract of events', () => {
 
     expect(contractProblems(CONTRACT_VERSION, current, releases())[0]).toMatch(/^events say more than in release/);
     expect(contractProblems('1.999.0', current, releases())).toEqual([]);
+  });
+
+  it('fails when the first number is raised, and events go on to say the old one', () => {
+    const problems = contractProblems('2.0.0', schemas(), releases());
+
+    expect(problems).toContain(
+      "OrderReceived: the member 'version' should be 2, as the first number of CONTRACT_VERSION",
+    );
+    expect(problems).toHaveLength(Object.keys(schemas()).length);
+  });
+
+  it('fails when its version goes back behind a release', () => {
+    expect(contractProblems('1.0.0', schemas(), releases())).toContain(
+      'CONTRACT_VERSION 1.0.0 is older than release 1.1.0',
+    );
+  });
+
+  it('has every release on record, whatever the version is now, and as it was published', () => {
+    expect(Object.keys(digestsOnRecord())).toEqual(releases().map(({ version }) => version));
+    expect(recordProblems(digestsOnRecord(), digestsOfFiles())).toEqual([]);
+  });
+
+  it('fails when a release is gone, was changed, or is on no record', () => {
+    const { '1.0.0': oldest = '', ...later } = digestsOfFiles();
+
+    expect(recordProblems(digestsOnRecord(), later)).toEqual([
+      'release 1.0.0 is gone: docs/events/released/1.0.0 has to stay published',
+    ]);
+    expect(recordProblems({ ...later, '1.0.0': 'another' }, digestsOfFiles())).toEqual([
+      'release 1.0.0 was changed: docs/events/released/1.0.0 has to stay as it was published',
+    ]);
+    expect(recordProblems(later, { ...later, '1.0.0': oldest })).toEqual([
+      'release 1.0.0 is on no record: npm run events -- --release makes releases',
+    ]);
   });
 
   it('has an example of every event, as a released version has written it', () => {
