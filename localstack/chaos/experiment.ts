@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { addressesIn } from '../../bin/cli/operated-queues';
 import { emulatorClient } from '../aws';
 import { type LocalBooks, readBooks } from '../books/read-books';
 import type { Endpoints } from '../endpoints';
@@ -144,8 +145,7 @@ function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[],
 
 async function shortenVisibility({ emulator, queues }: Endpoints): Promise<void> {
   const sqs = new SQSClient(emulatorClient(emulator));
-  const { orders, failedExecutions, paymentEvents, mailEvents, webhookEvents, webhooks } = queues;
-  for (const QueueUrl of [orders, failedExecutions, paymentEvents, mailEvents, webhookEvents, webhooks]) {
+  for (const { source: QueueUrl } of addressesIn(queues)) {
     await sqs.send(
       new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) } }),
     );

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { addressesIn } from '../../bin/cli/operated-queues';
 import { createDynamoIntakeStore } from '../../lambdas/persistence/dynamodb/intake-store';
 import { emulatorClient } from '../aws';
 import { drain } from '../drain';
@@ -33,6 +34,8 @@ export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal:
     client: DynamoDBDocumentClient.from(new DynamoDBClient(client)),
     table: tables.intake,
   });
+  // A webhook that was given up is an end: its merchant did not answer for the whole of its time.
+  const redrivable = addressesIn(queues).filter(({ kind }) => kind !== 'webhookDelivery');
   let redriven = 0;
 
   const isQuiet = async (leftMs: number): Promise<boolean> => {
@@ -40,14 +43,8 @@ export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal:
       return false;
     }
     let sent = 0;
-    for (const way of [
-      { from: queues.orderDeadLetters, to: queues.orders },
-      { from: queues.failedExecutionsDeadLetters, to: queues.failedExecutions },
-      { from: queues.paymentEventDeadLetters, to: queues.paymentEvents },
-      { from: queues.mailEventDeadLetters, to: queues.mailEvents },
-      { from: queues.webhookEventDeadLetters, to: queues.webhookEvents },
-    ]) {
-      sent += await redrive(sqs, way);
+    for (const { deadLetters, source } of redrivable) {
+      sent += await redrive(sqs, { from: deadLetters, to: source });
     }
     redriven += sent;
     const waiting = await intake.findNotStarted({ acceptedBefore: new Date(), limit: 1, onlyForgotten: false });
