@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod, RouteOptions } from 'fastify';
-import { formatTraceHeader } from '../../lambdas/contracts/trace-header';
+import { newTraceHeader } from '../../lambdas/runtime/tracing/new-trace';
 import { annotate, currentTraceId, inSpan, inTrace } from '../../lambdas/runtime/tracing/trace';
 
 const SERVICE = 'order-console';
@@ -19,7 +18,7 @@ export function traceRequests(app: FastifyInstance): void {
 
 const traced = ({ method, url }: RouteOptions, handler: RouteHandlerMethod): RouteHandlerMethod =>
   function (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
-    return inTrace(SERVICE, { continues: newTrace(), isRefusal }, () => {
+    return inTrace(SERVICE, { continues: newTraceHeader(new Date()), isRefusal }, () => {
       request.log = request.log.child({ xray_trace_id: currentTraceId() });
       return inSpan(`${method} ${url}`, { annotations: orderIn(request), isRefusal }, async () => {
         const answer = await handler.call(this, request, reply);
@@ -28,11 +27,6 @@ const traced = ({ method, url }: RouteOptions, handler: RouteHandlerMethod): Rou
       });
     });
   };
-
-function newTrace(): string {
-  const seconds = Math.floor(Date.now() / 1_000).toString(16);
-  return formatTraceHeader({ traceId: `1-${seconds}-${randomBytes(12).toString('hex')}`, sampled: true });
-}
 
 /** It may be anything that somebody has typed: only what looks like an id is written down. */
 function orderIn({ params }: FastifyRequest): { readonly orderId?: string } {

@@ -24,10 +24,21 @@ export class DependencyUnavailableError extends OrderFailure {
 
   constructor(
     readonly dependency: string,
-    options?: ErrorOptions,
+    { circuitIsOpen = false, ...options }: ErrorOptions & { readonly circuitIsOpen?: boolean } = {},
   ) {
-    super(`${dependency} is unavailable`, options);
+    super(`${dependency} is unavailable${circuitIsOpen ? CIRCUIT_IS_OPEN : ''}`, options);
   }
+}
+
+const CIRCUIT_IS_OPEN = ': its circuit is open';
+const UNAVAILABLE = new RegExp(`^([\\w (),-]{1,64}) is unavailable(${CIRCUIT_IS_OPEN})?$`);
+
+/** What the message of that error says, wherever only the message is kept. Of any other text, nothing. */
+export function awaitedIn(
+  message: string,
+): { readonly dependency: string; readonly circuitIsOpen: boolean } | undefined {
+  const [, dependency, open] = UNAVAILABLE.exec(message) ?? [];
+  return dependency === undefined ? undefined : { dependency, circuitIsOpen: open !== undefined };
 }
 
 /** A call ended without a usable answer: its effect may or may not have happened. */

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { awaitedIn, FailureName } from '../domain/failures';
 import type { ExecutionOnRecord, StepAttempt, StepVisit } from '../ports/execution-history';
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
@@ -42,7 +43,12 @@ export function executionOnRecord(events: readonly HistoryEvent[]): ExecutionOnR
     } else if (attempt !== undefined && (SUCCEEDED.test(type) || FAILED.test(type) || TIMED_OUT.test(type))) {
       attempt.endedAt = at;
       if (!SUCCEEDED.test(type)) {
-        attempt.error = errorIn(event) ?? (TIMED_OUT.test(type) ? 'States.Timeout' : 'States.TaskFailed');
+        const { error, cause } = failureIn(event);
+        attempt.error = error ?? (TIMED_OUT.test(type) ? 'States.Timeout' : 'States.TaskFailed');
+        const awaits = error === FailureName.DependencyUnavailable ? awaitedIn(messageIn(cause)) : undefined;
+        if (awaits !== undefined) {
+          attempt.awaits = awaits;
+        }
       }
     } else if (type in ENDS) {
       end = { status: ENDS[type] ?? 'RUNNING', at };
@@ -57,12 +63,25 @@ export function executionOnRecord(events: readonly HistoryEvent[]): ExecutionOnR
   };
 }
 
-/** The name and never the cause, which is a text of somebody else's making. */
-const errorIn = (event: HistoryEvent): string | undefined =>
-  Object.values(event)
-    .map((details: unknown) =>
-      typeof details === 'object' && details !== null && 'error' in details ? details.error : undefined,
-    )
-    .find((error) => typeof error === 'string');
+interface FailureDetails {
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+const failureIn = (event: HistoryEvent): FailureDetails =>
+  Object.values(event).find(
+    (details: unknown): details is FailureDetails =>
+      typeof details === 'object' && details !== null && 'error' in details && typeof details.error === 'string',
+  ) ?? {};
+
+/** A cause is a text of somebody else's making: none of it is told but what an error of ours says in its own words. */
+function messageIn(cause = ''): string {
+  try {
+    const { errorMessage } = JSON.parse(cause) as { readonly errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : '';
+  } catch {
+    return '';
+  }
+}
 
 const momentOf = ({ timestamp = new Date(0) }: HistoryEvent): string => timestamp.toISOString();

@@ -32,7 +32,7 @@ async function through<Result>(circuit: CircuitBreaker, call: () => Promise<Resu
     return await circuit.run(call);
   } catch (error) {
     if (error instanceof CircuitOpenError) {
-      throw new DependencyUnavailableError(error.dependency, { cause: error.cause ?? error });
+      throw new DependencyUnavailableError(error.dependency, { cause: error.cause ?? error, circuitIsOpen: true });
     }
     throw error;
   }

@@ -1,5 +1,6 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricDimension, MetricName } from '../contracts/metrics';
+import { orderInWork } from './log-context';
 import { metrics } from './powertools';
 
 type Unit = 'Count' | 'Milliseconds' | 'Seconds';
@@ -14,6 +15,10 @@ export function measure(
   const single = metrics.singleMetric();
   if (Object.keys(dimensions).length > 0) {
     single.addDimensions(dimensions);
+  }
+  const orderId = orderInWork();
+  if (orderId !== undefined) {
+    single.addMetadata('orderId', orderId); // in the log only: no dimension, and no cost
   }
   single.addMetric(name, MetricUnit[unit], value);
 }

@@ -7,6 +7,7 @@ import { OrderRejection } from '../domain/rejections';
 import { systemClock } from './clock';
 import { countWaiting } from './dependency-signals';
 import { observed } from './invocation';
+import { noteOrder } from './log-context';
 import { measure } from './measure';
 import { countOrderEnd } from './order-end-signals';
 import { logger, metrics } from './powertools';
@@ -26,13 +27,14 @@ export type Step = (saga: SagaState) => Promise<StepResult>;
 export const sagaStep = (step: Step) =>
   observed(async (event: unknown): Promise<StepResult> => {
     const { saga, state, retryCount } = parseInput(event);
-    logger.appendKeys({ orderId: saga.orderId, step: state, retryCount });
+    noteOrder(saga.orderId);
+    logger.appendKeys({ step: state, retryCount });
     const startedAt = performance.now();
     const report = (outcome: Outcome, error?: unknown): void => {
       const durationMs = Math.round(performance.now() - startedAt);
       annotate({ outcome });
       metrics.addDimensions({ step: state, outcome });
-      metrics.addMetadata('orderId', saga.orderId); // in the log only: no dimension, and no cost
+      metrics.addMetadata('orderId', saga.orderId);
       metrics.addMetric(MetricName.StepDuration, MetricUnit.Milliseconds, durationMs);
       measure(MetricName.StepRetry, retryCount > 0 ? 1 : 0, { step: state });
       countWaiting(error);

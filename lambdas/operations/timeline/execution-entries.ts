@@ -26,21 +26,36 @@ function stepEntry({ step, at, endedAt, attempts }: StepVisit): TimelineEntry {
     at,
     kind: UNDOS.includes(step) ? 'undo' : 'step',
     title: step,
-    facts: { outcome: outcomeOf(last), attempts: attempts.length, ...(error === undefined ? {} : { error }) },
+    facts: {
+      outcome: outcomeOf(last),
+      attempts: attempts.length,
+      ...(error === undefined ? {} : { error }),
+      ...(last && awaitedFacts(last)),
+    },
     ...durationOf(at, endedAt ?? last?.endedAt),
   };
 }
 
-function retryEntry({ step }: StepVisit, { attempt, at, endedAt, error = 'no answer' }: StepAttempt): TimelineEntry {
+function retryEntry({ step }: StepVisit, attempt: StepAttempt): TimelineEntry {
+  const { at, endedAt, error = 'no answer' } = attempt;
   const isWaiting = error === FailureName.DependencyUnavailable;
   return {
     at,
     kind: isWaiting ? 'wait' : 'retry',
-    title: isWaiting ? `${step} waits for what it depends on` : `${step} is tried again`,
-    facts: { attempt, error },
+    title: isWaiting ? `${step} waits for ${awaitedBy(attempt)}` : `${step} is tried again`,
+    facts: { attempt: attempt.attempt, error, ...awaitedFacts(attempt) },
     ...durationOf(at, endedAt),
   };
 }
+
+const awaitedBy = ({ awaits }: StepAttempt): string =>
+  awaits === undefined
+    ? 'what it depends on'
+    : `${awaits.dependency}${awaits.circuitIsOpen ? ', whose circuit is open' : ''}`;
+
+/** For a machine, where the title is for a person. */
+const awaitedFacts = ({ awaits }: StepAttempt): NonNullable<TimelineEntry['facts']> =>
+  awaits === undefined ? {} : { dependency: awaits.dependency, ...(awaits.circuitIsOpen ? { circuit: 'open' } : {}) };
 
 /** In the words of the functions' own logs and metrics. */
 function outcomeOf(attempt: StepAttempt | undefined): StepOutcome {

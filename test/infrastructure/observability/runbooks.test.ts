@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { createProgram } from '../../../bin/cli/program';
+import { scripts } from '../../../package.json';
+import { checkAwsCommand, optionsOf, wordsOf } from '../../support/observability/aws-commands';
 import { cloudStage, resourcesOf, synthesize } from '../stages';
 
 const ROOT = path.join(__dirname, '../../..');
@@ -16,6 +18,9 @@ const alarms = [
   ...resourcesOf('AWS::CloudWatch::CompositeAlarm', data, workflow),
 ];
 const files = readdirSync(RUNBOOKS).filter((file) => file.endsWith('.md') && file !== 'README.md');
+const sources = readdirSync(path.join(ROOT, 'lambdas'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(path.join(ROOT, 'lambdas', file), 'utf8'));
 const read = (file: string): string => readFileSync(path.join(RUNBOOKS, file), 'utf8');
 
 /** As GitHub makes anchors of headings. */
@@ -101,28 +106,38 @@ describe('Alarms', () => {
 });
 
 describe('Runbooks', () => {
-  const commandsIn = (text: string): readonly string[] =>
-    [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+  /** In blocks, and in the middle of a sentence. */
+  const commandsIn = (text: string): readonly string[] => [
+    ...[...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
       block.split('\n').filter((line) => line !== ''),
-    );
+    ),
+    ...[...text.matchAll(/(?<!`)`((?:aws|npx|npm) [^`\n]+)`(?!`)/g)].map(([, command = '']) => command),
+  ];
   const commands = [...files, 'README.md'].flatMap((file) =>
     commandsIn(read(file)).map((command) => [file, command] as const),
   );
 
-  it.each(commands.filter(([, command]) => command.startsWith('npx order-workflow ')))(
-    '%s: `%s` is a command that exists',
-    async (_, command) => {
-      await expect(parse(command)).resolves.toBeUndefined();
-    },
-  );
-
-  it('name no other tool than ours and the one of AWS', () => {
-    expect(commands.filter(([, command]) => !/^(npx order-workflow|aws) /.test(command))).toEqual([]);
+  it.each(commands)('%s: `%s` is a command that exists', async (_, command) => {
+    await expect(parse(command)).resolves.toBeUndefined();
   });
 
-  it('fails to parse a command that does not exist: the check can turn red', async () => {
-    await expect(parse('npx order-workflow dead-letters resurrect ID')).rejects.toThrow();
-    await expect(parse('npx order-workflow alarms --loudly')).rejects.toThrow();
+  it.each([
+    'npx order-workflow dead-letters resurrect ID',
+    'npx order-workflow alarms --loudly',
+    'npm run repair-everything',
+    'kubectl get pods',
+    'aws logs trail LOG-GROUP',
+    'aws logs tail',
+    'aws logs tail LOG-GROUP --loudly',
+    'aws logs tail LOG-GROUP --since',
+    'aws secretsmanager describe-secret',
+    'aws logs tail LOG-GROUP --filter-pattern \'"nobody has ever logged this"\'',
+  ])('fails to take `%s` for one: the check can turn red', async (command) => {
+    await expect(parse(command)).rejects.toThrow();
+  });
+
+  it.each([...files, 'README.md'])('%s has each command in a block that begins on a line of its own', (file) => {
+    expect(read(file)).not.toMatch(/^.+```/m);
   });
 
   it.each(files)('%s is of use to at least one alarm', (file) => {
@@ -140,8 +155,39 @@ describe('Runbooks', () => {
   });
 });
 
-/** Reads a command as the shell and the real command line do, and does nothing. */
+/** What others than our functions write into logs, and levels. */
+const PATTERNS = ['ERROR', 'WARN', 'duration'];
+
+/** @throws when a command is none: it reads it as the shell and the real command lines do, and does nothing */
 async function parse(command: string): Promise<void> {
+  const words = wordsOf(command);
+  switch (words.slice(0, words[0] === 'aws' ? 1 : 2).join(' ')) {
+    case 'npx order-workflow':
+      await parseOurs(words.slice(2));
+      return;
+    case 'npm run':
+      if (!(words[2] !== undefined && words[2] in scripts)) {
+        throw new Error(`package.json has no script '${words[2]}'`);
+      }
+      return;
+    case 'aws':
+      checkAwsCommand(command);
+      checkPattern(optionsOf(words).get('--filter-pattern'));
+      return;
+    default:
+      throw new Error(`runbooks should name our own commands and those of AWS, got '${command}'`);
+  }
+}
+
+/** Whoever is looked for in the logs has to be written there. */
+function checkPattern(pattern: string | undefined): void {
+  const text = pattern?.replaceAll('"', '') ?? '';
+  if (text !== '' && !PATTERNS.includes(text) && !sources.some((source) => source.includes(`'${text}'`))) {
+    throw new Error(`no function writes '${text}' into its log`);
+  }
+}
+
+async function parseOurs(words: readonly string[]): Promise<void> {
   const program = createProgram();
   const disarm = (of: Command): void => {
     of.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
@@ -151,8 +197,5 @@ async function parse(command: string): Promise<void> {
     of.commands.forEach(disarm);
   };
   disarm(program);
-  const words = [...command.replace(/ #.*$/, '').matchAll(/'([^']*)'|(\S+)/g)].map(
-    ([, quoted, bare = '']) => quoted ?? bare,
-  );
-  await program.parseAsync(words.slice(2), { from: 'user' });
+  await program.parseAsync([...words], { from: 'user' });
 }

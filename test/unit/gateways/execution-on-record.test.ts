@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { DependencyUnavailableError } from '../../../lambdas/domain/failures';
 import { executionOnRecord } from '../../../lambdas/gateways/execution-on-record';
 
 const START = Date.parse('2026-11-26T12:00:00.000Z');
@@ -23,9 +24,9 @@ const FAMILIES = [
     scheduled: { type: 'LambdaFunctionScheduled' },
     started: { type: 'LambdaFunctionStarted' },
     succeeded: { type: 'LambdaFunctionSucceeded' },
-    failed: (error: string) => ({
+    failed: (error: string, cause = 'secret') => ({
       type: 'LambdaFunctionFailed',
-      lambdaFunctionFailedEventDetails: { error, cause: 'secret' },
+      lambdaFunctionFailedEventDetails: { error, cause },
     }),
     timedOut: { type: 'LambdaFunctionTimedOut', lambdaFunctionTimedOutEventDetails: { error: 'States.Timeout' } },
   },
@@ -34,7 +35,7 @@ const FAMILIES = [
     scheduled: { type: 'TaskScheduled' },
     started: { type: 'TaskStarted' },
     succeeded: { type: 'TaskSucceeded' },
-    failed: (error: string) => ({ type: 'TaskFailed', taskFailedEventDetails: { error, cause: 'secret' } }),
+    failed: (error: string, cause = 'secret') => ({ type: 'TaskFailed', taskFailedEventDetails: { error, cause } }),
     timedOut: { type: 'TaskTimedOut' },
   },
 ] as const;
@@ -84,6 +85,34 @@ describe.each(FAMILIES)('An execution as $family tells it', ({ scheduled, starte
       ],
     });
     expect(JSON.stringify(execution)).not.toContain('secret');
+  });
+
+  it.each([
+    [
+      new DependencyUnavailableError('payment-provider', { circuitIsOpen: true }),
+      { dependency: 'payment-provider', circuitIsOpen: true },
+    ],
+    [new DependencyUnavailableError('postgres'), { dependency: 'postgres', circuitIsOpen: false }],
+    [
+      new DependencyUnavailableError('the carrier (it refuses our API key)'),
+      { dependency: 'the carrier (it refuses our API key)', circuitIsOpen: false },
+    ],
+  ])('says what a step waits for: %s', ({ name, message }, awaits) => {
+    const cause = JSON.stringify({ errorType: name, errorMessage: message, trace: ['secret'] });
+    const execution = of({ type: 'ExecutionStarted' }, entered('ChargePayment'), scheduled, failed(name, cause));
+
+    expect(execution?.visits[0]?.attempts[0]).toMatchObject({ error: name, awaits });
+    expect(JSON.stringify(execution)).not.toContain('secret');
+  });
+
+  it.each([
+    ['DependencyUnavailableError', '{"errorMessage":"secret@example.com is unavailable"}'],
+    ['DependencyUnavailableError', 'secret is unavailable'],
+    ['OutcomeUnknownError', '{"errorMessage":"secret is unavailable"}'],
+  ])('says nothing of what somebody else wrote: %s, %s', (error, cause) => {
+    const execution = of({ type: 'ExecutionStarted' }, entered('ChargePayment'), scheduled, failed(error, cause));
+
+    expect(execution?.visits[0]?.attempts[0]).not.toHaveProperty('awaits');
   });
 
   it('has no end while it runs, and attempts have none either', () => {

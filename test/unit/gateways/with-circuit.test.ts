@@ -85,6 +85,7 @@ describe('Steps behind an open circuit', () => {
     await expect(charge()).rejects.toMatchObject({
       name: 'DependencyUnavailableError',
       dependency: 'payment-provider',
+      message: 'payment-provider is unavailable: its circuit is open',
     });
 
     expect(bench.provider.script.calls).not.toContain('createIntent');

@@ -52,7 +52,10 @@ const execution: ExecutionOnRecord = {
       at: at(68),
       endedAt: at(75),
       attempts: [
-        { attempt: 1, at: at(68), endedAt: at(69), error: 'DependencyUnavailableError' },
+        {
+          ...{ attempt: 1, at: at(68), endedAt: at(69), error: 'DependencyUnavailableError' },
+          awaits: { dependency: 'payment-provider', circuitIsOpen: true },
+        },
         { attempt: 2, at: at(70), endedAt: at(71), error: 'OutcomeUnknownError' },
         { attempt: 3, at: at(73), endedAt: at(75), error: 'PaymentDeclinedError' },
       ],
@@ -141,7 +144,7 @@ describe('The timeline of an order', () => {
       'status | RECEIVED',
       'status | RESERVED',
       'step | ChargePayment | 3 | PaymentDeclinedError | rejected',
-      'wait | ChargePayment waits for what it depends on | 1 | DependencyUnavailableError',
+      'wait | ChargePayment waits for payment-provider, whose circuit is open | 1 | DependencyUnavailableError',
       'retry | ChargePayment is tried again | 2 | OutcomeUnknownError',
       'undo | ReleaseInventory | 1 | succeeded',
       'undo | RejectOrder | 1 | succeeded',
@@ -157,6 +160,10 @@ describe('The timeline of an order', () => {
 
     expect(entries.find(({ title }) => title === 'ChargePayment')).toMatchObject({ durationMs: 7_000, traceId: TRACE });
     expect(entries.find(({ kind }) => kind === 'retry')).toMatchObject({ durationMs: 1_000 });
+    expect(entries.find(({ kind }) => kind === 'wait')).toMatchObject({
+      durationMs: 1_000,
+      facts: { dependency: 'payment-provider', circuit: 'open' },
+    });
     expect(new Set(entries.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
   });
 
