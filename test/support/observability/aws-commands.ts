@@ -13,6 +13,7 @@ const EVERYWHERE = ['--output', '--profile', '--query', '--region'];
  * One that is not here has to be looked up there before it is written into a runbook.
  */
 const AWS_COMMANDS: Readonly<Record<string, AwsCommand>> = {
+  'cloudformation describe-stacks': { required: [], optional: ['--stack-name'] },
   'cloudtrail lookup-events': { required: [], optional: ['--lookup-attributes', '--start-time', '--end-time'] },
   'cloudwatch get-metric-statistics': {
     required: ['--namespace', '--metric-name', '--start-time', '--end-time', '--period'],
@@ -31,13 +32,19 @@ const AWS_COMMANDS: Readonly<Record<string, AwsCommand>> = {
     required: [],
     optional: ['--source-identifier', '--source-type', '--start-time', '--end-time', '--duration'],
   },
+  'rds-data execute-statement': {
+    required: ['--resource-arn', '--secret-arn', '--sql'],
+    optional: ['--database', '--format-records-as', '--parameters', '--continue-after-timeout'],
+  },
   'secretsmanager describe-secret': { required: ['--secret-id'] },
   'sesv2 get-account': { required: [] },
 };
 
 /** Words of a command as a shell splits them, without its comment. */
 export const wordsOf = (command: string): readonly string[] =>
-  [...command.replace(/ #.*$/, '').matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare = '']) => quoted ?? bare);
+  [...command.replace(/ #.*$/, '').matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare = '']) => single ?? double ?? bare,
+  );
 
 /** Each option that a command gives, and its value. */
 export function optionsOf(words: readonly string[]): ReadonlyMap<string, string> {
