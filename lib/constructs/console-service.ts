@@ -94,11 +94,20 @@ export class ConsoleService extends Construct {
     });
 
     const vpc = network.vpc;
+    // A name known before, so that the log of what Container Insights measures is made by us and expires.
+    const clusterName = `${stage.name}-order-console`;
+    const insights = new LogGroup(this, 'InsightsLogs', {
+      logGroupName: `/aws/ecs/containerinsights/${clusterName}/performance`,
+      retention: RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     // A cast, since the library's own class declares an optional property more loosely than its interface.
     const cluster = new Cluster(this, 'Cluster', {
       vpc,
+      clusterName,
       containerInsightsV2: ContainerInsights.ENABLED,
     }) as ICluster;
+    cluster.node.addDependency(insights);
     this.service = new FargateService(this, 'Service', {
       cluster,
       taskDefinition: task,

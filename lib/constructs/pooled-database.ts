@@ -77,15 +77,18 @@ export class PooledDatabase extends Construct implements OrderDatabase {
     const proxyGroup = groupFor('ProxyGroup', 'Pool: in from each function that may use the database');
     this.network = { vpc: network.vpc, subnets: network.functionSubnets, entrance: proxyGroup };
 
-    // A name known before, so that the log group is made by us and expires; RDS's own would be kept for ever.
-    const clusterIdentifier = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }).toLowerCase();
-    const logs = new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/rds/cluster/${clusterIdentifier}/postgresql`,
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    // A name known before, so that the log groups are made by us and expire; RDS's own would be kept for ever.
+    const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }).toLowerCase();
+    const logsOf = (logsId: string, what: string): LogGroup =>
+      new LogGroup(this, logsId, {
+        logGroupName: `/aws/rds/${what}`,
+        retention: RetentionDays.THREE_MONTHS,
+        removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      });
+    const clusterLogs = logsOf('Logs', `cluster/${name}/postgresql`);
+    const proxyLogs = logsOf('ProxyLogs', `proxy/${name}`);
     this.cluster = new DatabaseCluster(this, 'Cluster', {
-      clusterIdentifier,
+      clusterIdentifier: name,
       engine: ENGINE,
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine: ENGINE,
@@ -118,12 +121,13 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.SNAPSHOT,
     });
 
-    this.cluster.node.addDependency(logs);
+    this.cluster.node.addDependency(clusterLogs);
 
     // With IAM from end to end the pool logs in as the user that it serves, with a token of its own role.
     const proxyRole = new Role(this, 'ProxyRole', { assumedBy: new ServicePrincipal('rds.amazonaws.com') });
     this.cluster.grantConnect(proxyRole, APPLICATION_USER);
     this.proxy = new DatabaseProxy(this, 'Proxy', {
+      dbProxyName: name,
       role: proxyRole,
       proxyTarget: ProxyTarget.fromCluster(this.cluster),
       vpc: network.vpc,
@@ -137,6 +141,7 @@ export class PooledDatabase extends Construct implements OrderDatabase {
       maxIdleConnectionsPercent: 20,
       idleClientTimeout: Duration.minutes(10),
     });
+    this.proxy.node.addDependency(proxyLogs);
     this.reader = this.proxy.addEndpoint('ReadOnly', {
       vpc: network.vpc,
       vpcSubnets: network.functionSubnets,
