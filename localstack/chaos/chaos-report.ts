@@ -33,7 +33,8 @@ export function chaosReport({
     const own = injections().filter((injection) => injection.point === point);
     return `  ${point.padEnd(9)} ${String(count).padStart(6)} calls, ${percent(own.length, count)} disturbed: ${counted(own.map(({ kind }) => kind))}`;
   });
-  const { placed, incidents, quiet, books, violations } = result;
+  const { placed, incidents, quiet, books, connections, violations } = result;
+  const most = connections.toSorted((a, b) => b.open - a.open)[0];
   const status = new Map(books.books.orders.map((order) => [order.orderId, order.status]));
   const client = (operation: string) => history.calls().filter((call) => call.operation === operation);
 
@@ -43,6 +44,7 @@ export function chaosReport({
     `Disturbed: ${injections().length} of ${total} calls (${(100 * share).toFixed(1)}%)`,
     ...points,
     `  incidents: ${incidents.map(({ name, lastsMs }) => (lastsMs > 0 ? `${name} (${lastsMs} ms)` : name)).join(', ')}`,
+    `Connections: at most ${most?.open ?? 0} at once, of ${most?.environments ?? 0} execution environments`,
     `Clients: place ${counted(client('place').map(({ outcome }) => outcome))}; read ${counted(client('read').map(({ outcome }) => outcome))}`,
     ...placed.complaints.map((complaint) => `  ${complaint}`),
     `Meant to be confirmed: ${counted(placed.placed.filter((order) => order.status === 'CONFIRMED').map(({ orderId }) => status.get(orderId) ?? 'not on record'))}`,

@@ -7,13 +7,15 @@ import type { Endpoints } from '../endpoints';
 import type { Progress } from '../progress';
 import type { ChaosCloud } from './chaos-cloud';
 import type { ClientHistory } from './client-history';
+import { type ConnectionSample, judgeConnections } from './connections';
 import { type Incident, planIncidents } from './incidents';
 import { awsMenu, LATEST_ARRIVAL_MS, lambdaMenuOf, outsideMenu, postgresMenuOf } from './menus';
 import { type PlacedOrders, placeOrders } from './place-orders';
 import { chance, createRandomFaults } from './random-faults';
 import { readTurnedBack, type TurnedBack, undoneForWaiting } from './turned-back';
 import { type Quiet, untilQuiet } from './until-quiet';
-import { judge, judgeConnections } from './verdict';
+import { judge } from './verdict';
+import { type ConnectionWatch, sampleConnections } from './watch-connections';
 
 export interface ExperimentOptions {
   readonly orders: number;
@@ -29,6 +31,8 @@ export interface ExperimentResult {
   readonly books: LocalBooks;
   /** Orders that nothing spoke against but faults, and where each of them failed. */
   readonly turnedBack: readonly TurnedBack[];
+  /** Of the functions to Postgres, again and again. */
+  readonly connections: readonly ConnectionSample[];
   /** What is wrong, one line each; empty: nothing. */
   readonly violations: readonly string[];
 }
@@ -46,12 +50,14 @@ export async function runExperiment({
   chaos,
   options,
   history,
+  watch,
   progress,
   signal,
 }: {
   readonly chaos: ChaosCloud;
   readonly options: ExperimentOptions;
   readonly history: ClientHistory;
+  readonly watch: ConnectionWatch;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }): Promise<ExperimentResult> {
@@ -80,6 +86,7 @@ export async function runExperiment({
     }
   });
   const quiet = await progress.phase('until all is quiet', () => untilQuiet(endpoints, QUIET_WITHIN_MS, signal));
+  const connections = await watch.stop();
 
   const books = await readBooks(endpoints);
   const turnedBack = await readTurnedBack(endpoints, undoneThoughGood(placed, books));
@@ -87,11 +94,11 @@ export async function runExperiment({
     ...judge({ books: books.books, history: history.calls(), placed: placed.placed, customerId: placed.customerId }),
     ...undoneForWaiting(turnedBack),
     ...lostPoison(books, placed.poison),
-    ...(await judgeConnections(endpoints.postgres.url)),
+    ...judgeConnections({ during: connections, afterwards: await sampleConnections(chaos) }),
     ...(quiet.isQuiet ? [] : [`liveness: not quiet after ${QUIET_WITHIN_MS / 1_000} s`, ...quiet.left]),
     ...placed.client.unsettled().map(({ key }) => `liveness: the request ${key} has no answer after all was healed`),
   ];
-  return { placed, incidents, quiet, books, turnedBack, violations };
+  return { placed, incidents, quiet, books, turnedBack, connections, violations };
 }
 
 function undoneThoughGood({ placed }: PlacedOrders, { books }: LocalBooks): readonly string[] {

@@ -6,9 +6,8 @@ import { chaosReport } from './chaos-report';
 import { createClientHistory } from './client-history';
 import { type ExperimentOptions, type ExperimentResult, runExperiment } from './experiment';
 import { disturbedShare } from './injection-log';
-
-/** Less would not be an experiment. */
-const DISTURBED_MIN = 0.05;
+import { tooTame } from './too-tame';
+import { watchConnections } from './watch-connections';
 
 /**
  * Longer than elsewhere on the local cloud: whoever waits asks every 3 s in place of every 1.2 s, and forty orders that
@@ -49,21 +48,16 @@ export async function runSeed(
     onInjection: (injection) =>
       appendFileSync(path.join(directory, 'injections.jsonl'), `${JSON.stringify(injection)}\n`),
   });
+  const watch = watchConnections(chaos);
   let isSound = false;
   try {
     const lost = chaos.cloud.failed.then((error) => Promise.reject(error));
-    const result = await Promise.race([runExperiment({ chaos, options, history, progress, signal }), lost]);
+    const result = await Promise.race([runExperiment({ chaos, options, history, watch, progress, signal }), lost]);
     for (const turned of result.turnedBack) {
       appendFileSync(path.join(directory, 'turned-back.jsonl'), `${JSON.stringify(turned)}\n`);
     }
     const { share: disturbed, calls } = disturbedShare(chaos.log);
-    const violations = [
-      ...result.violations,
-      ...(disturbed < Math.min(DISTURBED_MIN, rate / 2)
-        ? [`experiment: only ${(100 * disturbed).toFixed(1)}% of the calls were disturbed`]
-        : []),
-      ...(chaos.workers.killed === 0 ? ['experiment: no worker was killed'] : []),
-    ];
+    const violations = [...result.violations, ...tooTame({ disturbed, rate, workersKilled: chaos.workers.killed })];
     isSound = violations.length === 0;
     const tookMs = Math.round(performance.now() - startedAt);
     console.log(chaosReport({ chaos, options, history, result: { ...result, violations }, tookMs }));
@@ -71,6 +65,7 @@ export async function runSeed(
     const { quiet } = result;
     return { seed, orders, disturbed, calls, workersKilled: chaos.workers.killed, quiet, violations, tookMs };
   } finally {
+    await watch.stop();
     await chaos.close(isSound && !keep ? 'discard' : 'stop');
     if (!isSound) {
       console.log(`Data and logs: ${path.join(directory, 'cloud')}`);

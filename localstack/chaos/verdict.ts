@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import type { Books } from '../../lambdas/domain/books/books';
 import { checkBooks } from '../../lambdas/domain/books/check-books';
 import { isFinal, type OrderStatus } from '../../lambdas/domain/order';
@@ -77,23 +76,3 @@ const silentEnds = (books: Books, status: ReadonlyMap<string, OrderStatus>): rea
     const isSound = stands !== undefined && (isFinal(stands) || (ended !== 'SUCCEEDED' && stands === 'NEEDS_REPAIR'));
     return isSound ? [] : [`silent end: ${orderId}: its execution is ${ended}, the order ${stands}`];
   });
-
-/** Connections of the functions, and how many of them hold a transaction open. */
-export async function judgeConnections(connectionString: string): Promise<readonly string[]> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ open: number; most: number }>(
-      `SELECT count(*) FILTER (WHERE state LIKE 'idle in transaction%')::int AS open,
-              current_setting('max_connections')::int - count(*)::int AS most
-         FROM pg_stat_activity WHERE backend_type = 'client backend'`,
-    );
-    const [{ open, most } = { open: 0, most: 0 }] = rows;
-    return [
-      ...(open > 0 ? [`connections: ${open} of them hold a transaction open`] : []),
-      ...(most < 0 ? ['connections: more than Postgres may have'] : []),
-    ];
-  } finally {
-    await client.end();
-  }
-}

@@ -13,6 +13,8 @@ export interface Worker {
 /** The execution environments that have served an invocation. */
 export function createWorkers() {
   const known = new Map<number, Worker>();
+  /** When each was last known to live, by its pid. */
+  const lastAlive = new Map<number, number>();
   let all = 0;
 
   return {
@@ -22,6 +24,17 @@ export function createWorkers() {
     },
     saw: (worker: Worker): void => {
       known.set(worker.pid, worker);
+      lastAlive.set(worker.pid, performance.now());
+    },
+    /** How many live, or lived until so many milliseconds ago. */
+    aliveWithin(ms: number): number {
+      const now = performance.now();
+      for (const pid of known.keys()) {
+        if (isAlive(pid)) {
+          lastAlive.set(pid, now);
+        }
+      }
+      return [...lastAlive.values()].filter((at) => at >= now - ms).length;
     },
     /**
      * Kills those that still live, whatever they are doing.
@@ -50,5 +63,13 @@ async function killOne({ pid, parent }: Worker): Promise<boolean> {
     return Number(stdout) === parent && process.kill(pid, 'SIGKILL');
   } catch {
     return false; // it is no more
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
