@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { gapsOf, renderPage } from './fault-rows/page';
+import { gapsOf, renderPage, unprovenBy } from './fault-rows/page';
+import { passedRows } from './fault-rows/passed-rows';
 import { testsByRow } from './fault-rows/tests-by-row';
 
 /*
@@ -8,6 +9,8 @@ import { testsByRow } from './fault-rows/tests-by-row';
  *
  *   npm run fault-rows               writes docs/faults.md
  *   npm run fault-rows -- --check    fails when that file is stale
+ *   npm run fault-rows -- --passed results.json ...
+ *                                    fails when of some row no test has passed, by what `jest --json` wrote of its runs
  *
  * Fails in any case when a row has neither a test nor a reason for having none.
  */
@@ -19,7 +22,10 @@ const tests = testsByRow(ROOT);
 const page = renderPage(tests);
 const complaints = [...gapsOf(tests)];
 
-if (!process.argv.includes('--check')) {
+const [option, ...results] = process.argv.slice(2);
+if (option === '--passed') {
+  complaints.push(...unprovenBy(passedRows(results)));
+} else if (option !== '--check') {
   writeFileSync(PAGE, page);
 } else if (readFileSync(PAGE, 'utf8') !== page) {
   complaints.push('docs/faults.md is stale: run npm run fault-rows');

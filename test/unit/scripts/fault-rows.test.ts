@@ -1,4 +1,5 @@
-import { gapsOf, renderPage } from '../../../scripts/fault-rows/page';
+import { gapsOf, renderPage, unprovenBy } from '../../../scripts/fault-rows/page';
+import { rowsOfPassed } from '../../../scripts/fault-rows/passed-rows';
 import { FAULT_GROUPS } from '../../../scripts/fault-rows/rows';
 import { type RowTest, testsByRow, titlesIn } from '../../../scripts/fault-rows/tests-by-row';
 
@@ -11,7 +12,10 @@ describe('Names of tests that name rows', () => {
     [`it("row 6, 42: two's", () => {});`, [6, 42], "two's"],
     [`it('row 14, row 17: both', () => {});`, [14, 17], 'both'],
     [`it.each(cases)('rows 29, 33 to 36: many', () => {});`, [29, 33, 34, 35, 36], 'many'],
-    [`const title = \`row 35: \${step}, \${kind}\`;`, [35], '…, …'],
+    [`const caseOf = () => ({ title: \`row 35: \${step}, \${kind}\` });`, [35], '…, …'],
+    [`describe.each(ways)('row 3: %s', () => {});`, [3], '…'],
+    [`unclear('row 29: a helper that makes a case', 'reset-after');`, [29], 'a helper that makes a case'],
+    [`const outages = { 'row 23: by its title': async () => {} };`, [23], 'by its title'],
     [`it.each(cases)('row 1: fails with %s, and %d of $what', () => {});`, [1], 'fails with …, and … of …'],
     [`const cases: readonly Case[] = [{ title: 'row 2: of a case' }];`, [2], 'of a case'],
   ])('are found in %s', (source, rows, title) => {
@@ -23,6 +27,15 @@ describe('Names of tests that name rows', () => {
     `// row 7: a comment`,
     `it('row: nameless', () => {});`,
     `it('rows of a table', () => {});`,
+    `export const unused = 'row 18: no test at all';`,
+    `it.skip('row 18: skipped', () => {});`,
+    `it.skip.each(cases)('row 18: skipped', () => {});`,
+    `it.each(cases).skip('row 18: skipped', () => {});`,
+    `it.todo('row 18: to be written');`,
+    `it.only('row 18: alone', () => {});`,
+    `xit('row 18: skipped', () => {});`,
+    `describe.skip('all', () => { it('row 18: inside', () => {}); });`,
+    `xdescribe('all', () => { it('row 18: inside', () => {}); });`,
   ])('are not seen in %s', (source) => {
     expect(titlesIn(source)).toEqual([]);
   });
@@ -47,6 +60,34 @@ describe('The catalogue of faults', () => {
 
     expect(gapsOf(covering(...all)).every((gap) => /has tests now/.test(gap))).toBe(true);
     expect(gapsOf(covering(...withoutReason, 99))).toEqual(['there is no row 99, which test/x.test.ts names']);
+  });
+
+  it('asks for a passed test of each row that counts as covered', () => {
+    const proven = new Set(withoutReason);
+
+    expect(unprovenBy(proven)).toEqual([]);
+    proven.delete(29);
+    expect(unprovenBy(proven)).toEqual([expect.stringMatching(/^row 29 counts as covered, and no test of it has/)]);
+  });
+
+  it('takes only what has passed for proven, by its own name or by that of its group', () => {
+    const result = (status: string, title: string, ...ancestorTitles: readonly string[]) => ({
+      status,
+      title,
+      ancestorTitles,
+    });
+    /** Put together, so that this test is not taken for one of these rows itself. */
+    const of = (rows: string) => `row ${rows}: done`;
+    const assertionResults = [
+      result('passed', of('1, 3 to 4'), 'A group'),
+      result('passed', 'done', 'A group', of('9')),
+      result('passed', 'names none', 'A group'),
+      result('pending', of('18')),
+      result('todo', of('19')),
+      result('failed', of('20')),
+    ];
+
+    expect(rowsOfPassed({ testResults: [{ assertionResults }] })).toEqual([1, 3, 4, 9]);
   });
 
   it('finds tests of this repository, and lists each under its row', () => {
