@@ -48,11 +48,14 @@ ${INVARIANTS.map(([letter, meaning]) => `| **${letter}** | ${meaning} |`).join('
 ${FAULT_GROUPS.map(({ title, rows }) => `\n## ${title}\n${rows.map((row) => renderRow(row, tests.get(row.row))).join('')}`).join('')}`;
 }
 
-const renderRow = ({ row, fault, holds, uncovered }: FaultRow, tests: readonly RowTest[] = []): string => `
+const renderRow = (
+  { row, fault, holds, uncovered, open, because }: FaultRow,
+  tests: readonly RowTest[] = [],
+): string => `
 ### Row ${row}: ${fault}
 
-Must hold: ${holds}.
-
+Must hold: ${holds}.${because === undefined ? '' : ` ${because}`}
+${open === undefined ? '' : `\n**Not shown.** ${open}\n`}
 ${tests.length === 0 ? `**Not covered.** ${uncovered ?? 'Nobody has said why.'}` : renderTests(tests)}
 `;
 

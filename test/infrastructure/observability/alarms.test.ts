@@ -52,7 +52,7 @@ const FAULTS: readonly (readonly [string, string, number, Trouble])[] = [
   ['every request fails', 'acceptance-objective', 10, { failedRequests: 4 }],
   ['a quarter of the requests fails for an hour', 'acceptance-objective', 60, { failedRequests: 1 }],
   ['orders take ten minutes', 'confirmation-objective', 20, { confirmationTakesMs: 600_000 }],
-  ['an order cannot be worked on', 'dead-letters#orders', 1, sqs(DEAD, /^OrdersDeadLetters/, 1)],
+  ['row 12: an order cannot be worked on', 'dead-letters#orders', 1, sqs(DEAD, /^OrdersDeadLetters/, 1)],
   ['an event of the provider cannot', 'dead-letters#payment-events', 1, sqs(DEAD, /^PaymentEventsDeadLetters/, 1)],
   ['a broken execution cannot be flagged', 'dead-letters#executions', 1, sqs(DEAD, /^FailedExecutionsDeadLetters/, 1)],
   ['nobody takes orders out of their queue', 'queue-age#orders', 5, sqs(AGE, /^OrdersQueue/, 1_000)],
@@ -67,7 +67,7 @@ const FAULTS: readonly (readonly [string, string, number, Trouble])[] = [
   ['an endpoint of a merchant is disabled', 'webhook-endpoint-disabled', 1, { endpointGone: true }],
   ['a webhook is given up', 'deliveries-given-up#webhooks', 1, { givenUp: 'webhook' }],
   ['a mail is given up', 'deliveries-given-up#mails', 1, { givenUp: 'mail' }],
-  ['a compensation fails for good', 'executions-failed', 1, { aws: [{ name: 'ExecutionsFailed', value: 1 }] }],
+  ['row 37: a compensation fails for good', 'executions-failed', 1, { aws: [{ name: 'ExecutionsFailed', value: 1 }] }],
   ['an execution outlives its time', 'executions-timed-out', 1, { aws: [{ name: 'ExecutionsTimedOut', value: 1 }] }],
   ['an operator stops one', 'executions-aborted', 1, { aws: [{ name: 'ExecutionsAborted', value: 1 }] }],
   [
@@ -143,7 +143,7 @@ describe('The alarms, over what the functions measure', () => {
   });
 
   it.each(FAULTS)(
-    'when %s, exactly that of %s rings',
+    '%s: exactly the alarm of %s rings',
     async (_, runbook, minutes, trouble) => {
       const stage = new SimulatedStage(alarms, templates);
       await stage.minutes(10);
