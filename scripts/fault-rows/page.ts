@@ -1,4 +1,5 @@
-import { FAULT_GROUPS, type FaultRow, INVARIANTS } from './rows';
+import { INVARIANTS } from './invariants';
+import { FAULT_GROUPS, type FaultRow } from './rows';
 import type { RowTest } from './tests-by-row';
 
 /** These tests disturb a local cloud of their own for minutes. */
