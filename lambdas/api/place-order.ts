@@ -4,7 +4,7 @@ import { parseBody } from '../runtime/api-body';
 import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest } from '../runtime/api-request';
 import { type createOnce, KeyReusedError, RequestInProgressError } from '../runtime/idempotency';
-import { noteOrder } from '../runtime/log-context';
+import { keepConfidential, noteOrder } from '../runtime/log-context';
 import { ProblemError } from '../runtime/problem';
 import type { Acceptance, Accepted } from './accept-order';
 import { bodyHashOf } from './body-hash';
@@ -31,6 +31,8 @@ export const createPlaceOrder =
     const idempotencyKey = idempotencyKeyOf(request);
     const seen = seenBy(request);
     const order = parseBody(placeOrderRequestSchema, request);
+    const { shippingAddress, paymentMethodId, email } = order;
+    keepConfidential({ ...shippingAddress, paymentMethodId, email });
     const orderId = orderIdOf({ customerId, idempotencyKey });
     noteOrder(orderId);
     const bodyHash = bodyHashOf(order);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { CustomerContact } from '../ports/personal-data';
+import { keepConfidential } from '../runtime/log-context';
 import type { AwsJsonApi } from './aws-json-api';
 import { CALL_TIMEOUT_MS } from './call-timeouts';
 
@@ -27,6 +28,8 @@ export const createIntakeCustomerContact = ({
       timeoutMs: CALL_TIMEOUT_MS.readIntakeRecord,
     });
     const parsed = emailItem.safeParse(answer);
-    return parsed.success ? parsed.data.Item?.email?.S : undefined;
+    const email = parsed.success ? parsed.data.Item?.email?.S : undefined;
+    keepConfidential(email);
+    return email;
   },
 });

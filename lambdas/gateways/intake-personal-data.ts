@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { InvalidInputError } from '../domain/failures';
 import type { ShippingAddress } from '../ports/carrier';
 import type { PersonalData } from '../ports/personal-data';
+import { keepConfidential } from '../runtime/log-context';
 import type { AwsJsonApi } from './aws-json-api';
 import { CALL_TIMEOUT_MS } from './call-timeouts';
 
@@ -55,12 +56,13 @@ export function createIntakePersonalData({
   return {
     async paymentMethodOf(orderId) {
       const { Item } = await read(orderId, 'paymentMethodId', paymentMethodItem);
+      keepConfidential(Item.paymentMethodId.S);
       return Item.paymentMethodId.S;
     },
     async shippingAddressOf(orderId): Promise<ShippingAddress> {
       const { Item } = await read(orderId, 'shippingAddress', addressItem);
       const { name, line1, line2, postalCode, city, country } = Item.shippingAddress.M;
-      return {
+      const address = {
         name: name.S,
         line1: line1.S,
         ...(line2 === undefined ? {} : { line2: line2.S }),
@@ -68,6 +70,8 @@ export function createIntakePersonalData({
         city: city.S,
         country: country.S,
       };
+      keepConfidential(address);
+      return address;
     },
   };
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { confidentialInWork } from './log-context';
 import { PoisonMessageError } from './poison-message';
+import { redactText } from './redact';
 
 const LONGEST_MESSAGE = 256;
 /** More of a message is not even looked at: what it repeats of a payload may be long. */
@@ -22,7 +24,8 @@ export interface FailureDescription {
 export function describeFailure(thrown: unknown): FailureDescription {
   const errorName = thrown instanceof Error ? nameOf(thrown) : 'NotAnError';
   const text = thrown instanceof Error ? thrown.message : 'a value that is no error was thrown';
-  const message = withoutContent(text.slice(0, LONGEST_INPUT)).slice(0, LONGEST_MESSAGE);
+  const known = redactText(text.slice(0, LONGEST_INPUT), confidentialInWork());
+  const message = withoutContent(known).slice(0, LONGEST_MESSAGE);
   // Where a message was found to be poison says nothing, and its dead letter keeps the reason alone.
   const place = thrown instanceof Error && !(thrown instanceof PoisonMessageError) ? topFrameOf(thrown) : '';
   return { errorName, message, fingerprint: fingerprintOf(errorName, withoutNumbers(message), place) };

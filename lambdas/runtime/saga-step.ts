@@ -7,10 +7,11 @@ import { OrderRejection } from '../domain/rejections';
 import { systemClock } from './clock';
 import { countWaiting } from './dependency-signals';
 import { observed } from './invocation';
-import { noteOrder } from './log-context';
+import { confidentialInWork, noteOrder } from './log-context';
 import { measure } from './measure';
 import { countOrderEnd } from './order-end-signals';
 import { logger, metrics } from './powertools';
+import { redactError } from './redact';
 import { annotate, inTrace } from './tracing/trace';
 
 /** What a step answers: small and plain, since it becomes part of the execution's history. */
@@ -56,6 +57,7 @@ export const sagaStep = (step: Step) =>
         countOrderEnd(saga, result, systemClock.now());
         return result;
       } catch (error) {
+        redactError(error, confidentialInWork()); // its message becomes a part of the execution's history
         report(outcomeOf(error), error);
         countOrderEnd(saga, error, systemClock.now());
         throw error;

@@ -13,10 +13,17 @@ interface SentRequest {
 export function confidentialIn({ authorization, body }: SentRequest): readonly string[] {
   const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
   const { shippingAddress, paymentMethodId, email } = parse(body);
-  return [token, paymentMethodId, email, ...leavesOf(shippingAddress)].filter(
+  const leaves = leavesOf(shippingAddress);
+  const words = leaves.flatMap((leaf) => (typeof leaf === 'string' ? leaf.split(/[\s,]+/).filter(isName) : []));
+  return [token, paymentMethodId, email, ...new Set([...leaves, ...words])].filter(
     (value): value is string => typeof value === 'string' && value.length >= SHORTEST,
   );
 }
+
+/** A word that somebody might leave standing alone: of the name of a person, a street or a town. */
+const isName = (word: string): boolean => /^\p{Lu}\p{L}+$/u.test(word) && !COMMON.includes(word);
+/** Stands everywhere. */
+const COMMON = ['Street', 'Square', 'Order', 'Orders'];
 
 function parse(body: string | undefined): Readonly<Record<string, unknown>> {
   try {
