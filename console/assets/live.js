@@ -29,30 +29,40 @@ const replace = ({ id, markup }) => {
   }
 };
 
+let source;
+let isOver = false;
+
 const listen = () => {
-  const source = new EventSource(address);
+  source = new EventSource(address);
   source.addEventListener('open', () => say('Live'));
-  source.addEventListener('error', () => say('Connection lost, trying again …'));
+  source.addEventListener('error', () =>
+    say(
+      source.readyState === EventSource.CLOSED
+        ? 'Not live any more: load the page again'
+        : 'Connection lost, trying again …',
+    ),
+  );
   source.addEventListener('part', (event) => replace(JSON.parse(event.data)));
   source.addEventListener('minutes', (event) => {
     document.dispatchEvent(new CustomEvent('minutes', { detail: JSON.parse(event.data) }));
   });
   source.addEventListener('end', () => {
+    isOver = true;
     source.close();
     say('Nothing more to come');
-  });
-  // A page in the background asks for nothing.
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) {
-      source.close();
-    } else if (source.readyState === EventSource.CLOSED && !connection.textContent.startsWith('Nothing more')) {
-      location.reload();
-    }
   });
 };
 
 if (address !== undefined) {
   listen();
+  // A page in the background asks for nothing. Whoever comes back finds what was typed, and all else as it is by then.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      source.close();
+    } else if (!isOver && source.readyState === EventSource.CLOSED) {
+      listen();
+    }
+  });
 }
 
 // An act is sent once, however often the button is pressed, and says that it is on its way.

@@ -71,33 +71,24 @@ ${failed.length > 0 && html`<ul class="plain">${failed.slice(0, 10).map(({ lette
 }
 
 /** What would be done, before it is. */
-export const planPage = (
-  plan: ReplayPlan,
-  selection: { readonly group?: string },
-  csrf: string,
-  canAct: boolean,
-): PageContent => ({
+export const planPage = (plan: ReplayPlan, csrf: string, canAct: boolean): PageContent => ({
   title: 'Dry run',
   section: 'dead-letters',
   body: html`
 <section class="card" aria-labelledby="plan-title"><h2 id="plan-title">${plural(plan.replay.length, 'letter')} would go back to ${plan.replay.length === 1 ? 'its queue' : 'their queues'}, ${plan.leave.length} would stay</h2>
 <p class="fine">A message is sent before its letter is removed, at most ten a second. One that is sent twice has its effect once.</p>
 ${plan.replay.length > 0 && letterTable(plan.replay)}
-${replayForm(plan, selection, csrf, canAct)}</section>
+${replayForm(plan, csrf, canAct)}</section>
 ${plan.leave.length > 0 && html`<section class="card" aria-labelledby="leave-title"><h2 id="leave-title">These stay: somebody has to look at each</h2>${letterTable(plan.leave)}</section>`}`,
 });
 
-function replayForm(
-  { replay }: ReplayPlan,
-  { group }: { readonly group?: string },
-  csrf: string,
-  canAct: boolean,
-): Html {
+/** It names the letters that are shown: one that came since is not replayed, since nobody has seen it. */
+function replayForm({ replay }: ReplayPlan, csrf: string, canAct: boolean): Html {
   const back = html`<a class="button quiet" href="/dead-letters">Leave them</a>`;
   if (!canAct || replay.length === 0) {
     return html`<p class="acts">${!canAct && html`<span class="missing">Replaying is for operators. You are here as a viewer.</span>`}${back}</p>`;
   }
   return html`<form class="acts" method="post" action="/dead-letters/replay"><input type="hidden" name="_csrf" value="${csrf}">
-${group !== undefined && html`<input type="hidden" name="group" value="${group}">`}
+<input type="hidden" name="letters" value="${replay.map(({ letter }) => letter.id).join(' ')}">
 <button class="primary">Replay ${plural(replay.length, 'letter')}</button>${back}</form>`;
 }

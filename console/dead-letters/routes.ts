@@ -79,17 +79,15 @@ export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void
     const { letters } = await desk.latest();
     const plan = planReplay(letters, selectionOf(group));
     const canAct = mayAct(personOf(request));
-    return show(
-      request,
-      reply,
-      planPage(plan, group === undefined ? {} : { group }, csrfTokenFor(request, reply), canAct),
-    );
+    return show(request, reply, planPage(plan, csrfTokenFor(request, reply), canAct));
   });
 
-  app.post<{ Body: { readonly group?: string } }>('/dead-letters/replay', acting, async (request, reply) => {
+  app.post<{ Body: { readonly letters?: string } }>('/dead-letters/replay', acting, async (request, reply) => {
+    const shown = new Set((request.body.letters ?? '').split(' ').filter((id) => id !== ''));
     const { letters } = await desk.lookNow();
-    const { replay } = planReplay(letters, selectionOf(request.body.group));
-    return treatAndSay(request, reply, replay, { kind: 'replay' });
+    // Of those that the dry run has shown, the ones that are still there, and still safe.
+    const replay = planReplay(letters, { kind: 'all' }).replay.filter(({ letter }) => shown.has(letter.id));
+    return treatAndSay(request, reply, replay, { kind: 'replay' }, shown.size - replay.length);
   });
 
   app.get<LetterPath>('/dead-letters/letters/:letterId', async (request, reply) => {
@@ -153,12 +151,13 @@ export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void
     reply: FastifyReply,
     letters: readonly AssessedLetter[],
     treatment: Treatment,
+    left = 0,
   ): Promise<FastifyReply> {
     const by = personOf(request);
     const job = letters.length === 0 ? undefined : desk.begin(letters, treatment, by.name);
     job?.catch((error: unknown) => request.log.error({ err: error }, 'work on dead letters failed'));
     const ended = await Promise.race([job, sleep(PATIENCE_MS).then(() => 'goes on' as const)]);
-    const flash = flashOf(ended, letters.length, treatment);
+    const flash = flashOf(ended, letters.length, treatment, left);
     counter.inc({ act: treatment.kind, outcome: flash.kind });
     request.log.info({ act: treatment.kind, letters: letters.length, by: by.subject, outcome: flash.kind }, 'acted');
     flashes.say(reply, flash);
@@ -172,16 +171,19 @@ const WORDS: { readonly [kind in Treatment['kind']]: string } = {
   archive: 'archived',
 };
 
-function flashOf(ended: Job | 'goes on' | undefined, total: number, { kind }: Treatment): Flash {
+/** @param left of a dry run, which has changed since */
+function flashOf(ended: Job | 'goes on' | undefined, total: number, { kind }: Treatment, left: number): Flash {
   if (ended === undefined) {
     return { kind: 'failed', text: 'There is nothing to do it to: it has been dealt with, or somebody is holding it.' };
   }
+  const changed =
+    left === 0 ? '' : ` ${plural(left, 'letter')} of the dry run stayed: dealt with, held, or not safe any more.`;
   if (ended === 'goes on') {
-    return { kind: 'done', text: `Begun with ${plural(total, 'letter')}.` };
+    return { kind: 'done', text: `Begun with ${plural(total, 'letter')}.${changed}` };
   }
   const done = ended.outcomes.filter(({ outcome }) => outcome === 'done').length;
   return done === total
-    ? { kind: 'done', text: `${plural(done, 'letter')} ${WORDS[kind]}.` }
+    ? { kind: 'done', text: `${plural(done, 'letter')} ${WORDS[kind]}.${changed}` }
     : { kind: 'failed', text: `${done} of ${plural(total, 'letter')} ${WORDS[kind]}; see why below.` };
 }
 

@@ -29,7 +29,10 @@ export function addErrorPages(app: FastifyInstance): void {
 
 function explain(status: number, error: FastifyError): readonly [string, string] {
   if (error instanceof DependencyUnavailableError) {
-    return ['Not available', `${error.dependency} cannot be reached at the moment. Try again in a while.`];
+    return [
+      'Not available',
+      `${error.dependency.replace(/^the /, 'The ')} cannot be reached at the moment. Try again in a while.`,
+    ];
   }
   if (status === 403) {
     return ['Not allowed', error.code?.startsWith('FST_CSRF') ? STALE_FORM : error.message];

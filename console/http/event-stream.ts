@@ -21,6 +21,8 @@ export interface EventStreams {
 const MOST_STREAMS = 200;
 /** A proxy in between takes silence for an end, mostly after a minute. */
 const HEARTBEAT_MS = 20_000;
+/** Then the browser asks anew, and whether the person may still look is asked with it. */
+const LONGEST_MS = 30 * 60_000;
 
 export function createEventStreams({
   life,
@@ -46,7 +48,7 @@ export function createEventStreams({
       change(1);
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
-      const signal = AbortSignal.any([gone.signal, life.signal]);
+      const signal = AbortSignal.any([gone.signal, life.signal, AbortSignal.timeout(LONGEST_MS)]);
       const body = Readable.from(written(events, signal), { objectMode: false });
       body.once('close', () => change(-1));
       // A browser that is away is not written to any more, and whatever waits for the next change ends.

@@ -19,6 +19,14 @@ export function wordsOf({ kind, title, facts = {} }: TimelineEntry): TimelineWor
     case 'retry':
     case 'wait':
       return { title: spoken(title), note: together(`try ${facts['attempt']}`, spokenError(facts['error'])) };
+    case 'mail':
+    case 'webhook': {
+      const { outcome: _, attempt, ...rest } = facts;
+      return {
+        title: spoken(title),
+        note: together(Number(attempt) > 1 ? `try ${attempt}` : '', ...Object.entries(rest).map(named)),
+      };
+    }
     default:
       return { title: spoken(title), note: together(...Object.entries(facts).map(named)) };
   }

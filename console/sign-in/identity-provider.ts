@@ -1,4 +1,5 @@
 import { isPlainLoopback } from '../../lambdas/api/loopback-fetcher';
+import { DependencyUnavailableError } from '../../lambdas/domain/failures';
 import { type Person, ROLES, type Role } from './operator';
 
 export interface IdentitySettings {
@@ -50,7 +51,7 @@ export function createIdentityProvider(settings: IdentitySettings): IdentityProv
   const provider = (): ReturnType<typeof discover> => {
     found ??= discover().catch((error) => {
       found = undefined; // asked again by the next person
-      throw error;
+      throw new DependencyUnavailableError('the identity provider', { cause: error });
     });
     return found;
   };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
+import { DependencyUnavailableError } from '../../lambdas/domain/failures';
 import { page } from '../ui/bare-page';
 import { html } from '../ui/html';
 import type { IdentityProvider } from './identity-provider';
@@ -52,6 +53,9 @@ export function addSignIn(
       request.log.info({ subject: person.subject, role: person.role }, 'signed in');
       return reply.redirect(ownPath(attempt.to), 303);
     } catch (error) {
+      if (error instanceof DependencyUnavailableError) {
+        throw error;
+      }
       request.log.warn({ err: error }, 'sign-in failed');
       return reply.code(403).type('text/html').send(refused('The sign-in did not work.').text);
     }

@@ -67,6 +67,20 @@ const SCREENS = [
       { withinMs: 120_000 },
     );
 
+  /** Its message may be on its way to the dead letters still. */
+  const openLetterOf = async (orderId: string) => {
+    const { page } = operator;
+    const letter = page.getByRole('region', { name: 'Letters of order' }).getByRole('rowheader').getByRole('link');
+    await eventually(
+      async () => {
+        await page.goto(`${console.url}/dead-letters?look=again&order=${orderId}`);
+        return letter.count();
+      },
+      (letters) => letters === 1,
+    );
+    await letter.click();
+  };
+
   it('shows every page at every width, light and dark, without a fault that a machine can find', async () => {
     const pages = {
       overview: '/',
@@ -167,7 +181,8 @@ const SCREENS = [
     const { page } = operator;
     const mother = deadLetterMother(customer);
     // A cause that no other letter has: other tests have dead letters too.
-    const waiting = await mother.transient(new DependencyUnavailableError('the tea room'));
+    const cause = new DependencyUnavailableError('the tea room');
+    const waiting = await mother.transient(cause);
     const copy = await mother.finished();
     await eventually(
       () => customer.shop.find(copy.orderId),
@@ -182,15 +197,22 @@ const SCREENS = [
     await page.getByRole('link', { name: 'Dry run', exact: true }).last().click();
     await page.getByRole('heading', { name: '1 letter would go back to its queue, 0 would stay' }).waitFor();
     await picture(page, 'dry-run');
+    const unseen = await mother.transient(cause);
     await page.getByRole('button', { name: 'Replay 1 letter' }).click();
 
     await page.getByText('1 letter sent back to the queue.').waitFor();
+    await openLetterOf(unseen);
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    await page.getByText('1 letter sent back to the queue.').waitFor();
+    await eventually(
+      () => customer.shop.find(unseen),
+      ({ status }) => status === 'CONFIRMED',
+    );
     await eventually(
       () => customer.shop.find(waiting),
       ({ status }) => status === 'CONFIRMED',
     );
-    await page.goto(`${console.url}/dead-letters?look=again&order=${copy.orderId}`);
-    await page.getByRole('region', { name: 'Letters of order' }).getByRole('rowheader').getByRole('link').click();
+    await openLetterOf(copy.orderId);
     await page.getByText('its order is CONFIRMED already').waitFor();
     await picture(page, 'dead-letter');
     await page.getByLabel('Why nobody waits for it').fill('a test');
@@ -204,6 +226,27 @@ const SCREENS = [
         name: new RegExp(`grace-the-operator archive order ${copy.orderId.slice(0, 8)}.*done a test`),
       })
       .waitFor();
+  });
+
+  it('repairs a message that no consumer can read, and replays it', async () => {
+    const { page } = operator;
+    const repaired = await deadLetterMother(customer).oldVersion();
+    await openLetterOf(repaired.orderId);
+    await page.getByText('Edit and replay').first().click();
+    const message = page.getByLabel('The message, repaired');
+    await message.fill(JSON.stringify({ ...repaired, orderId: broken }));
+    await page.getByRole('button', { name: 'Edit and replay' }).click();
+    await page.getByText('That was not done').waitFor();
+
+    await page.getByText('Edit and replay').first().click();
+    await message.fill(JSON.stringify(repaired));
+    await page.getByRole('button', { name: 'Edit and replay' }).click();
+
+    await page.getByText('1 letter edited and sent back to the queue.').waitFor();
+    await eventually(
+      () => customer.shop.find(repaired.orderId),
+      ({ status }) => status === 'CONFIRMED',
+    );
   });
 
   it('lets a viewer look and not act', async () => {

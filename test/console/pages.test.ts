@@ -200,6 +200,17 @@ describe('The console over HTTP', () => {
     }
   });
 
+  it('says that nobody can sign in while the identity provider is away', async () => {
+    const alone = await runConsole({ OIDC_ISSUER: 'http://127.0.0.1:1' });
+    try {
+      const answer = await createVisitor(alone.url).get('/sign-in');
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).toContain('The identity provider cannot be reached at the moment');
+    } finally {
+      await alone.end();
+    }
+  });
+
   it('writes no address that was asked for, no cookie and no token into its log', async () => {
     await operator.page('/orders?q=somebody@example.com');
     expect(console.output()).toContain('"route":"/orders"');

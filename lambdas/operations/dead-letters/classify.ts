@@ -39,6 +39,10 @@ export function classify(content: LetterContent, standing: OrderStanding, replay
   if (content.message === 'webhookDelivery') {
     return safe('its attempt is made once, and its receiver knows the event again by its id');
   }
+  if (content.message === 'orderEvent' && standing.stands !== 'unknown') {
+    // News of an order that has ended are what most of them are.
+    return safe('whoever is told of it is told once, and what is out of date by now is skipped');
+  }
   switch (standing.stands) {
     case 'final':
       return look('by id', `its order is ${standing.status ?? 'final'} already`);

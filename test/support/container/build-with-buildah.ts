@@ -81,6 +81,7 @@ function debianWithNode(root: string): string {
   run('chroot', [root, 'useradd', '--uid', '1000', '--user-group', '--create-home', 'node']);
   if (existsSync(CERTIFICATES)) {
     // Whom this machine trusts: a proxy in between may sign what packages are fetched by.
+    mkdirSync(path.join(root, path.dirname(CERTIFICATES)), { recursive: true });
     copyFileSync(CERTIFICATES, path.join(root, CERTIFICATES));
   }
   rmSync(path.join(root, 'var/cache/apt'), { recursive: true, force: true });

@@ -50,8 +50,12 @@ describe('The timeline of an order', () => {
       /<strong>Payment refunded<\/strong>\s*<\/div>/,
     ],
     [
-      { kind: 'mail', title: 'mail about OrderRejected delivered', facts: { outcome: 'delivered', target: 'x' } },
-      /Mail about order rejected delivered<\/strong>\s*<span class="fine">outcome delivered, target x</,
+      {
+        kind: 'mail',
+        title: 'mail about OrderRejected delivered',
+        facts: { outcome: 'delivered', attempt: 1, target: 'x' },
+      },
+      /Mail about order rejected delivered<\/strong>\s*<span class="fine">target x</,
     ],
   ])('speaks as the rest of the page does: %#', (part, words) => {
     expect(show({ ...entry(0, ''), ...part })).toMatch(words);

@@ -2,6 +2,7 @@ import '../../../support/intake/quiet';
 import { DependencyUnavailableError } from '../../../../lambdas/domain/failures';
 import { MOST_REPLAYS } from '../../../../lambdas/operations/dead-letters/bounds';
 import { refusalOfEdit } from '../../../../lambdas/operations/dead-letters/check-edit';
+import { classify } from '../../../../lambdas/operations/dead-letters/classify';
 import { createFindStanding } from '../../../../lambdas/operations/dead-letters/find-standing';
 import { groupLetters } from '../../../../lambdas/operations/dead-letters/group';
 import { createListQueues } from '../../../../lambdas/operations/dead-letters/list-queues';
@@ -45,6 +46,17 @@ describe('Triage of dead letters', () => {
     { standings: standing('unknown'), verdict: 'needs a look', because: 'no such order was accepted' },
   ])('finds that a letter $verdict when $because', async ({ standings, verdict, because }) => {
     expect(await assessed(deadLetter(), standings)).toMatchObject({ orderId: ORDER, verdict, because });
+  });
+
+  it.each<[OrderStanding['stands'], string]>([
+    ['under way', 'yes'],
+    ['final', 'yes'],
+    ['repair', 'yes'],
+    ['unknown', 'by id'],
+  ])('finds that news of an order that is %s may be told: %s', (stands, replayable) => {
+    const news = { kind: 'read', message: 'orderEvent', orderId: ORDER, writtenIn: 1, version: 1 } as const;
+
+    expect(classify(news, { stands }, 0).replayable).toBe(replayable);
   });
 
   it.each([
