@@ -1,10 +1,12 @@
 import closeWithGrace from 'close-with-grace';
 import { Pushgateway } from 'prom-client';
+import { createReadGauges } from '../lambdas/operations/gauges/read-gauges';
+import { createPostgresOrderGauges } from '../lambdas/persistence/postgres/order-gauges';
 import { systemClock } from '../lambdas/runtime/clock';
 import { sendSegmentsBy } from '../lambdas/runtime/tracing/trace';
 import { composeParts } from './compose';
 import { createConsole } from './create-console';
-import { connect } from './data/connect';
+import { type Connections, connect } from './data/connect';
 import { type ConsoleEnvironment, readConsoleEnvironment } from './environment';
 import { createLife } from './http/life';
 import { createMetrics, type Metrics } from './metrics/metrics';
@@ -12,6 +14,7 @@ import { addBusinessGauges } from './overview/business-gauges';
 import { figureSources } from './overview/figure-sources';
 import { gatherFigures } from './overview/gather';
 import { createPoller } from './overview/poller';
+import { addWaitingGauges } from './overview/waiting-gauges';
 import { shutDown } from './shut-down';
 import { createIdentityProvider } from './sign-in/identity-provider';
 
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
   const sources = figureSources(connections, environment, systemClock);
   const poller = createPoller(() => gatherFigures(sources, systemClock));
   addBusinessGauges(metrics.registry, () => poller.current);
+  addWaitingGauges(metrics.registry, waiting(connections));
 
   const parts = composeParts(connections, environment, systemClock);
 
@@ -70,6 +74,14 @@ async function main(): Promise<void> {
   });
   await app.listen({ host: environment.CONSOLE_HOST, port: environment.CONSOLE_PORT });
 }
+
+/** From the replica, as everything that is only looked at. Circuits are among the other figures. */
+const waiting = ({ databases: { reader } }: Connections) =>
+  createReadGauges({
+    orders: createPostgresOrderGauges({ database: reader }),
+    circuits: { readCircuits: async () => ({}) },
+    clock: systemClock,
+  });
 
 const identityProvider = (environment: ConsoleEnvironment) =>
   createIdentityProvider({

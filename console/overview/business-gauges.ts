@@ -19,6 +19,9 @@ export function addBusinessGauges(registry: Registry, current: () => OverviewFig
       registers: [registry],
       collect() {
         this.reset();
+        if (labelNames.length === 0) {
+          this.remove(); // one without labels would be 0, and so say that there are none
+        }
         const figures = current();
         if (figures !== undefined) {
           fill(this, figures);
@@ -65,6 +68,11 @@ export function addBusinessGauges(registry: Registry, current: () => OverviewFig
   gauge('alarms_ringing', 'Alarms that ring.', [], (own, { alarms }) => {
     if (alarms.known) {
       own.set(alarms.value.ringing.length);
+    }
+  });
+  gauge('books_drift', 'Places at which the books do not agree, of what was looked at.', [], (own, { drift }) => {
+    if (drift.known) {
+      own.set(drift.value.findings.length);
     }
   });
   gauge('overview_age_seconds', 'How old these figures are.', [], (own, { at }) => {

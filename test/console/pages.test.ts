@@ -136,6 +136,10 @@ describe('The console over HTTP', () => {
         'orders_open',
         'order_queue_messages',
         'circuit_open',
+        'orders_stuck',
+        'oldest_repair_age_seconds',
+        'outbox_age_seconds',
+        'books_drift',
       ]),
     );
     expect(metrics.find(({ name }) => name === 'http_request_duration_seconds')?.type).toBe('HISTOGRAM');
