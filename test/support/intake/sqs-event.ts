@@ -7,11 +7,13 @@ export interface SqsDelivery {
   readonly traceHeader?: string;
   /** How often an operator sent it back. */
   readonly replays?: number;
+  /** Milliseconds since 1970. */
+  readonly sentAt?: number;
 }
 
 /** What Lambda gives a consumer; the receipt handle of message `m` is `receipt-m`. */
 export const sqsEvent = (...deliveries: readonly SqsDelivery[]): SQSEvent => ({
-  Records: deliveries.map(({ body, messageId, receive = 1, traceHeader, replays }, index) => {
+  Records: deliveries.map(({ body, messageId, receive = 1, traceHeader, replays, sentAt }, index) => {
     const id = messageId ?? `message-${index}`;
     return {
       messageId: id,
@@ -20,6 +22,7 @@ export const sqsEvent = (...deliveries: readonly SqsDelivery[]): SQSEvent => ({
       attributes: {
         ApproximateReceiveCount: String(receive),
         ...(traceHeader === undefined ? {} : { AWSTraceHeader: traceHeader }),
+        ...(sentAt === undefined ? {} : { SentTimestamp: String(sentAt) }),
       },
       messageAttributes: replays === undefined ? {} : { replays: { dataType: 'Number', stringValue: String(replays) } },
       eventSource: 'aws:sqs',

@@ -45,7 +45,7 @@ export const measuredFunctions = {
       visibility: { hideFor: async () => {} },
       failures: new InMemoryFailureRecords(),
       retry: queueRetry(1),
-    })(sqsEvent({ body: '{}', receive }), sqsContext),
+    })(sqsEvent({ body: '{}', receive, sentAt: Date.now() - 100 }), sqsContext),
 
   paymentEvent: (isGenuine: boolean) => {
     const events = measuredEvents({ read: async () => ({ kind: isGenuine ? 'of-no-concern' : 'not-genuine' }) });
@@ -93,9 +93,9 @@ export const measuredFunctions = {
     await twice();
   },
 
-  /** The bank returns a refund, and the provider tells us. */
-  returnedRefund: () =>
-    createSettlePayment({ reconcile: async () => ({ kind: 'refund-failed', orderId: orderIdOf(7) }), signals })({
+  /** The provider tells us what has become of a refund: by default, that the bank has returned it. */
+  refundNews: (kind: 'refund-failed' | 'given-back' | 'refunded-outside' = 'refund-failed') =>
+    createSettlePayment({ reconcile: async () => ({ kind, orderId: orderIdOf(7) }), signals })({
       body: JSON.stringify({
         ...{ schemaVersion: 1, eventId: 'evt_1', type: 'refund.failed', intentId: 'pi_1', orderId: orderIdOf(7) },
         ...{ refundId: 're_1', occurredAt: systemClock.now().toISOString() },

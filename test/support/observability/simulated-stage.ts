@@ -82,7 +82,7 @@ export class SimulatedStage {
     await run.api('GET /orders/{orderId}', async () => ({ status: minute % 2 === 0 ? 200 : 404, body: {} }));
     await run.paymentEvent(trouble.forgedEvents !== true);
     if (trouble.refundFailed) {
-      await run.returnedRefund();
+      await run.refundNews();
     }
     await run.delivery('mail', trouble.givenUp === 'mail' ? 'given up' : 'delivered');
     await run.delivery(

@@ -1,36 +1,13 @@
 import '../../support/observability/measured';
 import { METRIC_DIMENSIONS, MetricName } from '../../../lambdas/contracts/metrics';
-import { OutOfStockError } from '../../../lambdas/domain/rejections';
 import { samplesInLine } from '../../../localstack/alarms/emf';
-import { measuredFunctions as run } from '../../support/observability/measured-functions';
+import { measureEverything } from '../../support/observability/measure-everything';
 import { unsoundDimensions } from '../../support/observability/unsound-dimensions';
 import { writtenLines } from '../../support/observability/written-lines';
 
-/** Each wrapper on each of its ways. */
-async function everything(): Promise<void> {
-  for (const status of [200, 404, 503]) {
-    await run.api('GET /orders/{orderId}', async () => ({ status, body: {} }));
-  }
-  await run.step('ReserveInventory', async () => ({}), { retryCount: 1 });
-  await run.step('ReserveInventory', () => Promise.reject(new OutOfStockError('TEA', 2, 1)));
-  await run.step('ReserveInventory', () => Promise.reject(new Error('boom')));
-  await run.step('ConfirmOrder', async () => ({ status: 'CONFIRMED' }));
-  await run.step('RejectOrder', async () => ({ status: 'REJECTED' }), { failure: 'OutOfStockError' });
-  await run.consumer('start-saga', async () => 'done', { receive: 2 });
-  await run.consumer('start-saga', () => Promise.reject(new Error('boom')));
-  await run.paymentEvent(true);
-  await run.replay();
-  await run.gauges(
-    async () => ({ byStatus: { RECEIVED: 1 }, stuck: 0 }),
-    async () => ({ carrier: 'open' }),
-  );
-  await run.returnedRefund();
-  await run.goneEndpoint();
-}
-
 describe('What the functions measure', () => {
   it('is known to the contract, and split by few things, of which none is an id', async () => {
-    const samples = (await writtenLines(everything)).flatMap(samplesInLine);
+    const samples = (await writtenLines(measureEverything)).flatMap(samplesInLine);
     const names = new Set(samples.map(({ metric }) => metric.name));
 
     expect([...names].filter((name) => !(Object.values(MetricName) as string[]).includes(name))).toEqual([]);
