@@ -5,10 +5,22 @@ import { type Child, type Html, html } from '../ui/html';
 import type { PageContent } from '../ui/layout';
 import { letterAddress, orderOf, verdictPill } from './letter-tables';
 
+/** A message that somebody has edited, and why it was not sent. */
+export interface RefusedEdit {
+  readonly body: string;
+  readonly why: string;
+}
+
+interface Around {
+  readonly csrf: string;
+  readonly canAct: boolean;
+  readonly refused?: RefusedEdit | undefined;
+}
+
 export const letterPage = (
   assessed: AssessedLetter,
   actions: readonly OperatorAction[],
-  { csrf, canAct }: { readonly csrf: string; readonly canAct: boolean },
+  { canAct, ...around }: Around,
 ): PageContent => {
   const { letter, queue, because, failedWith, fingerprint } = assessed;
   return {
@@ -23,7 +35,7 @@ export const letterPage = (
 <section class="card" aria-labelledby="failures-title"><h2 id="failures-title">Each receive that failed</h2>${failureList(assessed)}</section>
 <section class="card" aria-labelledby="body-title"><h2 id="body-title">The message</h2><pre tabindex="0">${letter.body}</pre></section>
 </div><div class="stack">
-<section class="card" aria-labelledby="acts-title"><h2 id="acts-title">What you can do</h2>${canAct ? forms(assessed, csrf) : html`<p class="missing">Acting is for operators. You are here as a viewer.</p>`}</section>
+<section class="card" aria-labelledby="acts-title"><h2 id="acts-title">What you can do</h2>${canAct ? forms(assessed, around) : html`<p class="missing">Acting is for operators. You are here as a viewer.</p>`}</section>
 <section class="card" aria-labelledby="done-title"><h2 id="done-title">What operators did</h2>${actionList(actions)}</section>
 </div></div>`,
   };
@@ -39,7 +51,7 @@ const actionList = (actions: readonly OperatorAction[]): Child =>
     ? html`<p class="missing">Nothing yet.</p>`
     : html`<ul class="plain">${actions.map(({ at, by, kind, outcome, reason }) => html`<li>${moment(at)} ${kind} by ${by}: ${outcome}${reason && html`, ${reason}`}</li>`)}</ul>`;
 
-function forms(assessed: AssessedLetter, csrf: string): Html {
+function forms(assessed: AssessedLetter, { csrf, refused }: Omit<Around, 'canAct'>): Html {
   const address = letterAddress(assessed);
   const token = html`<input type="hidden" name="_csrf" value="${csrf}">`;
   const isSafe = assessed.replayable === 'yes';
@@ -49,6 +61,7 @@ function forms(assessed: AssessedLetter, csrf: string): Html {
   const archive = html`<form class="act" method="post" action="${address}/archive">${token}<p class="fine">Takes it out of the dead letters for good. The record of it keeps the message.</p><label for="reason">Why nobody waits for it</label><input id="reason" name="reason" required maxlength="500"><button>Archive</button></form>`;
   return html`
 ${isSafe ? [replay, archive] : [archive, replay]}
-<details id="edit"><summary>Edit and replay</summary><form class="act" method="post" action="${address}/edit">${token}
-<label for="payload">The message, repaired. It must stay the message of the same order.</label><textarea id="payload" name="payload" rows="10" class="mono" spellcheck="false" required>${assessed.letter.body}</textarea><button>Edit and replay</button></form></details>`;
+<details id="edit"${refused && ' open'}><summary>Edit and replay</summary><form class="act" method="post" action="${address}/edit">${token}
+${refused && html`<p class="flash failed" role="alert">That was not done: ${refused.why}.</p>`}
+<label for="payload">The message, repaired. It must stay the message of the same order.</label><textarea id="payload" name="payload" rows="10" class="mono" spellcheck="false" required>${refused?.body ?? assessed.letter.body}</textarea><button>Edit and replay</button></form></details>`;
 }

@@ -18,7 +18,7 @@ import type { Flash, Flashes } from '../ui/flash';
 import { plural } from '../ui/format';
 import { html } from '../ui/html';
 import type { Job, LetterDesk } from './letter-desk';
-import { letterPage } from './letter-page';
+import { letterPage, type RefusedEdit } from './letter-page';
 import { type Filter, jobPart, lettersPage, lettersPart, planPage } from './pages';
 
 /** A job that takes longer goes on behind the page, which then follows it. */
@@ -92,12 +92,7 @@ export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void
 
   app.get<LetterPath>('/dead-letters/letters/:letterId', async (request, reply) => {
     const letter = await find(request.params.letterId, desk.latest);
-    if (letter === undefined) {
-      return show(request, reply.code(404), GONE);
-    }
-    const done = await actions.actionsOn({ orderId: letter.orderId, messageId: letter.letter.id });
-    const canAct = mayAct(personOf(request));
-    return show(request, reply, letterPage(letter, done, { csrf: csrfTokenFor(request, reply), canAct }));
+    return letter === undefined ? show(request, reply.code(404), GONE) : showLetter(request, reply, letter);
   });
 
   app.post<LetterPath>('/dead-letters/letters/:letterId/replay', acting, async (request, reply) => {
@@ -132,13 +127,24 @@ export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void
       const refusal = await refusalOfEdit({ kind, letter, findStanding }, body);
       return refusal === undefined
         ? treatAndSay(request, reply, [letter], { kind: 'edit-and-replay', body })
-        : refuse(reply, request.params.letterId, refusal);
+        : showLetter(request, reply, letter, { body, why: refusal });
     },
   );
 
   async function find(id: string, look: LetterDesk['latest']): Promise<AssessedLetter | undefined> {
     const { letters } = await look();
     return letters.find(({ letter }) => letter.id === id);
+  }
+
+  async function showLetter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    letter: AssessedLetter,
+    refused?: RefusedEdit,
+  ): Promise<FastifyReply> {
+    const done = await actions.actionsOn({ orderId: letter.orderId, messageId: letter.letter.id });
+    const canAct = mayAct(personOf(request));
+    return show(request, reply, letterPage(letter, done, { csrf: csrfTokenFor(request, reply), canAct, refused }));
   }
 
   function refuse(reply: FastifyReply, letterId: string, why: string): FastifyReply {

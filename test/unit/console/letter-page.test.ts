@@ -1,0 +1,37 @@
+import '../../support/intake/quiet';
+import { letterPage } from '../../../console/dead-letters/letter-page';
+import { planPage } from '../../../console/dead-letters/pages';
+import { planReplay } from '../../../lambdas/operations/dead-letters/plan-replay';
+import { createDesk, deadLetters } from '../../support/dead-letters/letter-mother';
+
+const assessed = async (count: number) => {
+  const desk = createDesk();
+  desk.queue.bury(...deadLetters(count));
+  return desk.triage();
+};
+
+describe('The pages of dead letters', () => {
+  it('keep an edit that was refused, and say why it was', async () => {
+    const [letter] = await assessed(1);
+    if (letter === undefined) {
+      throw new Error('the letter was not found');
+    }
+    const refused = { body: '{"orderId":"<other>"}', why: 'the payload is of another order' };
+    const show = (around: { refused?: typeof refused }) =>
+      String(letterPage(letter, [], { csrf: 'token', canAct: true, ...around }).body);
+
+    expect(show({ refused })).toContain('>{&quot;orderId&quot;:&quot;&lt;other&gt;&quot;}</textarea>');
+    expect(show({ refused })).toMatch(
+      /<details id="edit" open>.*That was not done: the payload is of another order\./s,
+    );
+    expect(show({})).toContain('<details id="edit">');
+    expect(show({})).toContain('>{&quot;schemaVersion&quot;');
+  });
+
+  it('of a dry run send the letters that they show, and no others', async () => {
+    const plan = planReplay(await assessed(3), { kind: 'all' }, 2);
+
+    expect(String(planPage(plan, 'token', true).body)).toContain('name="letters" value="letter-1 letter-2"');
+    expect(String(planPage(plan, 'token', false).body)).not.toContain('name="letters"');
+  });
+});
