@@ -7,7 +7,7 @@ import { writeStories } from './captures/write-stories';
 
 /*
  * Makes what the documents show of a running local cloud: what trace, timeline, logs and metrics say of three orders
- * (docs/captures.md), and pictures of the console (docs/images). Needs Chromium, and `npm start` in another terminal.
+ * (docs/captures.md, and in short the README), and pictures of the console (docs/images). Needs Chromium, and `npm start` in another terminal.
  *
  *   npm run captures [-- --state-directory DIR]
  */

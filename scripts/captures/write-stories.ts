@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { samplesInLine } from '../../localstack/alarms/emf';
 import { eventually } from '../../test/support/end-to-end/eventually';
@@ -6,8 +6,10 @@ import { type LogLine, logLinesOf } from '../../test/support/end-to-end/log-line
 import { runCli } from '../../test/support/end-to-end/run-cli';
 import { storyOfLogs } from '../../test/support/end-to-end/stories';
 import type { ShownOrders } from './place-orders';
+import { shortCaptures, withCaptures } from './short-captures';
 
 const FILE = path.join(__dirname, '../../docs/captures.md');
+const README = path.join(__dirname, '../../README.md');
 
 const SHOWN: readonly (readonly [keyof ShownOrders, string, string, number])[] = [
   ['confirmed', 'An order that was confirmed', 'Its four steps, one after the other.', 4],
@@ -20,13 +22,15 @@ const SHOWN: readonly (readonly [keyof ShownOrders, string, string, number])[] =
   ],
 ];
 
-/** What trace, timeline, logs and metrics tell of each order, in a document. */
+/** What trace, timeline, logs and metrics tell of each order: all of it in a document, and in short in the README. */
 export async function writeStories(orders: ShownOrders): Promise<void> {
   const chapters: string[] = [];
   for (const [which, title, about, steps] of SHOWN) {
     chapters.push(`## ${title}\n\n${about}\n\n${await chapterOf(orders[which], steps)}`);
   }
-  writeFileSync(FILE, `${INTRODUCTION}\n\n${chapters.join('\n\n')}\n`);
+  const document = `${INTRODUCTION}\n\n${chapters.join('\n\n')}\n`;
+  writeFileSync(FILE, document);
+  writeFileSync(README, withCaptures(readFileSync(README, 'utf8'), shortCaptures(document)));
 }
 
 const INTRODUCTION = `# What trace, timeline, logs and metrics say of the same order
