@@ -13,7 +13,12 @@ const POLL_MS = 250;
  * @returns false when something still is after `timeoutMs`
  */
 export async function drain(
-  { emulator, queues, paymentProvider }: Pick<Endpoints, 'emulator' | 'queues' | 'paymentProvider'>,
+  {
+    emulator,
+    queues,
+    consumers,
+    paymentProvider,
+  }: Pick<Endpoints, 'emulator' | 'queues' | 'consumers' | 'paymentProvider'>,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -31,7 +36,7 @@ export async function drain(
   };
   /** After the orders, in the direction in which news of them go. What waits for its next attempt rests. */
   const isEverybodyTold = async (): Promise<boolean> => {
-    const events = await Promise.all([queues.mailEvents, queues.webhookEvents].map((url) => messagesIn(sqs, url)));
+    const events = await Promise.all(consumers.map(({ source }) => messagesIn(sqs, source)));
     return events.every((count) => count === 0) && (await messagesIn(sqs, queues.webhooks, { delayed: false })) === 0;
   };
   /** Events on both sides of their queue: to settle one may be news to tell. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { ConsumerQueue } from '../lib/consumer-outputs';
 import type { DatabaseAddress } from './postgres/postgres';
 import { SHARED_LOCAL_DIRECTORY } from './repository';
 import { writeAtomically } from './write-atomically';
@@ -32,15 +33,12 @@ export interface Endpoints {
     /** Events of the payment provider. */
     readonly paymentEvents: string;
     readonly paymentEventDeadLetters: string;
-    /** Events that customers are told of by mail. */
-    readonly mailEvents: string;
-    readonly mailEventDeadLetters: string;
-    /** Events on their way to endpoints, and deliveries to each of them. */
-    readonly webhookEvents: string;
-    readonly webhookEventDeadLetters: string;
+    /** Deliveries to endpoints of merchants. */
     readonly webhooks: string;
     readonly webhookDeadLetters: string;
   };
+  /** Events on their way to whoever wants to know of them: `mail-events`, `webhook-events`, and those that were added. */
+  readonly consumers: readonly ConsumerQueue[];
   readonly stateMachineArn: string;
   readonly tables: {
     readonly intake: string;

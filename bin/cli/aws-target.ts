@@ -80,8 +80,9 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
       EXIT.usage,
     );
   }
-  const { emulator, queues, stateMachineArn, tables, postgres, traces } = runningCloud(options);
-  return { client: emulatorClient(emulator), queues: addressesIn(queues), stateMachineArn, tables, postgres, traces };
+  const cloud = runningCloud(options);
+  const { emulator, stateMachineArn, tables, postgres, traces } = cloud;
+  return { client: emulatorClient(emulator), queues: addressesIn(cloud), stateMachineArn, tables, postgres, traces };
 }
 
 /** The command line of AWS has another name for it than the SDK. */
@@ -103,7 +104,7 @@ async function targetOfStack(stage: string, client: ClientSettings): Promise<Sta
     };
     return {
       client,
-      queues: addressesFrom(output),
+      queues: addressesFrom({ ...data, ...workflow }, output),
       stateMachineArn: output('SagaArn'),
       unfinishedOrdersFunction: output('UnfinishedOrdersFunctionName'),
       tables: {

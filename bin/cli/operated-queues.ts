@@ -1,4 +1,5 @@
 import type { MessageKind } from '../../lambdas/contracts/messages';
+import { type ConsumerQueue, consumersIn } from '../../lib/consumer-outputs';
 import type { Endpoints } from '../../localstack/endpoints';
 
 interface QueueNames {
@@ -10,8 +11,11 @@ interface QueueNames {
   readonly deadLetters: { readonly output: string; readonly endpoint: keyof Endpoints['queues'] };
 }
 
-/** Every queue of ours. A test holds this list against the queues of the templates: none is without its way back. */
-export const OPERATED_QUEUES: readonly QueueNames[] = [
+/**
+ * Every queue of ours but those of consumers of events, which are found by the outputs of the stacks. A test holds both
+ * against the queues of the templates: none is without its way back.
+ */
+const OPERATED_QUEUES: readonly QueueNames[] = [
   {
     name: 'orders',
     kind: 'order',
@@ -31,18 +35,6 @@ export const OPERATED_QUEUES: readonly QueueNames[] = [
     deadLetters: { output: 'PaymentEventDeadLettersUrl', endpoint: 'paymentEventDeadLetters' },
   },
   {
-    name: 'mail-events',
-    kind: 'orderEvent',
-    source: { output: 'MailEventQueueUrl', endpoint: 'mailEvents' },
-    deadLetters: { output: 'MailEventDeadLettersUrl', endpoint: 'mailEventDeadLetters' },
-  },
-  {
-    name: 'webhook-events',
-    kind: 'orderEvent',
-    source: { output: 'WebhookEventQueueUrl', endpoint: 'webhookEvents' },
-    deadLetters: { output: 'WebhookEventDeadLettersUrl', endpoint: 'webhookEventDeadLetters' },
-  },
-  {
     name: 'webhooks',
     kind: 'webhookDelivery',
     source: { output: 'WebhookQueueUrl', endpoint: 'webhooks' },
@@ -55,18 +47,32 @@ export interface QueueAddress extends Pick<QueueNames, 'name' | 'kind'> {
   readonly deadLetters: string;
 }
 
-export const addressesIn = (endpoints: Endpoints['queues']): readonly QueueAddress[] =>
-  OPERATED_QUEUES.map(({ name, kind, source, deadLetters }) => ({
+/** Of the local cloud. */
+export const addressesIn = ({
+  queues,
+  consumers,
+}: Pick<Endpoints, 'queues' | 'consumers'>): readonly QueueAddress[] => [
+  ...OPERATED_QUEUES.map(({ name, kind, source, deadLetters }) => ({
     name,
     kind,
-    source: endpoints[source.endpoint],
-    deadLetters: endpoints[deadLetters.endpoint],
-  }));
+    source: queues[source.endpoint],
+    deadLetters: queues[deadLetters.endpoint],
+  })),
+  ...consumers.map(ofConsumer),
+];
 
-export const addressesFrom = (output: (name: string) => string): readonly QueueAddress[] =>
-  OPERATED_QUEUES.map(({ name, kind, source, deadLetters }) => ({
+/** @param output as `outputs` has it, or an error that says what to do about a missing one */
+export const addressesFrom = (
+  outputs: Readonly<Partial<Record<string, string>>>,
+  output: (name: string) => string,
+): readonly QueueAddress[] => [
+  ...OPERATED_QUEUES.map(({ name, kind, source, deadLetters }) => ({
     name,
     kind,
     source: output(source.output),
     deadLetters: output(deadLetters.output),
-  }));
+  })),
+  ...consumersIn(outputs).map(ofConsumer),
+];
+
+const ofConsumer = (consumer: ConsumerQueue): QueueAddress => ({ ...consumer, kind: 'orderEvent' });

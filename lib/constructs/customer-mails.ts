@@ -36,6 +36,7 @@ export class CustomerMails extends Construct {
 
     this.consumer = new EventConsumer(this, 'Consumer', {
       stage,
+      name: 'mail-events',
       events,
       failures,
       types: ['OrderConfirmed', 'OrderRejected', 'OrderCancelled'],

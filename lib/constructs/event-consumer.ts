@@ -1,8 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import path from 'node:path';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE, type OrderEventType } from '../../lambdas/domain/events';
+import { consumerOutputs } from '../consumer-outputs';
 import type { Stage } from '../stage';
 import type { FailureRecordsTable } from './failure-records-table';
 import type { OrderEventBus } from './order-event-bus';
@@ -17,6 +19,11 @@ const DELIVERY_ATTEMPTS = 185;
 export interface EventConsumerProps
   extends Pick<OrderFunctionProps, 'handler' | 'description' | 'memorySize' | 'database' | 'environment'> {
   readonly stage: Stage;
+  /**
+   * As operators call its queue: they find it by this name on the command line and in the console.
+   * @default - the name of the handler: `consumers/keep-summaries` is `keep-summaries`
+   */
+  readonly name?: string;
   readonly events: OrderEventBus;
   /**
    * Which events the consumer is told of.
@@ -29,7 +36,7 @@ export interface EventConsumerProps
    * @default Duration.seconds(30)
    */
   readonly timeout?: Duration;
-  /** @default - that of `RedrivableQueue`: three receives, four days */
+  /** @default - that of `RedrivableQueue`: three receives, four days; its alarms lead to the runbook of all consumers */
   readonly queue?: Pick<RedrivableQueueProps, 'maxReceiveCount' | 'retention' | 'maxAge' | 'meaning'>;
   /** @default 10 */
   readonly batchSize?: number;
@@ -39,18 +46,25 @@ export interface EventConsumerProps
 
 /**
  * Somebody who wants to know what happens to orders: a rule on the bus, a queue of its own with dead letters, alarms and
- * a way back, and the function that reads it. What this consumer cannot handle holds up no other. A message holds the
- * event and nothing around it.
+ * a way back, and the function that reads it. Operators find it by two outputs of the stack, so it needs to be listed
+ * nowhere. What this consumer cannot handle holds up no other. A message holds the event and nothing around it.
  */
 export class EventConsumer extends Construct {
+  /** As operators call it. */
+  readonly name: string;
   readonly queue: RedrivableQueue;
   readonly function: OrderFunction;
 
   constructor(scope: Construct, id: string, props: EventConsumerProps) {
     super(scope, id);
+    this.name = props.name ?? path.basename(props.handler);
     const { stage, events, types, failures, timeout = Duration.seconds(30), batchSize, maxConcurrency } = props;
 
-    this.queue = new RedrivableQueue(this, 'Events', { consumerTimeout: timeout, ...props.queue });
+    this.queue = new RedrivableQueue(this, 'Events', {
+      consumerTimeout: timeout,
+      meaning: meaningOf(this.name, props.description),
+      ...props.queue,
+    });
     this.function = new OrderFunction(this, 'Function', {
       stage,
       handler: props.handler,
@@ -73,6 +87,10 @@ export class EventConsumer extends Construct {
       ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     });
 
+    const { source, deadLetters } = consumerOutputs(this.name);
+    new CfnOutput(this, 'QueueUrl', { value: this.queue.queue.queueUrl }).overrideLogicalId(source);
+    new CfnOutput(this, 'DeadLettersUrl', { value: this.queue.deadLetters.queueUrl }).overrideLogicalId(deadLetters);
+
     new Rule(this, 'Rule', {
       description: `Events of orders for: ${props.description}`,
       eventBus: events.bus,
@@ -88,3 +106,10 @@ export class EventConsumer extends Construct {
     });
   }
 }
+
+/** What is true of every consumer: it stands beside the orders, and holds up none. */
+const meaningOf = (name: string, description: string) => ({
+  waiting: `events of orders for ${name} (${description})`,
+  customers: 'nothing of their orders; what this consumer makes of them is late or missing',
+  section: 'consumers-of-events',
+});

@@ -50,6 +50,7 @@ export class Webhooks extends Construct {
 
     this.fanOut = new EventConsumer(this, 'FanOut', {
       stage,
+      name: 'webhook-events',
       events,
       failures,
       handler: 'consumers/fan-out-webhooks',

@@ -33,11 +33,10 @@ export class OrderConsoleStack extends Stack {
 
     const queues = [
       operated('orders', 'order', data.orders),
-      operated('failed-executions', 'executionStatus', workflow.queues.failed),
+      operated('failed-executions', 'executionStatus', workflow.failed),
       operated('payment-events', 'paymentEvent', data.paymentEvents),
-      operated('mail-events', 'orderEvent', workflow.queues.mails),
-      operated('webhook-events', 'orderEvent', workflow.queues.fanOut),
       operated('webhooks', 'webhookDelivery', data.webhooks),
+      ...workflow.consumers.map(({ name, queue }) => operated(name, 'orderEvent', queue)),
     ];
     const { service } = new ConsoleService(this, 'Tasks', {
       stage,

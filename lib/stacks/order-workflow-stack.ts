@@ -3,6 +3,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { CircuitTable } from '../constructs/circuit-table';
 import { CustomerMails } from '../constructs/customer-mails';
+import { EventConsumer } from '../constructs/event-consumer';
 import { EventSweeper } from '../constructs/event-sweeper';
 import { FailedExecutions } from '../constructs/failed-executions';
 import { OperatorFunctions } from '../constructs/operator-functions';
@@ -34,12 +35,8 @@ export interface OrderWorkflowStackProps extends StackProps {
 export class OrderWorkflowStack extends Stack {
   readonly circuits: CircuitTable;
   readonly saga: IStateMachine;
-  /** Its own queues, each with what its messages are called; those that must survive are in the other stack. */
-  readonly queues: {
-    readonly mails: RedrivableQueue;
-    readonly fanOut: RedrivableQueue;
-    readonly failed: RedrivableQueue;
-  };
+  /** Reports of executions that broke. Queues that must survive are in the other stack, and each consumer has its own. */
+  readonly failed: RedrivableQueue;
 
   constructor(scope: Construct, id: string, { stage, data, ...props }: OrderWorkflowStackProps) {
     super(scope, id, props);
@@ -73,8 +70,8 @@ export class OrderWorkflowStack extends Stack {
     const { findUnfinishedOrders } = new OperatorFunctions(this, 'Operators', { stage, database });
 
     new EventSweeper(this, 'EventSweeper', { stage, database, events });
-    const mails = new CustomerMails(this, 'Mails', { stage, events, intake, idempotency, deliveries, failures });
-    const { fanOut } = new Webhooks(this, 'Webhooks', {
+    new CustomerMails(this, 'Mails', { stage, events, intake, idempotency, deliveries, failures });
+    new Webhooks(this, 'Webhooks', {
       ...{ stage, events, endpoints, queue: webhooks, deliveries, circuits, failures },
       timeout: DELIVER_WEBHOOK_TIMEOUT,
     });
@@ -86,18 +83,19 @@ export class OrderWorkflowStack extends Stack {
       tables: [intake.table, idempotency.table, circuits.table, failures.table],
     });
 
-    this.queues = { mails: mails.consumer.queue, fanOut: fanOut.queue, failed: failed.queue };
+    this.failed = failed.queue;
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });
     new CfnOutput(this, 'SagaArn', { value: saga.stateMachineArn });
     new CfnOutput(this, 'UnfinishedOrdersFunctionName', { value: findUnfinishedOrders.functionName });
-    new CfnOutput(this, 'MailEventQueueUrl', { value: mails.consumer.queue.queue.queueUrl });
-    new CfnOutput(this, 'MailEventDeadLettersUrl', { value: mails.consumer.queue.deadLetters.queueUrl });
-    new CfnOutput(this, 'WebhookEventQueueUrl', { value: fanOut.queue.queue.queueUrl });
-    new CfnOutput(this, 'WebhookEventDeadLettersUrl', { value: fanOut.queue.deadLetters.queueUrl });
     new CfnOutput(this, 'FailedExecutionsQueueUrl', { value: failed.queue.queue.queueUrl });
     new CfnOutput(this, 'FailedExecutionsDeadLettersUrl', { value: failed.queue.deadLetters.queueUrl });
+  }
+
+  /** Whoever wants to know of events, wherever it was added. */
+  get consumers(): readonly EventConsumer[] {
+    return this.node.findAll().filter((node) => node instanceof EventConsumer);
   }
 }
 

@@ -150,9 +150,9 @@ function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[],
   };
 }
 
-async function shortenVisibility({ emulator, queues }: Endpoints): Promise<void> {
-  const sqs = new SQSClient(emulatorClient(emulator));
-  for (const { source: QueueUrl } of addressesIn(queues)) {
+async function shortenVisibility(endpoints: Endpoints): Promise<void> {
+  const sqs = new SQSClient(emulatorClient(endpoints.emulator));
+  for (const { source: QueueUrl } of addressesIn(endpoints)) {
     await sqs.send(
       new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) } }),
     );

@@ -26,7 +26,7 @@ export interface Quiet {
  * letter that could still succeed, no order that was accepted and never sent (the sweeper comes once a minute).
  */
 export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal: AbortSignal): Promise<Quiet> {
-  const { queues, tables, emulator } = endpoints;
+  const { tables, emulator } = endpoints;
   const startedAt = performance.now();
   const client = emulatorClient(emulator);
   const sqs = new SQSClient(client);
@@ -35,7 +35,7 @@ export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal:
     table: tables.intake,
   });
   // A webhook that was given up is an end: its merchant did not answer for the whole of its time.
-  const redrivable = addressesIn(queues).filter(({ kind }) => kind !== 'webhookDelivery');
+  const redrivable = addressesIn(endpoints).filter(({ kind }) => kind !== 'webhookDelivery');
   let redriven = 0;
 
   const isQuiet = async (leftMs: number): Promise<boolean> => {

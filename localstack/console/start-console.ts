@@ -34,7 +34,7 @@ export const startConsole = ({
 
 /** What the console must find in its environment to look at a local cloud. */
 export function consoleVariables(endpoints: Endpoints, port: number): Readonly<Record<string, string>> {
-  const { postgres, replica, pooler, tables, tokenIssuer, queues } = endpoints;
+  const { postgres, replica, pooler, tables, tokenIssuer } = endpoints;
   const writer = pooler ?? postgres;
   return {
     ...emulatorCredentials,
@@ -65,6 +65,6 @@ export function consoleVariables(endpoints: Endpoints, port: number): Readonly<R
     DELIVERIES_TABLE: tables.deliveries,
     WEBHOOK_ENDPOINTS_TABLE: tables.webhookEndpoints,
     SAGA_ARN: endpoints.stateMachineArn,
-    OPERATED_QUEUES: JSON.stringify(addressesIn(queues)),
+    OPERATED_QUEUES: JSON.stringify(addressesIn(endpoints)),
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type ConsumerQueue, consumersIn } from '../../lib/consumer-outputs';
 import { LocalCloudError } from '../processes/local-cloud-error';
 
 export const OUTPUT_NAMES = [
@@ -18,13 +19,11 @@ export const OUTPUT_NAMES = [
   'WebhookEndpointsTableName',
   'WebhookQueueUrl',
   'WebhookDeadLettersUrl',
-  'MailEventQueueUrl',
-  'MailEventDeadLettersUrl',
-  'WebhookEventQueueUrl',
-  'WebhookEventDeadLettersUrl',
 ] as const;
 
-export type StackOutputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;
+export type StackOutputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>> & {
+  readonly consumers: readonly ConsumerQueue[];
+};
 
 /** What the stacks export, whichever of them does.
  *
@@ -36,7 +35,7 @@ export function readStackOutputs(file: string): StackOutputs {
   if (missing.length > 0) {
     throw new LocalCloudError(`the stacks have no output ${missing.join(', ')}; see ${file}`);
   }
-  return all as StackOutputs;
+  return { ...(all as Record<(typeof OUTPUT_NAMES)[number], string>), consumers: consumersIn(all) };
 }
 
 /**

@@ -1,16 +1,23 @@
-import '../support/intake/quiet';
+import '../support/observability/measured';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
+import { addressesFrom } from '../../bin/cli/operated-queues';
 import type { HandleMessage } from '../../lambdas/runtime/sqs-batch';
 import type { EventConsumerProps } from '../../lib/constructs/event-consumer';
-import { FailureRecordsTable } from '../../lib/constructs/failure-records-table';
-import { OrderEventBus } from '../../lib/constructs/order-event-bus';
+import { composeStacks } from '../../lib/stacks/compose-stacks';
+import type { OrderWorkflowStack } from '../../lib/stacks/order-workflow-stack';
+import { readAlarms } from '../../localstack/alarms/read-alarms';
 import { InMemoryOrderProgress } from '../support/events/in-memory-order-progress';
+import { faultsOf, faultsOfConsumers, runbooksOf, runbooksRungBy } from '../support/observability/alarm-faults';
+import { referenceTo } from '../support/observability/deployed-metrics';
+import { gapsIn } from '../support/observability/runbook-sections';
+import { SimulatedStage } from '../support/observability/simulated-stage';
+import { useSimulatedTime } from '../support/observability/simulated-time';
+import { actionsOf, CONSUME, EVERY, statementsOfRole } from '../support/permissions';
 import { appWithoutCode, cloudStage, resourcesOf } from './stages';
 
 const ROOT = path.join(__dirname, '../..');
@@ -29,7 +36,8 @@ const withPlaces = (file: string, code: string, ours: ReadonlySet<string>): stri
   });
 
 describe('The guide to adding a consumer', () => {
-  const files = filesOf(readFileSync(GUIDE, 'utf8'));
+  const guide = readFileSync(GUIDE, 'utf8');
+  const files = filesOf(guide);
   let folder = '';
   const at = (file: string): string => path.join(folder, file);
 
@@ -98,41 +106,107 @@ describe('The guide to adding a consumer', () => {
     );
   });
 
-  it('has a construct with a rule for its events alone, a queue with a way back, and a function that may use its table', () => {
-    const { OrderSummaries } = require(at('lib/constructs/order-summaries.ts')) as {
-      OrderSummaries: new (
-        scope: Construct,
-        id: string,
-        props: Pick<EventConsumerProps, 'stage' | 'events' | 'failures'>,
-      ) => Construct;
-    };
+  describe('has a construct that, with its one line in the stack,', () => {
     const stage = cloudStage();
-    const stack = new Stack(appWithoutCode(), 'Guide');
-    new OrderSummaries(stack, 'Summaries', {
-      stage,
-      events: new OrderEventBus(stack, 'Events', { stage }),
-      failures: new FailureRecordsTable(stack, 'Failures', { stage }),
-    });
-    const template = Template.fromStack(stack);
+    let templates: readonly Template[] = [];
+    let workflow: OrderWorkflowStack | undefined;
+    const ofConsumer = (type: string) =>
+      resourcesOf(type, ...templates).filter(({ logicalId }) => logicalId.startsWith('Summaries'));
 
-    const [rule] = resourcesOf('AWS::Events::Rule', template).filter(({ logicalId }) =>
-      logicalId.startsWith('Summaries'),
-    );
-    expect(rule?.Properties.EventPattern).toEqual({
-      source: ['order-workflow'],
-      'detail-type': ['OrderConfirmed', 'OrderRejected', 'OrderCancelled'],
+    beforeAll(() => {
+      const { OrderSummaries } = require(at('lib/constructs/order-summaries.ts')) as {
+        OrderSummaries: new (
+          scope: Construct,
+          id: string,
+          props: Pick<EventConsumerProps, 'stage' | 'events' | 'failures'>,
+        ) => Construct;
+      };
+      const stacks = composeStacks(appWithoutCode(), stage);
+      const { events, failures } = stacks.data;
+      new OrderSummaries(stacks.workflow, 'Summaries', { stage, events, failures });
+      workflow = stacks.workflow;
+      templates = [stacks.data, stacks.workflow].map((stack) => Template.fromStack(stack));
+    }, 60_000);
+
+    it('has a rule for its events alone, a queue with its dead letters, and a function that may use its table', () => {
+      const [rule] = ofConsumer('AWS::Events::Rule');
+      expect(rule?.Properties.EventPattern).toEqual({
+        source: ['order-workflow'],
+        'detail-type': ['OrderConfirmed', 'OrderRejected', 'OrderCancelled'],
+      });
+      expect(rule?.Properties.Targets).toMatchObject([
+        { InputPath: '$.detail', DeadLetterConfig: {}, RetryPolicy: { MaximumEventAgeInSeconds: 86_400 } },
+      ]);
+      const queues = ofConsumer('AWS::SQS::Queue');
+      expect(queues.filter(({ Properties }) => Properties.RedrivePolicy !== undefined)).toHaveLength(1);
+      expect(queues.filter(({ Properties }) => Properties.RedriveAllowPolicy !== undefined)).toHaveLength(1);
+      const [fn] = ofConsumer('AWS::Lambda::Function');
+      expect(fn?.Properties.Environment.Variables).toMatchObject({
+        ORDER_PROGRESS_TABLE: expect.anything(),
+        EVENT_QUEUE_URL: expect.anything(),
+        FAILURE_RECORDS_TABLE: expect.anything(),
+      });
     });
-    expect(rule?.Properties.Targets).toMatchObject([
-      { InputPath: '$.detail', DeadLetterConfig: {}, RetryPolicy: { MaximumEventAgeInSeconds: 86_400 } },
-    ]);
-    const queues = resourcesOf('AWS::SQS::Queue', template);
-    expect(queues.filter(({ Properties }) => Properties.RedrivePolicy !== undefined)).toHaveLength(1);
-    expect(queues.filter(({ Properties }) => Properties.RedriveAllowPolicy !== undefined)).toHaveLength(1);
-    const [fn] = resourcesOf('AWS::Lambda::Function', template);
-    expect(fn?.Properties.Environment.Variables).toMatchObject({
-      ORDER_PROGRESS_TABLE: expect.anything(),
-      EVENT_QUEUE_URL: expect.anything(),
-      FAILURE_RECORDS_TABLE: expect.anything(),
+
+    it('is found by operators, on the command line and in the console, without being listed', () => {
+      const outputs: Record<string, { readonly Value: { readonly Ref?: string } }> = Object.assign(
+        {},
+        ...templates.map((template) => template.findOutputs('*')),
+      );
+      const refs = Object.fromEntries(Object.entries(outputs).map(([name, { Value }]) => [name, Value.Ref ?? '']));
+      const [deadLetters, queue] = ofConsumer('AWS::SQS::Queue')
+        .map(({ logicalId }) => logicalId)
+        .sort();
+
+      expect(addressesFrom(refs, (name) => refs[name] ?? '')).toContainEqual({
+        name: 'keep-summaries',
+        kind: 'orderEvent',
+        source: queue,
+        deadLetters,
+      });
+      expect(workflow?.consumers.map(({ name }) => name)).toContain('keep-summaries');
+    });
+
+    it('has a function that may do what the guide says, and nothing else', () => {
+      const [, listed = ''] = /`'keep-summaries': \[\.\.\.CONSUME, ([^\]]+)\],`/.exec(guide) ?? [];
+      const [fn] = ofConsumer('AWS::Lambda::Function');
+      const statements = fn && statementsOfRole(fn, resourcesOf('AWS::IAM::Policy', ...templates));
+
+      const named = [...listed.matchAll(/'([^']+)'/g)].map(([, action = '']) => action);
+      expect(named.length).toBeGreaterThan(0);
+      expect([...new Set(statements?.flatMap(actionsOf))].sort()).toEqual(
+        [...new Set([...EVERY, ...CONSUME, ...named])].sort(),
+      );
+    });
+
+    it('has alarms that say what they mean, tell whoever is told, and lead to a runbook that has everything', () => {
+      const alarms = ofConsumer('AWS::CloudWatch::Alarm');
+
+      expect(alarms).toHaveLength(2);
+      for (const { Properties } of alarms) {
+        expect(gapsIn(Properties.AlarmDescription)).toEqual([]);
+        expect(Properties.AlarmDescription).toContain('keep-summaries (Keeps how each order stands)');
+        expect(Properties.AlarmActions).toHaveLength(1);
+      }
+    });
+
+    describe('among all alarms', () => {
+      useSimulatedTime();
+
+      it('has a fault for each of its own, that rings it and no other', async () => {
+        const alarms = templates.flatMap((template) => readAlarms(template.toJSON(), referenceTo));
+        const faults = faultsOfConsumers(alarms, templates);
+
+        expect(runbooksOf(alarms)).toEqual(runbooksRungBy(faultsOf(alarms, templates)));
+        expect(runbooksRungBy(faults)).toEqual(['dead-letters#consumers-of-events', 'queue-age#consumers-of-events']);
+        for (const [, runbook, minutes, trouble] of faults) {
+          const simulated = new SimulatedStage(alarms, templates);
+          await simulated.minutes(10);
+          expect(simulated.ringing()).toEqual([]);
+          await simulated.minutes(minutes, trouble);
+          expect(simulated.ringing()).toEqual([runbook]);
+        }
+      }, 60_000);
     });
   });
 });

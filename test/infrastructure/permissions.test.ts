@@ -1,8 +1,7 @@
 import { CIRCUIT_SETTINGS } from '../../lambdas/gateways/circuit-settings';
+import { actionsOf, CONSUME, EVERY, type Statement, statementsOfRole } from '../support/permissions';
 import { cloudStage, localStage, type Resource, resourcesOf, synthesize } from './stages';
 
-/** What every function may do: write its log and send its traces. */
-const EVERY = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 /** What a function beside the database may do as well: hold a network interface, and log in. */
 const WITH_DATABASE = [
   'ec2:AssignPrivateIpAddresses',
@@ -17,16 +16,6 @@ const CONNECT = 'rds-db:connect';
 const PUBLISH = 'events:PutEvents';
 const READ_SECRET = 'secretsmanager:GetSecretValue';
 const USE_CIRCUIT = ['dynamodb:GetItem', 'dynamodb:PutItem'];
-const CONSUME = [
-  'sqs:ChangeMessageVisibility',
-  'sqs:DeleteMessage',
-  'sqs:GetQueueAttributes',
-  'sqs:GetQueueUrl',
-  'sqs:ReceiveMessage',
-  'sqs:SendMessage', // to the dead letters
-  'dynamodb:PutItem', // failure records
-];
-
 /** Everything that each function may do beyond `EVERY`. Whoever adds a permission says so here. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'reserve-inventory': [...WITH_DATABASE, CONNECT, PUBLISH],
@@ -84,25 +73,13 @@ const ON_ANY_RESOURCE = [
   'states:GetExecutionHistory',
 ];
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-  readonly Condition?: unknown;
-}
-
 describe('Permissions of the functions', () => {
   const { data, workflow } = synthesize(cloudStage());
   const policies = resourcesOf('AWS::IAM::Policy', data, workflow);
   const roles = resourcesOf('AWS::IAM::Role', data, workflow);
   const functions = resourcesOf('AWS::Lambda::Function', data, workflow).filter((fn) => nameOf(fn) !== undefined);
 
-  const statementsOf = (fn: Resource): readonly Statement[] => {
-    const role = fn.Properties.Role['Fn::GetAtt'][0];
-    return policies
-      .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
-      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-  };
+  const statementsOf = (fn: Resource) => statementsOfRole(fn, policies);
   const statementsOfNamed = (name: string) => statementsOf(functions.find((fn) => nameOf(fn) === name) as Resource);
 
   it('are listed for every function', () => {
@@ -235,8 +212,4 @@ const isAbout = ({ Resource }: Statement, logicalId: string): boolean => JSON.st
 
 function nameOf({ Properties }: Resource): string {
   return Properties.Environment?.Variables?.POWERTOOLS_SERVICE_NAME;
-}
-
-function actionsOf({ Action }: Statement): readonly string[] {
-  return typeof Action === 'string' ? [Action] : Action;
 }

@@ -1,7 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { OPERATED_QUEUES } from '../../bin/cli/operated-queues';
+import { addressesFrom } from '../../bin/cli/operated-queues';
 import { notifyCustomerRetry } from '../../lambdas/consumers/notify-customer';
 import { settlePaymentRetry } from '../../lambdas/consumers/settle-payment';
 import { queueRetry } from '../../lambdas/runtime/sqs-batch';
@@ -86,11 +86,13 @@ describe.each([
 
   it('have a way back: operators reach each of them, and its dead letters, by the outputs of the stacks', () => {
     const outputs = { ...data.findOutputs('*'), ...workflow.findOutputs('*') } as Record<string, { Value: unknown }>;
-    const refOf = (output: string) => (outputs[output]?.Value as { Ref?: string } | undefined)?.Ref;
+    const refs = Object.fromEntries(
+      Object.entries(outputs).map(([name, { Value }]) => [name, (Value as { Ref?: string }).Ref ?? '']),
+    );
 
-    const reached = OPERATED_QUEUES.map(({ source, deadLetters: letters }) => [
-      refOf(source.output),
-      refOf(letters.output),
+    const reached = addressesFrom(refs, (name) => refs[name] ?? '').map(({ source, deadLetters: letters }) => [
+      source,
+      letters,
     ]);
 
     expect(reached.sort()).toEqual(sources.map((source) => [source.logicalId, deadLettersOf(source)]).sort());

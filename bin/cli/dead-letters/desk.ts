@@ -18,7 +18,7 @@ import { createPostgresOrderReader } from '../../../lambdas/persistence/postgres
 import { systemClock } from '../../../lambdas/runtime/clock';
 import { findTarget, type Target } from '../aws-target';
 import { databaseOf } from '../database-of';
-import type { DeskOptions } from './queue-option';
+import { chosenQueues, type DeskOptions } from './queue-option';
 
 /** Everything that the commands work with, connected to one system. */
 export interface Desk {
@@ -46,7 +46,7 @@ export async function atDesk<Result>(options: DeskOptions, work: (desk: Desk) =>
       executions: createSfnExecutionStatus({ client: sfn, stateMachineArn: target.stateMachineArn }),
       intake: createDynamoIntakeStore({ client, table: target.tables.intake }),
     });
-    const queues = queuesOf(target, sqs).filter(({ name }) => (options.queue ?? name) === name);
+    const queues = chosenQueues(queuesOf(target, sqs), options);
     const history = createDynamoFailureRecords({ client, table: target.tables.failureRecords });
     const actions = createDynamoOperatorActions({ client, table: target.tables.failureRecords });
     return await work({

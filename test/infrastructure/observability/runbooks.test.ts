@@ -4,11 +4,10 @@ import type { Command } from 'commander';
 import { createProgram } from '../../../bin/cli/program';
 import { scripts } from '../../../package.json';
 import { checkAwsCommand, optionsOf, wordsOf } from '../../support/observability/aws-commands';
+import { gapsIn, RUNBOOKS, readRunbook, runbookFiles, sectionOf } from '../../support/observability/runbook-sections';
 import { cloudStage, resourcesOf, synthesize } from '../stages';
 
 const ROOT = path.join(__dirname, '../../..');
-const RUNBOOKS = path.join(ROOT, 'docs/runbooks');
-const PARTS = ['Symptom', 'Impact', 'Look', 'Mend', 'Verify'];
 
 const { data, workflow } = synthesize(
   cloudStage({ alarmSubscribers: ['ops@example.com', 'https://pager.example.com'] }),
@@ -17,43 +16,24 @@ const alarms = [
   ...resourcesOf('AWS::CloudWatch::Alarm', data, workflow),
   ...resourcesOf('AWS::CloudWatch::CompositeAlarm', data, workflow),
 ];
-const files = readdirSync(RUNBOOKS).filter((file) => file.endsWith('.md') && file !== 'README.md');
+const files = runbookFiles();
 const sources = readdirSync(path.join(ROOT, 'lambdas'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(path.join(ROOT, 'lambdas', file), 'utf8'));
-const read = (file: string): string => readFileSync(path.join(RUNBOOKS, file), 'utf8');
-
-/** As GitHub makes anchors of headings. */
-const anchorOf = (heading: string): string =>
-  heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\w -]/g, '')
-    .replace(/ /g, '-');
-
-/** The part of a runbook that a link leads to. */
-function sectionOf(text: string, anchor: string | undefined): string | undefined {
-  return anchor === undefined
-    ? text
-    : text
-        .split(/^(?=## )/m)
-        .find((section) => section.startsWith('## ') && anchorOf(section.split('\n')[0]?.slice(3) ?? '') === anchor);
-}
+const read = readRunbook;
 
 describe('The text of an alarm', () => {
   it.each(alarms.map((alarm) => [alarm.logicalId, alarm.Properties.AlarmDescription as string]))(
     'of %s says what it means for customers, and leads to a runbook that has everything',
     (_, description) => {
-      const [, file = '', anchor] = /Runbook: docs\/runbooks\/([\w-]+\.md)(?:#([\w-]+))?$/.exec(description) ?? [];
-
-      expect(description).toMatch(/\. Customers: .{10,}\. Runbook: /);
-      expect(files).toContain(file);
-      const section = sectionOf(read(file), anchor);
-      for (const part of PARTS) {
-        expect(section).toContain(`**${part}.** `);
-      }
+      expect(gapsIn(description)).toEqual([]);
     },
   );
+
+  it('fails to satisfy when something of that is missing: the check can turn red', () => {
+    expect(gapsIn('Something is wrong. Runbook: docs/runbooks/dead-letters.md#nowhere')).toHaveLength(6);
+    expect(gapsIn('Something is wrong. Customers: they wait for it. Runbook: docs/runbooks/none.md')).toHaveLength(6);
+  });
 
   it('is short enough for CloudWatch', () => {
     expect(Math.max(...alarms.map(({ Properties }) => Properties.AlarmDescription.length))).toBeLessThan(1_024);

@@ -14,13 +14,15 @@ export interface AwsCalls {
 const SERVICES: Readonly<Record<string, string>> = { DynamoDB: 'dynamodb', StepFunctions: 'states', SQS: 'sqs' };
 
 /** Stands before the emulator and writes down what is asked of it. */
-export async function recordAwsCalls({ emulator, tables, queues }: Endpoints): Promise<AwsCalls> {
+export async function recordAwsCalls(endpoints: Endpoints): Promise<AwsCalls> {
+  const { emulator, tables } = endpoints;
   const seen = new Set<string>();
   const tableOf = (name: string): string =>
     Object.entries(tables).find(([, physical]) => physical === name)?.[0] ?? name;
   const queueOf = (url: string): string => {
-    const key = Object.entries(queues).find(([, known]) => known.split('/').at(-1) === url.split('/').at(-1))?.[0];
-    return key === undefined ? url : /DeadLetters$/.test(key) ? 'deadLetters' : 'queue';
+    const isAt = (known: string): boolean => known.split('/').at(-1) === url.split('/').at(-1);
+    const queue = addressesIn(endpoints).find(({ source, deadLetters }) => isAt(source) || isAt(deadLetters));
+    return queue === undefined ? url : isAt(queue.deadLetters) ? 'deadLetters' : 'queue';
   };
   const subjectOf = (text: string): string => {
     const { TableName, IndexName, QueueUrl, executionArn, stateMachineArn } = JSON.parse(text) as Record<
@@ -51,7 +53,7 @@ export async function recordAwsCalls({ emulator, tables, queues }: Endpoints): P
     variables: {
       AWS_ENDPOINT_URL: url,
       // The address of a queue is where its client sends to.
-      OPERATED_QUEUES: JSON.stringify(addressesIn(queues)).replaceAll(/https?:\/\/[^/"]+/g, url),
+      OPERATED_QUEUES: JSON.stringify(addressesIn(endpoints)).replaceAll(/https?:\/\/[^/"]+/g, url),
     },
     permissions: () => [...seen].sort(),
     close: () => detour.close(),

@@ -75,12 +75,9 @@ describe('A target in the cloud', () => {
     'https://8.8.8.8/',
     'https://notlocalhost/',
     'https://localhost.example.com/',
-  ])(
-    'may be %s',
-    (url) => {
-      expect(publicTargets.problemOf(url)).toBeUndefined();
-    },
-  );
+  ])('may be %s', (url) => {
+    expect(publicTargets.problemOf(url)).toBeUndefined();
+  });
 
   it.each([
     'http://shop.example.com/hooks',

@@ -24,7 +24,15 @@ describe('Outputs of the stacks', () => {
   it('are read whichever stack has them', () => {
     const { OrderQueueUrl, ...others } = outputs;
 
-    expect(read({ 'local-data': { OrderQueueUrl }, 'local-workflow': others })).toEqual(outputs);
+    expect(read({ 'local-data': { OrderQueueUrl }, 'local-workflow': others })).toEqual({ ...outputs, consumers: [] });
+  });
+
+  it('say which consumers of events there are', () => {
+    const ofConsumer = { ConsumerMailEventsQueueUrl: 'a queue', ConsumerMailEventsDeadLettersUrl: 'its dead letters' };
+
+    expect(read({ 'local-workflow': { ...outputs, ...ofConsumer } }).consumers).toEqual([
+      { name: 'mail-events', source: 'a queue', deadLetters: 'its dead letters' },
+    ]);
   });
 
   it('fails with the names of those that are missing', () => {
