@@ -18,14 +18,15 @@ interface Exchange {
 }
 
 /**
- * A carrier behind this small HTTP contract. Our order id is its reference, and whatever it answered first for an
- * id stands for ever:
+ * A carrier behind this small HTTP contract. Our order id is its reference:
  *
- * - `PUT /shipments/{orderId}` with `{ address, lines }`: `200 { status: "booked", shipmentId }`,
- *   `422 { status: "refused", reason }` with a reason of `REFUSAL_REASONS`, or `409 { status: "cancelled" }`
- *   when the id was canceled before, even if nothing was booked then
+ * - `PUT /shipments/{orderId}` with `{ address, lines }`: `200 { status: "booked", shipmentId }`, the same for an id
+ *   that is booked; `422 { status: "refused", reason }` with a reason of `REFUSAL_REASONS`, also on the repetition of
+ *   a request that was booked; or `409 { status: "cancelled" }` when the id was canceled before, even if nothing was
+ *   booked then
  * - `GET /shipments/{orderId}`: `200` with the same document, `404` when the id is unknown
- * - `DELETE /shipments/{orderId}`: `200 { status: "cancelled" }`, as often as it is sent
+ * - `DELETE /shipments/{orderId}`: `200 { status: "cancelled" }`, as often as it is sent, also when the id is unknown
+ *   or was refused. From then on no `PUT` of that id books anything: it is the last word, and the only one
  *
  * With a key, every request carries `Authorization: Bearer <key>`. Another carrier is another adapter of its port;
  * one whose booking is not idempotent by a reference of ours needs a look-up before it.

@@ -12,7 +12,7 @@ export interface ShippingAddress {
 
 export type BookingOutcome =
   | { readonly kind: 'booked'; readonly shipmentId: string }
-  /** The carrier will always refuse this reference, so the refusal is final. */
+  /** Of this request. An earlier one may have been booked, or may still arrive: canceling makes the refusal final. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'cancelled' };
 

@@ -1,10 +1,17 @@
 import type { OrderLine, OrderStatus } from '../domain/order';
 import type { RecordOutcome } from './payment-store';
 
+export interface RefusedOutcome {
+  readonly kind: 'refused';
+  readonly reason: string;
+}
+
 export type BeginShipmentOutcome =
   | { readonly kind: 'open'; readonly lines: readonly OrderLine[] }
   | { readonly kind: 'booked'; readonly shipmentId: string }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | RefusedOutcome
+  /** An earlier attempt was refused, and nobody knows whether what came before it is canceled at the carrier. */
+  | { readonly kind: 'refusing' }
   | { readonly kind: 'undone' }
   | { readonly kind: 'out-of-order'; readonly status: OrderStatus | 'UNKNOWN' };
 
@@ -16,7 +23,10 @@ export type BeginCancelShipmentOutcome =
 export interface ShipmentStore {
   beginShipment(orderId: string): Promise<BeginShipmentOutcome>;
   recordBooked(orderId: string, shipmentId: string): Promise<RecordOutcome>;
-  recordRefused(orderId: string, reason: string): Promise<RecordOutcome>;
+  /** From here on no booking of the order is kept. */
+  beginRefusal(orderId: string, reason: string): Promise<RecordOutcome>;
+  /** That a refusal, if one was begun, is final: the carrier has nothing of the order, and never will. */
+  recordRefused(orderId: string): Promise<RefusedOutcome | { readonly kind: 'undone' }>;
   beginCancelShipment(orderId: string): Promise<BeginCancelShipmentOutcome>;
   recordShipmentCancelled(orderId: string): Promise<void>;
 }

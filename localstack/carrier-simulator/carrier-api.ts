@@ -41,6 +41,9 @@ export function createCarrierApi({ apiKey }: { readonly apiKey?: string | undefi
       if (breakage === 'fails-and-remembers') {
         return failure(500);
       }
+      if (breakage === 'refuses') {
+        return { status: STATUS_OF.refused, body: { orderId, status: 'refused', reason: 'country_not_served' } };
+      }
       const answer = run();
       return breakage === 'works-and-fails' ? failure(500) : answer;
     },

@@ -17,7 +17,10 @@ export interface Shipment {
   readonly reason: string | undefined;
 }
 
-/** Shipments by order id: whatever was answered first for an id stands for ever, a cancellation included. */
+/**
+ * Shipments by order id: whatever was answered first for an id stands until it is canceled, and that for ever. The
+ * contract lets a carrier refuse what it has booked, which one that is asked to by a fault script does.
+ */
 export function createShipmentBook({ newId }: { newId(): string }) {
   const shipments = new Map<string, Shipment>();
 

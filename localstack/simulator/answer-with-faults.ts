@@ -44,6 +44,8 @@ export async function answerWithFaults(
       return { ...(await execute()), body: '<html>Bad Gateway</html>' };
     case 'altered':
       return altered(await execute(), rule?.alter ?? {});
+    case 'refused':
+      return execute('refuses');
     case 'reset':
       return 'reset';
     case 'reset-after':

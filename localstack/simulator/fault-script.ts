@@ -20,6 +20,8 @@ export const FAULT_KINDS = [
   'malformed',
   /** The effect happened, the fields of `alter` replace those of the answer. */
   'altered',
+  /** No effect: refused as for good, whatever was answered before. For APIs that can say so, the carrier's is one. */
+  'refused',
   'reset',
   'reset-after',
 ] as const;

@@ -1,7 +1,7 @@
 import type { Answer, ApiRequest } from './answer';
 
-/** How an execution goes wrong inside the API: it fails and remembers that, or it works and then fails. */
-export type Breakage = 'none' | 'fails-and-remembers' | 'works-and-fails';
+/** How an execution goes wrong inside the API: it fails and remembers that, works and then fails, or refuses as for good. */
+export type Breakage = 'none' | 'fails-and-remembers' | 'works-and-fails' | 'refuses';
 
 /** A request that was understood but has had no effect yet, so that a fault can come before it. */
 export interface ApiCall {

@@ -73,6 +73,73 @@ describe('Fault schedules', () => {
     expect(simulated).toMatchObject({ ending: 'REJECTED', execution: 'SUCCEEDED' });
   });
 
+  const absences = [
+    ['Postgres', 'ReserveInventory#1.reserve'],
+    ['Postgres', 'BookShipment#1.recordBooked'],
+    ['the payment provider', 'ChargePayment#1.createIntent'],
+    ['the payment provider', 'ChargePayment#1.confirmIntent'],
+    ['the carrier', 'BookShipment#1.book'],
+    ['the intake record', 'ChargePayment#1.paymentMethodOf'],
+  ] as const;
+
+  it.each(absences)('rows 23, 30: wait for %s, away at %s for as long as the bound is', async (_, call) => {
+    const simulated = await runSchedule(wiring, parseSchedule(`plain ${call}=away:${wiring.waits}`));
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    expect(simulated).toMatchObject({ ending: 'CONFIRMED', execution: 'SUCCEEDED' });
+  });
+
+  it.each(absences.flatMap(([who, call]) => [1, 5, 60].map((longer) => [who, call, longer] as const)))(
+    'rows 23, 30: undo an order cleanly when %s is away at %s for longer than the bound, by %d calls',
+    async (_, call, longer) => {
+      const simulated = await runSchedule(wiring, parseSchedule(`plain ${call}=away:${wiring.waits + longer}`));
+
+      expect(show(simulated).split('\n').slice(1)).toEqual([]);
+      expect(simulated).toMatchObject({ ending: 'REJECTED', execution: 'SUCCEEDED' });
+    },
+  );
+
+  it('leave an order to an operator when the pivot has waited for Postgres for longer than the bound', async () => {
+    const simulated = await runSchedule(wiring, parseSchedule(`plain ConfirmOrder#1.confirm=away:${wiring.waits + 1}`));
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    expect(simulated).toMatchObject({ ending: 'NEEDS_REPAIR', execution: 'FAILED' });
+  });
+
+  it.each([
+    ['its answer is lost', 'BookShipment#1.book=unheard BookShipment#2.book=refuses'],
+    ['it lands after the refusal', 'BookShipment#1.book=late:4 BookShipment#2.book=refuses'],
+    [
+      'the refusal is on record, and nothing is canceled yet',
+      'BookShipment#1.book=unheard BookShipment#2.book=refuses BookShipment#2.beginRefusal=crash-after',
+    ],
+    [
+      'the cancellation is not on record',
+      'BookShipment#1.book=unheard BookShipment#2.book=refuses BookShipment#2.recordRefused=crash',
+    ],
+    [
+      'the carrier has canceled, and nobody has heard',
+      'BookShipment#1.book=unheard BookShipment#2.book=refuses BookShipment#2.cancel=unheard',
+    ],
+    [
+      'a refusal that nobody awaits comes first',
+      'BookShipment#1.book=refuses BookShipment#1.beginRefusal=hang:2 BookShipment#1.cancel=crash',
+    ],
+    [
+      'its own undo comes first',
+      'BookShipment#1.book=unheard BookShipment#2.book=refuses BookShipment#2.beginRefusal=hang:2 BookShipment#3=broken',
+    ],
+  ])(
+    'row 35: leave no shipment when the carrier refuses on the retry what it had booked, and %s',
+    async (_, faults) => {
+      const simulated = await runSchedule(wiring, parseSchedule(`plain ${faults}`));
+
+      expect(show(simulated).split('\n').slice(1)).toEqual([]);
+      expect(simulated).toMatchObject({ ending: 'REJECTED', execution: 'SUCCEEDED' });
+      expect(simulated.schedule.faults).toHaveLength(faults.split(' ').length); // none of them was passed by
+    },
+  );
+
   /** `npm run faults -- --exhaustive 2` runs them all, over every kind of order. */
   it.each<ScenarioName>(['plain', 'declined', 'refused', 'sold-out'])(
     'rows 35 to 40: keep the books of an order that is %s under every twentieth pair of faults',

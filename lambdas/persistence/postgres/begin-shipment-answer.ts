@@ -24,6 +24,7 @@ export function beginShipmentAnswer(shipment: StandingShipment): BeginShipmentOu
     case 'REFUSED':
       return { kind: 'refused', reason: shipment.refusal_reason ?? 'unknown' };
     case 'CANCELLING':
+      return { kind: shipment.refusal_reason === null ? 'undone' : 'refusing' };
     case 'CANCELLED':
       return { kind: 'undone' };
     case 'OPEN':

@@ -35,13 +35,22 @@ export const RECORD_BOOKED = `
   ), ${moveOrder('CHARGED', 'SHIPPING', 'booked', "'shipmentId', $2::text")}
   SELECT state, ${WRITTEN_EVENT} FROM booked`;
 
-/** $1 order id, $2 reason. */
+/** $1 order id, $2 reason. A refusal is a cancellation with a reason until the carrier has nothing of the order. */
+export const BEGIN_REFUSAL = `
+  /* begin-refusal */
+  WITH ${LOCKED_ORDER}
+  UPDATE shipments SET state = 'CANCELLING', refusal_reason = $2, updated_at = now()
+  FROM locked WHERE shipments.order_id = locked.order_id AND shipments.state = 'OPEN'
+  RETURNING shipments.state`;
+
+/** $1 order id. */
 export const RECORD_REFUSED = `
   /* record-refused */
   WITH ${LOCKED_ORDER}
-  UPDATE shipments SET state = 'REFUSED', refusal_reason = $2, updated_at = now()
-  FROM locked WHERE shipments.order_id = locked.order_id AND shipments.state = 'OPEN'
-  RETURNING shipments.state`;
+  UPDATE shipments SET state = 'REFUSED', updated_at = now()
+  FROM locked WHERE shipments.order_id = locked.order_id AND shipments.state = 'CANCELLING'
+    AND shipments.refusal_reason IS NOT NULL
+  RETURNING shipments.state, shipments.refusal_reason`;
 
 /** $1 order id. No row: the order is confirmed. A row without \`state\`: a booking was begun after this statement was. */
 export const BEGIN_CANCEL_SHIPMENT = `

@@ -6,6 +6,7 @@ import { beginShipmentAnswer, type StandingShipment } from './begin-shipment-ans
 import { type Database, queryOne } from './database';
 import {
   BEGIN_CANCEL_SHIPMENT,
+  BEGIN_REFUSAL,
   OPEN_SHIPMENT,
   READ_SHIPMENT,
   RECORD_BOOKED,
@@ -23,10 +24,14 @@ export function createPostgresShipmentStore({ database }: { readonly database: D
   const stateAfter = async (statement: string, ...values: readonly string[]) =>
     (await database.query<{ readonly state: string }>(statement, values))[0]?.state;
 
-  /** What a fact means that could not be recorded: it stood already, the undo was first, or steps are mixed up. */
-  async function whyNotRecorded(orderId: string, same: 'BOOKED' | 'REFUSED'): Promise<RecordOutcome> {
-    const { state } = await standing(orderId);
-    if (state === same) {
+  /** What a fact means that could not be recorded: it stood already, something else was first, or steps are mixed up. */
+  async function whyNotRecorded(
+    orderId: string,
+    stands: (shipment: StandingShipment) => boolean,
+  ): Promise<RecordOutcome> {
+    const shipment = await standing(orderId);
+    const { state } = shipment;
+    if (stands(shipment)) {
       return 'recorded';
     }
     if (state === 'CANCELLING' || state === 'CANCELLED' || state === 'REFUSED') {
@@ -46,12 +51,20 @@ export function createPostgresShipmentStore({ database }: { readonly database: D
 
     async recordBooked(orderId, shipmentId) {
       const state = await stateAfter(RECORD_BOOKED, orderId, shipmentId);
-      return state === undefined ? whyNotRecorded(orderId, 'BOOKED') : 'recorded';
+      return state === undefined ? whyNotRecorded(orderId, isBooked) : 'recorded';
     },
 
-    async recordRefused(orderId, reason) {
-      const state = await stateAfter(RECORD_REFUSED, orderId, reason);
-      return state === undefined ? whyNotRecorded(orderId, 'REFUSED') : 'recorded';
+    async beginRefusal(orderId, reason) {
+      const state = await stateAfter(BEGIN_REFUSAL, orderId, reason);
+      return state === undefined ? whyNotRecorded(orderId, isRefused) : 'recorded';
+    },
+
+    async recordRefused(orderId) {
+      const [recorded] = await database.query<Pick<StandingShipment, 'state' | 'refusal_reason'>>(RECORD_REFUSED, [
+        orderId,
+      ]);
+      const { state, refusal_reason: reason } = recorded ?? (await standing(orderId));
+      return state === 'REFUSED' ? { kind: 'refused', reason: reason ?? 'unknown' } : { kind: 'undone' };
     },
 
     beginCancelShipment: (orderId) => untilDecided('beginCancelShipment', () => beginCancelShipment(database, orderId)),
@@ -66,6 +79,12 @@ export function createPostgresShipmentStore({ database }: { readonly database: D
     },
   };
 }
+
+const isBooked = ({ state }: StandingShipment): boolean => state === 'BOOKED';
+
+/** Or is about to be: for a reason, which a cancellation has not. */
+const isRefused = ({ state, refusal_reason: reason }: StandingShipment): boolean =>
+  state === 'REFUSED' || (state === 'CANCELLING' && reason !== null);
 
 async function beginCancelShipment(
   database: Database,

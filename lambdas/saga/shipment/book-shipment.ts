@@ -14,9 +14,10 @@ export interface BookShipmentDependencies {
  * Books the order's shipment. Undone by `cancel-shipment.ts`.
  *
  * The intent is on record before the carrier is called, and the order id is the carrier's reference: an attempt
- * that follows one without an answer asks for the same booking and gets the same answer.
+ * that follows one without an answer asks for the same booking and gets the same answer. Unless it is refused: what
+ * an attempt before it had booked, or still will, is then canceled before the refusal is believed.
  *
- * @throws ShipmentRefusedError when the carrier will never take it; it has then never taken it before either
+ * @throws ShipmentRefusedError when the carrier has nothing of the order, and never will
  * @throws OrderUndoneError when the undo came first, here or at the carrier; a booking is then canceled
  * @throws OutcomeUnknownError when the carrier gave no usable answer
  */
@@ -29,6 +30,8 @@ export const createBookShipment =
         return { shipmentId: begun.shipmentId };
       case 'refused':
         throw new ShipmentRefusedError(begun.reason);
+      case 'refusing':
+        return cancel();
       case 'undone':
         throw new OrderUndoneError(orderId);
       case 'out-of-order':
@@ -42,23 +45,31 @@ export const createBookShipment =
           case 'refused':
             return refuse(outcome.reason);
           case 'cancelled':
-            throw new OrderUndoneError(orderId);
+            return giveUp();
         }
       }
     }
 
     async function keep(shipmentId: string): Promise<{ readonly shipmentId: string }> {
-      if ((await shipments.recordBooked(orderId, shipmentId)) === 'undone') {
-        await carrier.cancel(orderId);
-        throw new OrderUndoneError(orderId);
-      }
-      return { shipmentId };
+      return (await shipments.recordBooked(orderId, shipmentId)) === 'undone' ? cancel() : { shipmentId };
     }
 
+    /** Our books first: a booking that is recorded before them stands, one that comes after them is canceled. */
     async function refuse(reason: string): Promise<never> {
-      if ((await shipments.recordRefused(orderId, reason)) === 'undone') {
+      if ((await shipments.beginRefusal(orderId, reason)) === 'undone') {
         throw new OrderUndoneError(orderId);
       }
-      throw new ShipmentRefusedError(reason);
+      return cancel();
+    }
+
+    async function cancel(): Promise<never> {
+      await carrier.cancel(orderId);
+      return giveUp();
+    }
+
+    /** The carrier has nothing of the order any more: because a refusal was begun, or the undo. */
+    async function giveUp(): Promise<never> {
+      const settled = await shipments.recordRefused(orderId);
+      throw settled.kind === 'refused' ? new ShipmentRefusedError(settled.reason) : new OrderUndoneError(orderId);
     }
   };

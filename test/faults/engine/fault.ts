@@ -41,7 +41,8 @@ export const CALL_FAULTS = {
 /** Of what one particular call can meet besides. */
 export const SPECIAL_FAULTS = {
   declines: 'the card is declined this time; a confirmation that comes later would be paid',
-  refuses: 'the provider refuses the payment method, or the carrier the address, this time',
+  refuses:
+    'the provider refuses the payment method, or the carrier the address, this time: be it after an earlier call took effect',
   misquotes: 'the answer speaks of another amount',
   'takes-more': 'the provider opens the intent over another amount than was asked for',
   forgets: 'the provider has forgotten every idempotency key by now',

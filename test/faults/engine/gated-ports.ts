@@ -18,7 +18,14 @@ const GATES = {
   ]),
   paymentRecords: gate('postgres', ['find', 'recordRefundFailed']),
   shipments: gate('postgres', [
-    ...['beginShipment', 'recordBooked', 'recordRefused', 'beginCancelShipment', 'recordShipmentCancelled'],
+    ...[
+      'beginShipment',
+      'recordBooked',
+      'beginRefusal',
+      'recordRefused',
+      'beginCancelShipment',
+      'recordShipmentCancelled',
+    ],
   ]),
   orders: gate('postgres', ['confirm', 'reject', 'markNeedsRepair']),
   provider: gate('provider', [

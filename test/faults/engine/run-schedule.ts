@@ -13,12 +13,15 @@ export interface Simulated extends Verdict {
 /** Every action has more retries than this, and an order that is slow to pay uses one of them. */
 const FEW = 4;
 
-/** Waiting is not failing: faults that pass, and are few, change nothing about what becomes of an order. */
-const mustEndAsUsual = ({ faults }: Schedule): boolean =>
-  faults.length <= FEW &&
-  faults.every(
-    ({ fault: { kind, count } }) => PASSING.has(kind) && !(kind === 'away' && count === Number.POSITIVE_INFINITY),
-  );
+/**
+ * Waiting is not failing: faults that pass, and are few, change nothing about what becomes of an order. Nor does an
+ * absence that it can wait out, even when all of them meet it at one state.
+ */
+const mustEndAsUsual = ({ waits }: Wiring, { faults }: Schedule): boolean =>
+  faults.length <= FEW && faults.every(({ fault: { kind } }) => PASSING.has(kind)) && callsAway(faults) <= waits;
+
+const callsAway = (faults: readonly PlacedFault[]): number =>
+  faults.reduce((sum, { fault: { kind, count = 0 } }) => sum + (kind === 'away' ? count : 0), 0);
 
 /** Runs an order under whatever decides what goes wrong, and notes what did. */
 export async function runDeciding(wiring: Wiring, scenario: string, decide: Decide): Promise<Simulated> {
@@ -32,7 +35,7 @@ export async function runDeciding(wiring: Wiring, scenario: string, decide: Deci
   });
   const schedule = { scenario, faults };
   const usual = scenarioNamed(scenario).ends;
-  const endsOtherwise = mustEndAsUsual(schedule) && verdict.ending !== usual;
+  const endsOtherwise = mustEndAsUsual(wiring, schedule) && verdict.ending !== usual;
   return {
     ...verdict,
     schedule,

@@ -15,6 +15,8 @@ import { Weather } from './weather';
 /** What is put together for a simulation; a negative control puts one part together wrongly. */
 export interface Wiring {
   readonly machine: Machine;
+  /** How many calls long whatever it needs may be away from an order that waits at one state. */
+  readonly waits: number;
   readonly steps: Steps;
   readonly consumers: Consumers;
   readonly expire: Expire;

@@ -34,7 +34,13 @@ import {
   sweeperAsksForTheSaga,
 } from './platform';
 import type { Sabotage } from './sabotage';
-import { bookingIsOnRecordFirst, carrierTombstone, lateBookingsAreCancelled, shipmentTombstone } from './shipment';
+import {
+  bookingIsOnRecordFirst,
+  carrierTombstone,
+  lateBookingsAreCancelled,
+  refusalsAreOfOneRequest,
+  shipmentTombstone,
+} from './shipment';
 import {
   failedCompensationsAreRecorded,
   failuresAreRetried,
@@ -168,6 +174,12 @@ export const DEFENCES: readonly Defence[] = [
     defence: 'the tombstone at the carrier',
     off: carrierTombstone,
     shownBy: 'plain BookShipment#1.book=crash-late:2 BookShipment#2=broken',
+    violates: 'shipment',
+  },
+  {
+    defence: 'a refusal of the carrier says nothing of what it was asked before',
+    off: refusalsAreOfOneRequest,
+    shownBy: 'plain BookShipment#1.book=unheard BookShipment#2.book=refuses',
     violates: 'shipment',
   },
   {

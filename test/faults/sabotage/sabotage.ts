@@ -2,6 +2,7 @@ import type { AslDefinition, AslState } from '../../support/asl/definition';
 import type { InMemoryDatabase } from '../../support/in-memory/in-memory-database';
 import { compile } from '../engine/interpreter';
 import type { Wiring } from '../engine/simulate';
+import { waitsOf } from '../engine/waits-of';
 import { createWorld } from '../world/create-world';
 import { type InMemoryStores, openInMemoryBooks } from '../world/in-memory-books';
 import { CONSUMERS, type Consumers, EXPIRE, type Expire, STEPS } from '../world/steps';
@@ -31,6 +32,7 @@ export function wiringWithout(sabotages: readonly Sabotage[], definition: AslDef
   ]);
 
   return {
+    waits: waitsOf(definition),
     machine: compile({ ...definition, States: Object.fromEntries(states) }),
     steps: Object.fromEntries(steps),
     expire: sabotages.find(({ expire }) => expire !== undefined)?.expire ?? EXPIRE,

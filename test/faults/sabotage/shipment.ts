@@ -36,6 +36,24 @@ export const lateBookingsAreCancelled: Sabotage = {
     state === 'BookShipment' ? { carrier: over(carrier, { cancel: async () => {} }) } : {},
 };
 
+/** A refusal is taken for the carrier's word on everything that it was asked before. */
+export const refusalsAreOfOneRequest: Sabotage = {
+  ports: ({ carrier, shipments }, state) => {
+    let believes = false;
+    return state !== 'BookShipment'
+      ? {}
+      : {
+          shipments: over(shipments, {
+            beginRefusal(orderId, reason) {
+              believes = true;
+              return shipments.beginRefusal(orderId, reason);
+            },
+          }),
+          carrier: over(carrier, { cancel: async (orderId) => (believes ? undefined : carrier.cancel(orderId)) }),
+        };
+  },
+};
+
 /** The carrier is asked before anything is written down. */
 export const bookingIsOnRecordFirst: Sabotage = {
   stores: ({ shipments }, database) => ({
@@ -53,11 +71,11 @@ export const bookingIsOnRecordFirst: Sabotage = {
         }
         return shipments.recordBooked(orderId, shipmentId);
       },
-      async recordRefused(orderId, reason) {
+      async beginRefusal(orderId, reason) {
         if (!database.shipments.has(orderId)) {
           database.shipments.set(orderId, { state: 'OPEN' });
         }
-        return shipments.recordRefused(orderId, reason);
+        return shipments.beginRefusal(orderId, reason);
       },
     }),
   }),

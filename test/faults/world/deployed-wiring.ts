@@ -1,6 +1,7 @@
 import type { AslDefinition } from '../../support/asl/definition';
 import { compile } from '../engine/interpreter';
 import type { Wiring } from '../engine/simulate';
+import { waitsOf } from '../engine/waits-of';
 import { createWorld, type StoreBooks } from './create-world';
 import { openInMemoryBooks } from './in-memory-books';
 import { CONSUMERS, EXPIRE, STEPS } from './steps';
@@ -15,6 +16,7 @@ export const deployedWiring = (
   openBooks: () => StoreBooks | Promise<StoreBooks> = openInMemoryBooks,
 ): Wiring => ({
   machine: compile(definition),
+  waits: waitsOf(definition),
   steps: STEPS,
   consumers: CONSUMERS,
   expire: EXPIRE,

@@ -47,7 +47,7 @@ export function createMoodyProvider(provider: ScriptedPaymentProvider): MoodyPro
     wasConfirmed: (intentId) => confirmed.has(intentId),
     async createIntent(request) {
       const felt = takeMood();
-      if (felt === 'refuses' && !provider.ledger().some(({ orderId }) => orderId === request.orderId)) {
+      if (felt === 'refuses') {
         return { kind: 'refused', declineCode: 'resource_missing' };
       }
       const { total } = request;

@@ -51,7 +51,7 @@ export interface World {
   started(): readonly OrderMessage[];
   /** How the provider answers its next call. */
   provoke(mood: ProviderMood): void;
-  /** The carrier refuses the next booking, unless it has one for the order. */
+  /** The carrier refuses the next booking, and keeps what it has for the order. */
   provokeCarrier(): void;
   /** The provider's idempotency keys are older than it keeps them. */
   forgetKeys(): void;

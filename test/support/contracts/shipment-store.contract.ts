@@ -33,15 +33,45 @@ export function describeShipmentStore(open: OpenWorld): void {
     it('keeps a refusal, and leaves the order where it was', async () => {
       await carry('shipment-open');
 
-      expect(await world.stores.shipments.recordRefused(orderId, 'address_unknown')).toBe('recorded');
-      expect(await world.stores.shipments.recordRefused(orderId, 'another')).toBe('recorded');
-      expect(await world.stores.shipments.beginShipment(orderId)).toEqual({
-        kind: 'refused',
-        reason: 'address_unknown',
-      });
+      const refused = { kind: 'refused', reason: 'address_unknown' };
+      expect(await world.stores.shipments.beginRefusal(orderId, 'address_unknown')).toBe('recorded');
+      expect(await world.stores.shipments.recordRefused(orderId)).toEqual(refused);
+      expect(await world.stores.shipments.recordRefused(orderId)).toEqual(refused);
+      expect(await world.stores.shipments.beginRefusal(orderId, 'another')).toBe('recorded');
+      expect(await world.stores.shipments.beginShipment(orderId)).toEqual(refused);
       expect(await world.stores.shipments.recordBooked(orderId, shipmentId)).toBe('undone');
       expect(await world.stores.shipments.beginCancelShipment(orderId)).toEqual({ kind: 'done' });
       expect(await status()).toBe('CHARGED');
+    });
+
+    it('row 35: keeps no booking once a refusal has begun, and the first reason of it', async () => {
+      await carry('shipment-open');
+
+      expect(await world.stores.shipments.beginRefusal(orderId, 'address_unknown')).toBe('recorded');
+      expect(await world.stores.shipments.beginRefusal(orderId, 'another')).toBe('recorded');
+      expect(await world.stores.shipments.beginShipment(orderId)).toEqual({ kind: 'refusing' });
+      expect(await world.stores.shipments.recordBooked(orderId, shipmentId)).toBe('undone');
+      expect(await world.stores.shipments.recordRefused(orderId)).toEqual({
+        kind: 'refused',
+        reason: 'address_unknown',
+      });
+      expect(await status()).toBe('CHARGED');
+    });
+
+    it('lets the undo end a refusal that was begun, and owes the carrier a cancellation until then', async () => {
+      await carry('shipment-open');
+      await world.stores.shipments.beginRefusal(orderId, 'address_unknown');
+
+      expect((await world.stores.orders.reject(order, 'ShipmentRefusedError')).unfinished).toContainEqual({
+        step: 'CancelShipment',
+        error: 'the shipment is CANCELLING',
+      });
+      expect(await world.stores.shipments.beginCancelShipment(orderId)).toEqual({ kind: 'open' });
+      await world.stores.shipments.recordShipmentCancelled(orderId);
+      expect(await world.stores.shipments.beginRefusal(orderId, 'late')).toBe('undone');
+      expect(await world.stores.shipments.recordRefused(orderId)).toEqual({ kind: 'undone' });
+      expect(await world.stores.shipments.beginShipment(orderId)).toEqual({ kind: 'undone' });
+      expect(await shipment()).toMatchObject({ state: 'CANCELLED' });
     });
 
     it('fails to book before the charge is on record', async () => {
@@ -55,7 +85,8 @@ export function describeShipmentStore(open: OpenWorld): void {
     it('fails to record a refusal of what is booked, or a cancellation that was not begun', async () => {
       await carry('shipping');
 
-      await expect(world.stores.shipments.recordRefused(orderId, 'late')).rejects.toThrow('BOOKED');
+      await expect(world.stores.shipments.beginRefusal(orderId, 'late')).rejects.toThrow('BOOKED');
+      expect(await world.stores.shipments.recordRefused(orderId)).toEqual({ kind: 'undone' });
       await expect(world.stores.shipments.recordShipmentCancelled(orderId)).rejects.toThrow('BOOKED');
     });
 
@@ -85,7 +116,8 @@ export function describeShipmentStore(open: OpenWorld): void {
       await world.stores.shipments.beginCancelShipment(orderId);
 
       expect(await world.stores.shipments.recordBooked(orderId, shipmentId)).toBe('undone');
-      expect(await world.stores.shipments.recordRefused(orderId, 'late')).toBe('undone');
+      expect(await world.stores.shipments.beginRefusal(orderId, 'late')).toBe('undone');
+      expect(await world.stores.shipments.recordRefused(orderId)).toEqual({ kind: 'undone' });
       expect(await status()).toBe('CHARGED');
     });
 

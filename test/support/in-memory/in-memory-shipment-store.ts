@@ -17,6 +17,7 @@ export function createInMemoryShipmentStore({ database }: { readonly database: I
         case 'REFUSED':
           return { kind: 'refused', reason: shipment.reason ?? 'unknown' };
         case 'CANCELLING':
+          return { kind: shipment.reason === undefined ? 'undone' : 'refusing' };
         case 'CANCELLED':
           return { kind: 'undone' };
         case 'OPEN':
@@ -52,20 +53,31 @@ export function createInMemoryShipmentStore({ database }: { readonly database: I
       }
     },
 
-    async recordRefused(orderId, reason) {
+    async beginRefusal(orderId, reason) {
       const shipment = shipments.get(orderId);
       switch (shipment?.state) {
         case 'OPEN':
-          Object.assign(shipment, { state: 'REFUSED', reason });
+          Object.assign(shipment, { state: 'CANCELLING', reason });
           return 'recorded';
         case 'REFUSED':
           return 'recorded';
         case 'CANCELLING':
+          return shipment.reason === undefined ? 'undone' : 'recorded';
         case 'CANCELLED':
           return 'undone';
         default:
           throw new StepOutOfOrderError('BookShipment', shipment?.state ?? 'UNKNOWN');
       }
+    },
+
+    async recordRefused(orderId) {
+      const shipment = shipments.get(orderId);
+      if (shipment?.state === 'CANCELLING' && shipment.reason !== undefined) {
+        shipment.state = 'REFUSED';
+      }
+      return shipment?.state === 'REFUSED'
+        ? { kind: 'refused', reason: shipment.reason ?? 'unknown' }
+        : { kind: 'undone' };
     },
 
     async beginCancelShipment(orderId) {

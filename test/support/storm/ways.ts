@@ -36,7 +36,8 @@ export function stepsOf(n: number): readonly Work[] {
   };
   const refused: Work = async ({ shipments }) => {
     await shipments.beginShipment(orderId);
-    await shipments.recordRefused(orderId, 'address_unknown');
+    await shipments.beginRefusal(orderId, 'address_unknown');
+    await shipments.recordRefused(orderId);
   };
   const refund: Work = async ({ payments }) => {
     const begun = await payments.beginRefund(orderId);

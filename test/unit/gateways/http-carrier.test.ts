@@ -129,6 +129,31 @@ describe('HTTP carrier', () => {
     await expect(carrier.book({ orderId, address, lines })).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
   });
 
+  it('refuses on the retry what it has booked when it is told to, and cancels that', async () => {
+    const orderId = randomUUID();
+    await simulator.fail({ match: { orderId, operation: 'book' }, fault: 'timeout-after' });
+    await simulator.fail({ match: { orderId, operation: 'book' }, fault: 'refused' });
+    await expect(impatient.book({ orderId, address, lines })).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
+
+    expect(await carrier.book({ orderId, address, lines })).toEqual({ kind: 'refused', reason: 'country_not_served' });
+    expect(await stateOf(orderId)).toBe('booked');
+
+    await carrier.cancel(orderId);
+    expect(await carrier.book({ orderId, address, lines })).toEqual({ kind: 'cancelled' });
+    expect(await stateOf(orderId)).toBe('cancelled');
+  });
+
+  it('cancels what was refused, and it stays so', async () => {
+    const orderId = randomUUID();
+    const nowhere = { ...address, country: 'AQ' };
+    const refused = await carrier.book({ orderId, address: nowhere, lines });
+
+    await carrier.cancel(orderId);
+
+    expect(await carrier.book({ orderId, address, lines })).toEqual(refused);
+    expect(await stateOf(orderId)).toBe('refused');
+  });
+
   it('waits for the right key when it is refused, and asks for it anew', async () => {
     const keys = ['an old one', KEY];
     const rotated = { read: async () => keys[0] ?? '', forget: () => void keys.shift() };

@@ -49,6 +49,27 @@ describe('Saga step: BookShipment', () => {
     expect(shipment.statusOf()).toBe('CHARGED');
   });
 
+  it('cancels at the carrier before it believes a refusal, with that on record before', async () => {
+    const shipment = await setUpShipment({ country: 'AQ' });
+
+    await expect(shipment.book()).rejects.toMatchObject({ name: 'ShipmentRefusedError' });
+
+    expect(shipment.script.calls.slice(2)).toEqual(['book', 'beginRefusal', 'cancel', 'recordRefused']);
+  });
+
+  it('row 35: cancels what an attempt before it has booked when the carrier refuses on the retry', async () => {
+    const shipment = await setUpShipment({ moves: ['works', 'works', 'fails-after'] });
+    await expect(shipment.book()).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
+    expect(await shipment.atCarrier()).toBe('booked');
+    const refusing = { ...shipment.carrier, book: async () => ({ kind: 'refused', reason: 'other' }) as const };
+    const retry = createBookShipment({ ...shipment, carrier: refusing });
+
+    await expect(retry({ orderId })).rejects.toMatchObject({ name: 'ShipmentRefusedError', reason: 'other' });
+
+    expect(await shipment.atCarrier()).toBe('cancelled');
+    expect(shipment.shipmentState()).toBe('REFUSED');
+  });
+
   it('fails as undone when the undo came first, and asks the carrier for nothing', async () => {
     const shipment = await setUpShipment();
     await shipment.cancel();
