@@ -29,3 +29,6 @@ export const EVENT_SOURCE = 'order-workflow';
 
 /** Who says what is about webhook endpoints: another one, since consumers of orders may ask for all events of theirs. */
 export const ENDPOINT_EVENT_SOURCE = 'order-workflow.webhooks';
+
+/** Who says what is about circuits of outside services, for the same reason. */
+export const CIRCUIT_EVENT_SOURCE = 'order-workflow.circuits';

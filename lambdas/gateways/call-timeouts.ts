@@ -20,6 +20,8 @@ export const CALL_TIMEOUT_MS = {
   listRefunds: 1_500,
   bookShipment: 6_000,
   cancelShipment: 6_000,
+  /** Once or twice in a step, and only where the table of circuits answers. */
+  announceCircuit: 500,
   /** After a step's own work. What has not left by then is published by the sweeper. */
   publishEvents: 500,
 } as const;

@@ -1,10 +1,12 @@
 import type { Carrier } from '../ports/carrier';
+import { observedBy } from '../resilience/circuit-observer';
 import { circuitSignals } from '../runtime/circuit-signals';
 import { systemClock } from '../runtime/clock';
 import type { Environment } from '../runtime/environment';
 import { tracedPort } from '../runtime/tracing/traced-port';
 import { createApiKey } from './api-key';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
+import { createEventBridgeCircuitObserver } from './event-bridge-circuit-observer';
 import { createHttpCarrier } from './http-carrier';
 import { createSharedCircuit } from './shared-circuit';
 import { carrierWithCircuit } from './with-circuit';
@@ -16,6 +18,7 @@ export const carrierVariables = [
   'CARRIER_SECRET_ARN',
   'CIRCUIT_TABLE',
   'DELAY_SCALE',
+  'EVENT_BUS_NAME',
 ] as const;
 
 /** The carrier of one execution environment, behind the circuit that all of them share. */
@@ -30,7 +33,10 @@ export function connectCarrier(
     table: environment.CIRCUIT_TABLE,
     delayScale: environment.DELAY_SCALE,
     clock: systemClock,
-    observer: circuitSignals,
+    observer: observedBy(
+      circuitSignals,
+      createEventBridgeCircuitObserver({ aws, busName: environment.EVENT_BUS_NAME }),
+    ),
   });
   const carrier = tracedPort('carrier', createHttpCarrier({ url: environment.CARRIER_API_URL, apiKey }));
   return carrierWithCircuit(carrier, circuit);

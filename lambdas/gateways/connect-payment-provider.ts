@@ -1,11 +1,13 @@
 import type { PaymentProvider } from '../ports/payment-provider';
 import type { PaymentRefunds } from '../ports/payment-refunds';
+import { observedBy } from '../resilience/circuit-observer';
 import { circuitSignals } from '../runtime/circuit-signals';
 import { systemClock } from '../runtime/clock';
 import type { Environment } from '../runtime/environment';
 import { tracedPort } from '../runtime/tracing/traced-port';
 import { createApiKey } from './api-key';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
+import { createEventBridgeCircuitObserver } from './event-bridge-circuit-observer';
 import { createSharedCircuit } from './shared-circuit';
 import { createStripePaymentProvider } from './stripe-payment-provider';
 import { paymentProviderWithCircuit, refundsWithCircuit } from './with-circuit';
@@ -17,6 +19,7 @@ export const paymentVariables = [
   'PAYMENT_SECRET_ARN',
   'CIRCUIT_TABLE',
   'DELAY_SCALE',
+  'EVENT_BUS_NAME',
 ] as const;
 
 /** The payment provider of one execution environment, behind the circuit that all of them share. */
@@ -31,7 +34,10 @@ export function connectPaymentProvider(
     table: environment.CIRCUIT_TABLE,
     delayScale: environment.DELAY_SCALE,
     clock: systemClock,
-    observer: circuitSignals,
+    observer: observedBy(
+      circuitSignals,
+      createEventBridgeCircuitObserver({ aws, busName: environment.EVENT_BUS_NAME }),
+    ),
   });
   const provider = createStripePaymentProvider({ url: environment.PAYMENT_API_URL, apiKey });
   const stripe = tracedPort('payment-provider', provider);

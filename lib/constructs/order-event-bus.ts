@@ -3,7 +3,7 @@ import { Archive, EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { EVENT_SOURCE } from '../../lambdas/domain/events';
+import { CIRCUIT_EVENT_SOURCE, EVENT_SOURCE } from '../../lambdas/domain/events';
 import type { Stage } from '../stage';
 
 /** For as long as a consumer that was wrong may stay unnoticed, and its events can be replayed. */
@@ -36,11 +36,20 @@ export class OrderEventBus extends Construct {
 
   /** Lets a function publish events of orders here, and nothing in anybody else's name. */
   letPublish(fn: LambdaFunction): void {
+    this.letSpeakAs(EVENT_SOURCE, fn);
+  }
+
+  /** Lets a function that calls an outside service say here that its circuit has changed. */
+  letTellOfCircuits(fn: LambdaFunction): void {
+    this.letSpeakAs(CIRCUIT_EVENT_SOURCE, fn);
+  }
+
+  private letSpeakAs(source: string, fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['events:PutEvents'],
         resources: [this.bus.eventBusArn],
-        conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+        conditions: { StringEquals: { 'events:source': source } },
       }),
     );
     fn.addEnvironment('EVENT_BUS_NAME', this.bus.eventBusName);

@@ -88,6 +88,9 @@ export class OrderSteps extends Construct {
     for (const fn of [reserveInventory, chargePayment, refundPayment, bookShipment, confirmOrder, rejectOrder]) {
       events.letPublish(fn as OrderFunction);
     }
+    for (const fn of [chargePayment, refundPayment, bookShipment, cancelShipment]) {
+      events.letTellOfCircuits(fn);
+    }
   }
 
   private step(

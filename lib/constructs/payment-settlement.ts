@@ -44,6 +44,7 @@ export class PaymentSettlement extends Construct {
     });
     services.payment.grantUse(settlePayment);
     events.letPublish(settlePayment);
+    events.letTellOfCircuits(settlePayment);
     circuits.grantUse(settlePayment, 'payment-provider');
     new QueueConsumer(this, 'Consumer', { from: paymentEvents, by: settlePayment, failures, maxConcurrency: 4 });
   }

@@ -1,9 +1,22 @@
-import { ENDPOINT_EVENT_SOURCE, EVENT_SOURCE, ORDER_EVENT_TYPES } from '../../lambdas/domain/events';
-import { CONTRACT_VERSION, ENDPOINT_EVENT_TYPES, type EventType, exampleOf, SUMMARIES, schemaOf } from './contract';
+import {
+  CIRCUIT_EVENT_SOURCE,
+  ENDPOINT_EVENT_SOURCE,
+  EVENT_SOURCE,
+  ORDER_EVENT_TYPES,
+} from '../../lambdas/domain/events';
+import {
+  CIRCUIT_EVENT_TYPES,
+  CONTRACT_VERSION,
+  ENDPOINT_EVENT_TYPES,
+  EVENT_TYPES,
+  type EventType,
+  exampleOf,
+  SUMMARIES,
+  schemaOf,
+} from './contract';
 
 const ref = (path: string) => ({ $ref: `#/${path}` });
 
-const ALL: readonly EventType[] = [...ORDER_EVENT_TYPES, ...ENDPOINT_EVENT_TYPES];
 const messages = (types: readonly EventType[]) =>
   Object.fromEntries(types.map((type) => [type, ref(`components/messages/${type}`)]));
 const BUS =
@@ -38,6 +51,12 @@ export const asyncApi = () => ({
       description: `${BUS} The same bus as that of orders, and nothing that merchants are told.`,
       messages: messages(ENDPOINT_EVENT_TYPES),
     },
+    circuits: {
+      address: CIRCUIT_EVENT_SOURCE,
+      title: 'Events of circuits',
+      description: `${BUS} The same bus as that of orders, and nothing that merchants are told.`,
+      messages: messages(CIRCUIT_EVENT_TYPES),
+    },
   },
   operations: {
     publishEvent: {
@@ -53,10 +72,17 @@ export const asyncApi = () => ({
       channel: ref('channels/webhookEndpoints'),
       messages: ENDPOINT_EVENT_TYPES.map((type) => ref(`channels/webhookEndpoints/messages/${type}`)),
     },
+    tellOfCircuit: {
+      action: 'send',
+      title: 'Say that a circuit has changed',
+      summary: 'Once, by whoever changed it: an event may be lost, the metric and the log tell the same.',
+      channel: ref('channels/circuits'),
+      messages: CIRCUIT_EVENT_TYPES.map((type) => ref(`channels/circuits/messages/${type}`)),
+    },
   },
   components: {
     messages: Object.fromEntries(
-      ALL.map((type) => [
+      EVENT_TYPES.map((type) => [
         type,
         {
           name: type,
@@ -68,7 +94,7 @@ export const asyncApi = () => ({
         },
       ]),
     ),
-    schemas: Object.fromEntries(ALL.map((type) => [type, withoutDialect(schemaOf(type))])),
+    schemas: Object.fromEntries(EVENT_TYPES.map((type) => [type, withoutDialect(schemaOf(type))])),
   },
 });
 

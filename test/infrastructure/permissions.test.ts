@@ -1,3 +1,4 @@
+import { CIRCUIT_EVENT_SOURCE, EVENT_SOURCE } from '../../lambdas/domain/events';
 import { CIRCUIT_SETTINGS } from '../../lambdas/gateways/circuit-settings';
 import { actionsOf, CONSUME, EVERY, type Statement, statementsOfRole } from '../support/permissions';
 import { cloudStage, localStage, type Resource, resourcesOf, synthesize } from './stages';
@@ -12,7 +13,7 @@ const WITH_DATABASE = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 const CONNECT = 'rds-db:connect';
-/** Of whoever changes an order. */
+/** Of whoever changes an order, or the circuit of an outside service. */
 const PUBLISH = 'events:PutEvents';
 const READ_SECRET = 'secretsmanager:GetSecretValue';
 const USE_CIRCUIT = ['dynamodb:GetItem', 'dynamodb:PutItem'];
@@ -23,7 +24,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'charge-payment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT, 'dynamodb:GetItem'],
   'refund-payment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT],
   'book-shipment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT, 'dynamodb:GetItem'],
-  'cancel-shipment': [...WITH_DATABASE, CONNECT, READ_SECRET, ...USE_CIRCUIT],
+  'cancel-shipment': [...WITH_DATABASE, CONNECT, PUBLISH, READ_SECRET, ...USE_CIRCUIT],
   'confirm-order': [...WITH_DATABASE, CONNECT, PUBLISH],
   'reject-order': [...WITH_DATABASE, CONNECT, PUBLISH],
   'place-order': [
@@ -148,6 +149,44 @@ describe('Permissions of the functions', () => {
         Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [circuit] } },
       },
     ]);
+  });
+});
+
+describe('What is said on the bus', () => {
+  const { data, workflow } = synthesize(cloudStage());
+  const policies = resourcesOf('AWS::IAM::Policy', data, workflow);
+  const functions = resourcesOf('AWS::Lambda::Function', data, workflow).filter((fn) => nameOf(fn) !== undefined);
+  const speakersAs = (source: string) =>
+    functions
+      .filter((fn) =>
+        policies
+          .filter(({ Properties }) => Properties.Roles[0].Ref === fn.Properties.Role['Fn::GetAtt'][0])
+          .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Statement[])
+          .some(
+            (statement) =>
+              actionsOf(statement).includes(PUBLISH) &&
+              JSON.stringify(statement.Condition) === JSON.stringify({ StringEquals: { 'events:source': source } }),
+          ),
+      )
+      .map(nameOf)
+      .sort();
+
+  it('of circuits is said by the functions that call an outside service, and by no other', () => {
+    expect(speakersAs(CIRCUIT_EVENT_SOURCE)).toEqual([
+      ...['book-shipment', 'cancel-shipment', 'charge-payment', 'refund-payment', 'settle-payment'],
+    ]);
+  });
+
+  it('of orders is not said by a function that changes none', () => {
+    expect(speakersAs(EVENT_SOURCE)).not.toContain('cancel-shipment');
+  });
+
+  it('of circuits reaches nobody who asks for events of orders', () => {
+    const patterns = resourcesOf('AWS::Events::Rule', workflow, data).map(({ Properties }) => Properties.EventPattern);
+
+    expect(patterns.filter((pattern) => pattern?.source?.includes(EVENT_SOURCE)).length).toBeGreaterThan(1);
+    expect(patterns.filter((pattern) => JSON.stringify(pattern ?? {}).includes(CIRCUIT_EVENT_SOURCE))).toEqual([]);
+    expect(CIRCUIT_EVENT_SOURCE).not.toBe(EVENT_SOURCE);
   });
 });
 

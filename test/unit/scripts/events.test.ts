@@ -1,9 +1,16 @@
+import { CIRCUIT_EVENTS } from '../../../lambdas/contracts/circuit-event';
 import { ENDPOINT_EVENTS } from '../../../lambdas/contracts/endpoint-event';
 import { orderEventSchema } from '../../../lambdas/contracts/order-event';
 import { ORDER_EVENT_TYPES } from '../../../lambdas/domain/events';
 import { asyncApi, problemsOf } from '../../../scripts/events/async-api';
 import { contractProblems, releases } from '../../../scripts/events/check-contract';
-import { CONTRACT_VERSION, ENDPOINT_EVENT_TYPES, exampleOf, schemas } from '../../../scripts/events/contract';
+import {
+  CIRCUIT_EVENT_TYPES,
+  CONTRACT_VERSION,
+  ENDPOINT_EVENT_TYPES,
+  exampleOf,
+  schemas,
+} from '../../../scripts/events/contract';
 import { incompatibilities, type JsonSchema } from '../../../scripts/events/incompatibilities';
 import { digestsOfFiles, digestsOnRecord, recordProblems } from '../../../scripts/events/released-files';
 
@@ -117,6 +124,7 @@ describe('The contract of events', () => {
 
     expect(contractProblems(CONTRACT_VERSION, fewer, releases())).toEqual([
       'WebhookEndpointDisabled, compared with release 1.1.0: it is gone',
+      'WebhookEndpointDisabled, compared with release 1.2.0: it is gone',
     ]);
   });
 
@@ -140,7 +148,7 @@ describe('The contract of events', () => {
 
   it('fails when its version goes back behind a release', () => {
     expect(contractProblems('1.0.0', schemas(), releases())).toContain(
-      'CONTRACT_VERSION 1.0.0 is older than release 1.1.0',
+      'CONTRACT_VERSION 1.0.0 is older than release 1.2.0',
     );
   });
 
@@ -170,6 +178,9 @@ describe('The contract of events', () => {
     for (const type of ENDPOINT_EVENT_TYPES) {
       expect(ENDPOINT_EVENTS[type].parse(exampleOf(type))).toEqual(exampleOf(type));
     }
+    for (const type of CIRCUIT_EVENT_TYPES) {
+      expect(CIRCUIT_EVENTS[type].parse(exampleOf(type))).toEqual(exampleOf(type));
+    }
   });
 
   it('holds nothing personal: ids, SKUs, quantities, amounts and names of reasons', () => {
@@ -177,8 +188,33 @@ describe('The contract of events', () => {
 
     expect([...new Set(members)].sort()).toEqual(
       [
-        ...['because', 'customerId', 'endpointId', 'eventId', 'lines', 'occurredAt', 'orderId', 'paymentId', 'reason'],
-        ...['refundId', 'refunded', 'sequence', 'shipmentId', 'since', 'status', 'total', 'trace', 'type', 'version'],
+        ...[
+          'because',
+          'customerId',
+          'dependency',
+          'endpointId',
+          'epoch',
+          'eventId',
+          'from',
+          'lines',
+          'occurredAt',
+          'orderId',
+          'paymentId',
+          'reason',
+        ],
+        ...[
+          'refundId',
+          'refunded',
+          'sequence',
+          'shipmentId',
+          'since',
+          'status',
+          'to',
+          'total',
+          'trace',
+          'type',
+          'version',
+        ],
       ].sort(),
     );
   });
@@ -193,9 +229,10 @@ describe('The AsyncAPI document', () => {
   });
 
   it('names every event', () => {
-    const { orders, webhookEndpoints } = asyncApi().channels;
+    const { orders, webhookEndpoints, circuits } = asyncApi().channels;
     expect(Object.keys(orders.messages).sort()).toEqual([...ORDER_EVENT_TYPES].sort());
     expect(Object.keys(webhookEndpoints.messages)).toEqual(ENDPOINT_EVENT_TYPES);
+    expect(Object.keys(circuits.messages)).toEqual(CIRCUIT_EVENT_TYPES);
     expect(Object.keys(asyncApi().components.schemas).sort()).toEqual(Object.keys(schemas()).sort());
   });
 });
