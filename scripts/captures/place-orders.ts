@@ -46,7 +46,7 @@ export async function placeOrders({ postgres }: Endpoints): Promise<ShownOrders>
 
   const broken = await place({ paymentMethodId: 'pm_card_refundFail', shippingAddress: unreachable });
   const compensated = await place({ shippingAddress: unreachable });
-  const replayed = await deadLetteredAndReplayed(customer.customerId);
+  const replayed = await deadLetteredAndReplayed(customer);
   const confirmed = await place();
   await Promise.all([broken, compensated, replayed, confirmed].map(untilEnded));
   const mother = deadLetterMother(customer);

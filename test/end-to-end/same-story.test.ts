@@ -14,6 +14,13 @@ import { deadLetteredAndReplayed } from '../support/end-to-end/replayed-order';
 import { cliAnswer, runCli } from '../support/end-to-end/run-cli';
 import { runScheduled } from '../support/end-to-end/run-scheduled';
 import {
+  durationsInLogs,
+  durationsInMetrics,
+  endsInMetrics,
+  endsInTimeline,
+  lengthsOf,
+  receivesInMetrics,
+  receivesInTrace,
   sorted,
   stepsIn,
   storyOfLogs,
@@ -29,6 +36,7 @@ jest.setTimeout(300_000);
 const customer = newCustomer();
 const { shop } = customer;
 const FINAL = ['CONFIRMED', 'REJECTED'];
+const CLOCKS_MS = 5;
 
 const place = async (change: Parameters<typeof orderOf>[0] = {}): Promise<string> => {
   const { orderId = '' } = await shop.place(orderOf(change));
@@ -96,7 +104,7 @@ describe('The story of an order', () => {
     const [confirmed, compensated, replayed] = await Promise.all([
       place(),
       placeUndeliverable(),
-      deadLetteredAndReplayed(customer.customerId),
+      deadLetteredAndReplayed(customer),
     ]);
     Object.assign(orders, { confirmed, compensated, replayed });
     await Promise.all(Object.values(orders).map(untilFinal));
@@ -115,6 +123,11 @@ describe('The story of an order', () => {
     const { roots, orphans } = spanTree(trace);
     expect(orphans).toEqual([]);
     expect(roots).toHaveLength(1);
+    const request = trace.spans.find(({ name }) => name === 'POST /orders') as TraceSpan;
+    expect([request.id, request.parentId]).toContain(roots[0]?.span.id);
+    for (const receive of consumersIn(trace, 'start-saga')) {
+      expect(parentOf(trace, receive)).toBe(request);
+    }
     expect([...new Set(stepsIn(trace.spans).map(({ name }) => name))]).toEqual(steps);
     for (const step of stepsIn(trace.spans)) {
       expect(parentOf(trace, step)?.annotations).toMatchObject({ consumer: 'start-saga', outcome: 'done' });
@@ -140,12 +153,12 @@ describe('The story of an order', () => {
   it('of one that was replayed shows both receives, the one that failed and the one that worked', async () => {
     const { trace, timeline } = await tell(orders.replayed);
 
-    const receives = trace.spans.filter(({ annotations }) => annotations['consumer'] === 'start-saga');
-    expect(receives.map(({ annotations: { outcome, replays } }) => [outcome, replays])).toEqual([
-      ['poison', 0],
-      ['done', 1],
-    ]);
-    expect(new Set(receives.map((receive) => parentOf(trace, receive)?.name))).toEqual(new Set(['shop']));
+    expect(consumersIn(trace, 'start-saga').map(({ annotations: { outcome, replays } }) => [outcome, replays])).toEqual(
+      [
+        ['poison', 0],
+        ['done', 1],
+      ],
+    );
     expect(
       timeline.entries.map(({ kind }) => kind).filter((kind) => /receive|dead|operator|started/.test(kind)),
     ).toEqual(['receive', 'dead-letter', 'operator', 'started']);
@@ -182,7 +195,10 @@ describe('The story of an order', () => {
       const { trace, timeline } = await tell(orderId);
       const story = sorted(storyOfTrace(trace));
       const isComplete = (lines: readonly LogLine[]) =>
-        storyOfLogs(lines).length >= story.length && storyOfMetrics(lines).length >= story.length;
+        storyOfLogs(lines).length >= story.length &&
+        storyOfMetrics(lines).length >= story.length &&
+        receivesInMetrics(lines).length >= receivesInTrace(trace).length &&
+        endsInMetrics(lines).length > 0;
       const lines = await eventually(
         async () => {
           const found = await logLinesOf(orderId);
@@ -198,6 +214,13 @@ describe('The story of an order', () => {
       expect(sorted(storyOfTimeline(timeline))).toEqual(story);
       expect(sorted(storyOfLogs(lines))).toEqual(story);
       expect(sorted(storyOfMetrics(lines))).toEqual(sorted(withoutAttempts(story)));
+      expect(endsInMetrics(lines)).toEqual(endsInTimeline(timeline));
+      expect(sorted(receivesInMetrics(lines))).toEqual(sorted(receivesInTrace(trace)));
+      expect(sorted(durationsInMetrics(lines))).toEqual(sorted(durationsInLogs(lines)));
+      for (const { step, span, timeline: whole, log } of lengthsOf(trace, timeline, lines)) {
+        // One inside of the other, by clocks that count milliseconds.
+        expect([step, log <= span + CLOCKS_MS, span <= whole + CLOCKS_MS]).toEqual([step, true, true]);
+      }
       expect(new Set(timeline.entries.filter(({ kind }) => kind !== 'mail').map(({ traceId }) => traceId))).toEqual(
         new Set([trace.traceId]),
       );

@@ -5,7 +5,7 @@ import { AGE, DEAD, faultsOf, runbooksOf, runbooksRungBy, sqs } from '../../supp
 import { deployedMetrics, keyOf, referenceTo } from '../../support/observability/deployed-metrics';
 import { SimulatedStage } from '../../support/observability/simulated-stage';
 import { useSimulatedTime } from '../../support/observability/simulated-time';
-import { cloudStage, synthesize } from '../stages';
+import { cloudStage, resourcesOf, synthesize } from '../stages';
 
 const { data, workflow } = synthesize(cloudStage());
 const templates = [data, workflow];
@@ -28,7 +28,7 @@ describe('The alarms, over what the functions measure', () => {
     await stage.minutes(70);
 
     expect(stage.ringing()).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('have a fault each that rings them', () => {
     expect(runbooksOf(alarms)).toEqual(runbooksRungBy(faults));
@@ -44,7 +44,7 @@ describe('The alarms, over what the functions measure', () => {
 
       expect(stage.ringing()).toEqual([runbook]);
     },
-    60_000,
+    300_000,
   );
 
   it('cry about nothing else while Postgres comes back', async () => {
@@ -57,7 +57,7 @@ describe('The alarms, over what the functions measure', () => {
     stage.forget();
     await stage.minutes(3);
     expect(stage.ringing()).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('end when all is well again', async () => {
     const stage = new SimulatedStage(alarms, templates);
@@ -70,7 +70,18 @@ describe('The alarms, over what the functions measure', () => {
     await stage.minutes(3);
 
     expect(stage.ringing()).toEqual([]);
-  }, 60_000);
+  }, 300_000);
+});
+
+it('Throttles are looked at of every function of the order workflow', () => {
+  const watched = alarms.flatMap((alarm) =>
+    alarm.kind === 'composite' ? [] : Object.values(alarm.metrics).filter(({ name }) => name === 'Throttles'),
+  );
+  const functions = resourcesOf('AWS::Lambda::Function', workflow)
+    .filter(({ Properties }) => Properties.Environment?.Variables?.POWERTOOLS_SERVICE_NAME !== undefined)
+    .map(({ logicalId }) => referenceTo(logicalId, undefined));
+
+  expect(watched.map(({ dimensions }) => dimensions['FunctionName']).sort()).toEqual(functions.sort());
 });
 
 /** Names in metrics of AWS that no alarm can ever have a value of. */
