@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../lambdas/domain/order';
 import type { Database } from '../../lambdas/persistence/postgres/database';
-import { idRangeOf, type OrderSearch } from './search';
+import { boundsOf, idRangeOf, type OrderSearch } from './search';
 
 export interface ListedOrder {
   readonly orderId: string;
@@ -57,11 +57,14 @@ async function pageOf(database: Database, search: OrderSearch, who: Condition | 
   return { orders: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };
 }
 
-const conditionsOf = ({ status, from, to, after }: OrderSearch): readonly (Condition | undefined)[] => [
-  status === undefined ? undefined : { text: 'status = ?', values: [status] },
-  from === undefined ? undefined : { text: 'accepted_at >= ?::date', values: [from] },
-  to === undefined ? undefined : { text: "accepted_at < ?::date + interval '1 day'", values: [to] },
-  after === undefined
-    ? undefined
-    : { text: '(accepted_at, order_id) < (?::timestamptz, ?::uuid)', values: [after.acceptedAt, after.orderId] },
-];
+function conditionsOf({ status, after, ...search }: OrderSearch): readonly (Condition | undefined)[] {
+  const { begin, end } = boundsOf(search);
+  return [
+    status === undefined ? undefined : { text: 'status = ?', values: [status] },
+    begin === undefined ? undefined : { text: 'accepted_at >= ?::timestamptz', values: [begin] },
+    end === undefined ? undefined : { text: 'accepted_at < ?::timestamptz', values: [end] },
+    after === undefined
+      ? undefined
+      : { text: '(accepted_at, order_id) < (?::timestamptz, ?::uuid)', values: [after.acceptedAt, after.orderId] },
+  ];
+}

@@ -27,10 +27,16 @@ const filters = ({ text, status, from, to }: OrderSearch): Html => html`
 <div class="wide"><label for="q">Order or customer</label><input id="q" name="q" value="${text}" placeholder="id, beginning of an id, or customer id" autocomplete="off" spellcheck="false"></div>
 <div><label for="status">Status</label><select id="status" name="status"><option value="">any</option>
 ${Object.values(OrderStatus).map((value) => html`<option value="${value}"${value === status && ' selected'}>${value.replace('_', ' ').toLowerCase()}</option>`)}</select></div>
-<div><label for="from">From</label><input id="from" type="date" name="from" value="${from}"></div>
-<div><label for="to">To</label><input id="to" type="date" name="to" value="${to}"></div>
+${momentFields('from', 'From', from)}
+${momentFields('to', 'To', to)}
 <div class="acts"><button class="primary">Search</button><a class="button quiet" href="/orders">Clear</a></div>
 </form>`;
+
+/** The whole day, unless a time of it is said. */
+const momentFields = (name: 'from' | 'to', label: string, moment = ''): Html => {
+  const [day, time] = moment.split('T');
+  return html`<div><label for="${name}">${label}</label><span class="moment"><input id="${name}" type="date" name="${name}" value="${day}"><input type="time" name="${name}Time" value="${time}" aria-label="${label}, time of day"></span></div>`;
+};
 
 const table = (
   orders: readonly ListedOrder[],

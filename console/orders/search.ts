@@ -8,14 +8,17 @@ export interface OrderSearch {
   /** An id, its beginning, or a customer's id. */
   readonly text?: string | undefined;
   readonly status?: OrderStatus | undefined;
-  /** From the beginning of this day to the end of that one, UTC. */
+  /** From the beginning of this day, or of a minute of it, to the end of that one, UTC: `2026-03-01`, `2026-03-01T14:05`. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly after?: OrderCursor | undefined;
 }
 
 const LONGEST_TEXT = 200;
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?$/));
+const time = z.string().check(z.regex(/^\d{2}:\d{2}$/));
 const status = z.enum(Object.values(OrderStatus) as [OrderStatus, ...OrderStatus[]]);
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_TEXT));
 
@@ -26,16 +29,41 @@ export function readSearch(query: Readonly<Record<string, unknown>>): OrderSearc
     return result.success ? result.data : undefined;
   };
   const after = typeof query['after'] === 'string' ? decodeCursor(query['after']) : undefined;
-  const dayOf = (value: unknown): string | undefined => {
-    const found = parsed(day, value);
-    return found !== undefined && Number.isFinite(Date.parse(found)) ? found : undefined;
+  /** A form has the time of day beside the day; an address has it in one. */
+  const momentOf = (dayValue: unknown, timeValue: unknown): string | undefined => {
+    const found = parsed(day, dayValue);
+    const minute = parsed(time, timeValue);
+    const moment = found?.length === DAY_LENGTH && minute !== undefined ? `${found}T${minute}` : found;
+    return moment !== undefined && exists(moment) ? moment : undefined;
   };
   return {
     text: parsed(text, query['q']),
     status: parsed(status, query['status']),
-    from: dayOf(query['from']),
-    to: dayOf(query['to']),
+    from: momentOf(query['from'], query['fromTime']),
+    to: momentOf(query['to'], query['toTime']),
     after,
+  };
+}
+
+const DAY_LENGTH = '2026-03-01'.length;
+const isMinute = (moment: string): boolean => moment.length > DAY_LENGTH;
+
+/** @returns NaN for a day or a minute that is none, as the 30th of February */
+function startOf(moment: string): number {
+  const start = new Date(isMinute(moment) ? `${moment}Z` : moment).getTime();
+  return Number.isFinite(start) && new Date(start).toISOString().startsWith(moment) ? start : Number.NaN;
+}
+
+const exists = (moment: string): boolean => !Number.isNaN(startOf(moment));
+
+/** The moment with which a search begins, and the one before which it ends. */
+export function boundsOf({ from, to }: Pick<OrderSearch, 'from' | 'to'>): {
+  readonly begin?: string;
+  readonly end?: string;
+} {
+  return {
+    ...(from !== undefined && { begin: new Date(startOf(from)).toISOString() }),
+    ...(to !== undefined && { end: new Date(startOf(to) + (isMinute(to) ? MINUTE_MS : DAY_MS)).toISOString() }),
   };
 }
 

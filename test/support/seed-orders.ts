@@ -40,7 +40,7 @@ export async function seedOrders(session: Client, count: number): Promise<void> 
     `INSERT INTO order_events (order_id, sequence, type, status)
      SELECT ${id}, 5, 'OrderConfirmed', 'CONFIRMED' ${from}`,
     `INSERT INTO outbox (event_id, written_at, due_at, parked_at, parked_because)
-     SELECT event_id, occurred_at, occurred_at + interval '10 s', parked.at, parked.because
+     SELECT event_id, occurred_at - interval '1 h', occurred_at - interval '1 h', parked.at, parked.because
      FROM (SELECT *, row_number() OVER () AS n FROM order_events) AS events
      LEFT JOIN (VALUES (now(), 'too large')) AS parked (at, because) ON n % 1000 = 0
      WHERE n % ${UNPUBLISHED_ONE_IN} = 0`,

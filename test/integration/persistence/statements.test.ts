@@ -6,6 +6,7 @@ import type { Database } from '../../../lambdas/persistence/postgres/database';
 import { UNPUBLISHED } from '../../../lambdas/persistence/postgres/order-gauges';
 import { createPostgresOrderReader } from '../../../lambdas/persistence/postgres/order-reader';
 import * as orderStatements from '../../../lambdas/persistence/postgres/order-statements';
+import { createPostgresOutbox } from '../../../lambdas/persistence/postgres/outbox';
 import * as outboxStatements from '../../../lambdas/persistence/postgres/outbox-statements';
 import * as recordStatements from '../../../lambdas/persistence/postgres/payment-records-statements';
 import * as paymentStatements from '../../../lambdas/persistence/postgres/payment-statements';
@@ -85,6 +86,8 @@ describe('Statements of the functions', () => {
 
   it('include those of operators and of reads with a token', async () => {
     await askWhatOperatorsAsk(database);
+    // As few as a backlog this small is not read as a whole for.
+    await createPostgresOutbox({ database }).claim({ leftForSeconds: 0, leaseSeconds: 60, limit: 2 });
     await createPostgresOrderReader({ database }).listOrdersSince(
       { customerId: 'customer-1', limit: 20, after: { acceptedAt: new Date().toISOString(), orderId: orderIdOf(1) } },
       { orderId: orderIdOf(1), version: 1 },

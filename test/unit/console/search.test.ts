@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addressOf, idRangeOf, isUnfiltered, readSearch } from '../../../console/orders/search';
+import { addressOf, boundsOf, idRangeOf, isUnfiltered, readSearch } from '../../../console/orders/search';
 
 describe('The search for orders', () => {
   it('finds the beginning of an id as a range, and nothing else', () => {
@@ -29,7 +29,29 @@ describe('The search for orders', () => {
   });
 
   it.each([
+    [{ from: '2026-01-31', to: '2026-01-31' }, '2026-01-31T00:00:00.000Z', '2026-02-01T00:00:00.000Z'],
+    [
+      { from: '2026-01-31', fromTime: '14:05', to: '2026-01-31', toTime: '14:05' },
+      '2026-01-31T14:05:00.000Z',
+      '2026-01-31T14:06:00.000Z',
+    ],
+    [
+      { from: '2026-01-31T14:05', fromTime: '', to: '2026-02-28', toTime: 'noon' },
+      '2026-01-31T14:05:00.000Z',
+      '2026-03-01T00:00:00.000Z',
+    ],
+  ])('asks for a time by days or by minutes, the last one whole: %j', (query, begin, end) => {
+    const search = readSearch(query);
+
+    expect(boundsOf(search)).toEqual({ begin, end });
+    expect(readSearch(Object.fromEntries(new URL(addressOf(search), 'http://x').searchParams))).toEqual(search);
+  });
+
+  it.each([
     { status: 'PAID' },
+    { from: '2026-02-30' },
+    { from: '2026-01-31T25:00' },
+    { fromTime: '14:05' },
     { from: '2026-13-45' },
     { from: 'yesterday' },
     { after: 'not-a-cursor' },
