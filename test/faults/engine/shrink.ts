@@ -7,17 +7,11 @@ import type { Wiring } from './simulate';
  * Makes a schedule as short and as simple as it can be while something is still violated: takes faults away, gives
  * them smaller numbers, asks for a plainer order. Works on names, not on positions, since a fault that is taken away
  * moves every later call.
- *
- * @param isShown by default, that anything at all is violated
  */
-export async function shrink(
-  wiring: Wiring,
-  found: Simulated,
-  isShown: (simulated: Simulated) => boolean = ({ violations }) => violations.length > 0,
-): Promise<Simulated> {
+export async function shrink(wiring: Wiring, found: Simulated): Promise<Simulated> {
   let smallest = found;
   for (;;) {
-    const smaller = await firstShowing(wiring, simplerThan(smallest.schedule), isShown);
+    const smaller = await firstViolated(wiring, simplerThan(smallest.schedule));
     if (smaller === undefined) {
       return smallest;
     }
@@ -25,14 +19,10 @@ export async function shrink(
   }
 }
 
-async function firstShowing(
-  wiring: Wiring,
-  candidates: Iterable<Schedule>,
-  isShown: (simulated: Simulated) => boolean,
-): Promise<Simulated | undefined> {
+async function firstViolated(wiring: Wiring, candidates: Iterable<Schedule>): Promise<Simulated | undefined> {
   for (const candidate of candidates) {
     const simulated = await runSchedule(wiring, candidate);
-    if (isShown(simulated)) {
+    if (simulated.violations.length > 0) {
       return simulated;
     }
   }

@@ -1,3 +1,5 @@
+import type { Defence } from './defence';
+import { DEFENCES_OF_THE_PAYMENT } from './defences-of-the-payment';
 import {
   nothingIsOversold,
   oneReservationPerOrder,
@@ -5,25 +7,7 @@ import {
   reservationTombstone,
   stockIsFreedOnce,
 } from './inventory';
-import {
-  confirmedIsNeverUndone,
-  confirmFindsAllDone,
-  confirmFindsNoUndo,
-  finalAbsorbs,
-  rejectLooksForItself,
-  repairFindsWhatIsOwed,
-} from './order';
-import {
-  answersAreVerified,
-  cancelBeforeDecline,
-  cancelBeforeRefund,
-  chargeKey,
-  intentIsOnRecordFirst,
-  lateCapturesAreRefunded,
-  noIntentAfterTheUndo,
-  openChargesAreNoRefusals,
-  paymentTombstone,
-} from './payment';
+import { confirmedIsNeverUndone, finalAbsorbs, rejectLooksForItself, repairFindsWhatIsOwed } from './order';
 import {
   eventsOfTheProviderAreHeard,
   executionIsNamedAfterTheOrder,
@@ -33,32 +17,13 @@ import {
   startingAgainIsASuccess,
   sweeperAsksForTheSaga,
 } from './platform';
-import type { Sabotage } from './sabotage';
+import { bookingIsOnRecordFirst, carrierTombstone, refusalsAreOfOneRequest, shipmentTombstone } from './shipment';
 import {
-  bookingIsOnRecordFirst,
-  carrierTombstone,
-  lateBookingsAreCancelled,
-  refusalsAreOfOneRequest,
-  shipmentTombstone,
-} from './shipment';
-import {
-  failedCompensationsAreRecorded,
   failuresAreRetried,
   ownCompensationFirst,
-  pivotIsNeverUndone,
   rejectionsAreNeverRetried,
   waitingIsNotFailing,
 } from './way-of-the-saga';
-
-/** A defence, what takes its place when it is off, and the smallest schedule that shows the difference. */
-export interface Defence {
-  readonly defence: string;
-  readonly off: Sabotage;
-  /** Harmless with every defence in place; without this one, something is violated. */
-  readonly shownBy: string;
-  /** What is violated then. */
-  readonly violates: string;
-}
 
 export const DEFENCES: readonly Defence[] = [
   {
@@ -66,30 +31,36 @@ export const DEFENCES: readonly Defence[] = [
     off: ownCompensationFirst,
     shownBy: 'plain BookShipment#1=broken-after',
     violates: 'needless-repair',
+    keeps: "An operator's time: the rejection looks for itself, and parks an order that still holds something.",
   },
   {
     defence: 'a refusal is never retried',
     off: rejectionsAreNeverRetried,
     shownBy: 'declined',
     violates: 'path',
+    keeps: "Time, and the customer's bank from being asked again: a refusal that is on record answers every retry.",
   },
   {
     defence: 'waiting is not failing: an outage has a retry policy of its own',
     off: waitingIsNotFailing,
     shownBy: 'plain ReserveInventory#1.reserve=away:6',
     violates: 'waiting',
+    keeps: 'The sale. The order is undone cleanly, for an outage that would have passed.',
   },
   {
     defence: 'what breaks is retried',
     off: failuresAreRetried,
     shownBy: 'plain ReserveInventory#1=crash',
     violates: 'waiting',
+    keeps: 'The sale. The order is undone cleanly, for a fault that would have passed.',
   },
   {
     defence: 'the tombstone of the reservation',
     off: reservationTombstone,
     shownBy: 'plain ReserveInventory#1=late:1 ReserveInventory#2=broken',
     violates: 'needless-repair',
+    keeps:
+      "An operator's time: the rejection finds the late reservation, and parks the order. Without both, stock is lost (below).",
   },
   {
     defence: 'an order has one reservation',
@@ -114,61 +85,16 @@ export const DEFENCES: readonly Defence[] = [
     off: replaysAnswerTheFirstPrice,
     shownBy: 'last-unit ReserveInventory#1=lost ReserveInventory#2.reserve=reprices',
     violates: 'needless-repair',
+    keeps: "An operator's time: what the first attempt took is found by the rejection.",
   },
-  {
-    defence: 'the tombstone of the payment',
-    off: paymentTombstone,
-    shownBy: 'plain ChargePayment#1.recordCharged=broken',
-    violates: 'needless-repair',
-  },
-  {
-    defence: 'the intent is canceled before a refund',
-    off: cancelBeforeRefund,
-    shownBy: 'plain ChargePayment#1.confirmIntent=crash-late:2 ChargePayment#2=broken',
-    violates: 'charge',
-  },
-  {
-    defence: 'the intent is canceled before a decline is final',
-    off: cancelBeforeDecline,
-    shownBy: 'plain ChargePayment#1.confirmIntent=crash-late:4 ChargePayment#2.confirmIntent=declines',
-    violates: 'charge',
-  },
-  {
-    defence: "the charge's idempotency key",
-    off: chargeKey,
-    shownBy: 'plain ChargePayment#1.createIntent=unheard',
-    violates: 'one-intent',
-  },
-  {
-    defence: 'answers of the provider are verified',
-    off: answersAreVerified,
-    shownBy: 'plain ChargePayment#1.createIntent=takes-more',
-    violates: 'charge',
-  },
-  {
-    defence: 'the intent is on record before it is confirmed',
-    off: intentIsOnRecordFirst,
-    shownBy: 'plain ChargePayment#1.confirmIntent=broken-after',
-    violates: 'charge',
-  },
-  {
-    defence: 'no intent is put on record after the undo',
-    off: noIntentAfterTheUndo,
-    shownBy:
-      'plain ChargePayment#1.recordIntent=hang:1 ChargePayment#2=broken ChargePayment#1.confirmIntent=crash-after',
-    violates: 'charge',
-  },
-  {
-    defence: 'a charge that is still open is no refusal',
-    off: openChargesAreNoRefusals,
-    shownBy: 'plain ChargePayment#1=redrive:0 ChargePayment#1.recordIntent=crash',
-    violates: 'needless-repair',
-  },
+  ...DEFENCES_OF_THE_PAYMENT,
   {
     defence: 'the tombstone of the shipment',
     off: shipmentTombstone,
     shownBy: 'plain BookShipment#1.book=broken-after',
     violates: 'needless-repair',
+    keeps:
+      "An operator's time: the rejection finds the shipment still open, and parks the order. Without both, a parcel goes out (below).",
   },
   {
     defence: 'the tombstone at the carrier',
@@ -210,7 +136,7 @@ export const DEFENCES: readonly Defence[] = [
     defence: 'final statuses absorb the event of a failed execution',
     off: finalAbsorbs,
     shownBy: 'plain ConfirmOrder#1=stop:0',
-    violates: 'path',
+    violates: 'stock',
   },
   {
     defence: 'an execution is named after its order',
@@ -223,6 +149,7 @@ export const DEFENCES: readonly Defence[] = [
     off: startingAgainIsASuccess,
     shownBy: 'plain',
     violates: 'redrive',
+    keeps: 'The dead letters: a message that was handled would lie there, and fail whenever it is redriven.',
   },
   {
     defence: 'a message that failed is not acknowledged',
@@ -241,61 +168,20 @@ export const DEFENCES: readonly Defence[] = [
     off: heldStockIsSwept,
     shownBy: 'plain ReserveInventory#1=stop:0',
     violates: 'held-for-ever',
+    keeps:
+      'The stock, in the end: the repair record names what is held, so the books agree; nobody could ever sell it.',
   },
   {
     defence: 'the sweeper asks whether a saga carries the order',
     off: sweeperAsksForTheSaga,
     shownBy: 'plain ChargePayment#1.beginCharge=swept',
     violates: 'waiting',
+    keeps: 'The sale: stock that is swept from under a saga undoes its order, cleanly.',
   },
   {
     defence: "the provider's events are heard",
     off: eventsOfTheProviderAreHeard,
     shownBy: 'declined ReleaseInventory#1.release=captured',
     violates: 'charge',
-  },
-];
-
-/** Two locks on one door: while one holds, the other is not needed. */
-export interface DoubleDefence extends Omit<Defence, 'off'> {
-  readonly either: Sabotage;
-  readonly or: Sabotage;
-}
-
-export const DOUBLE_DEFENCES: readonly DoubleDefence[] = [
-  {
-    defence: 'a confirmation whose outcome nobody knows is not undone, or its undo finds it confirmed',
-    either: pivotIsNeverUndone,
-    or: confirmedIsNeverUndone,
-    shownBy: 'plain ConfirmOrder#1=broken-after',
-    violates: 'charge',
-  },
-  {
-    defence: 'a confirmation finds that the order is being undone, or that its payment or shipment is not there',
-    either: confirmFindsNoUndo,
-    or: confirmFindsAllDone,
-    shownBy: 'plain ConfirmOrder#1=restart:6 BookShipment#2=broken',
-    violates: 'shipment',
-  },
-  {
-    defence: 'a compensation that failed is recorded, or the rejection finds what it left',
-    either: failedCompensationsAreRecorded,
-    or: rejectLooksForItself,
-    shownBy: 'declined ReleaseInventory#1=broken',
-    violates: 'stock',
-  },
-  {
-    defence: 'an intent is canceled before a refund, or a capture that comes late is refunded at once',
-    either: cancelBeforeRefund,
-    or: lateCapturesAreRefunded,
-    shownBy: 'plain ChargePayment#1.confirmIntent=hang:end ChargePayment#2=broken',
-    violates: 'charge',
-  },
-  {
-    defence: 'the carrier remembers a cancellation, or a booking that comes late is canceled at once',
-    either: carrierTombstone,
-    or: lateBookingsAreCancelled,
-    shownBy: 'plain BookShipment#1.book=hang:end BookShipment#2=broken',
-    violates: 'shipment',
   },
 ];

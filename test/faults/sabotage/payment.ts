@@ -50,6 +50,52 @@ export const chargeKey: Sabotage = {
   },
 };
 
+/** The provider takes every request for a refund for a new one. */
+export const refundKey: Sabotage = {
+  world: (world) => {
+    const { provider } = world.ports;
+    const keyless = over(provider, {
+      refundIntent(request) {
+        world.forgetKeys();
+        return provider.refundIntent(request);
+      },
+    });
+    return over(world, { ports: over(world.ports, { provider: keyless }) });
+  },
+};
+
+/** A provider that makes a second refund of the same money, when it takes the request for a new one. */
+export const providerGivesNoMoreThanItTook: Sabotage = {
+  world: (world) => {
+    const { provider } = world.ports;
+    const known = new Set<string>();
+    const again = new Map<string, number>();
+    const generous = over(provider, {
+      async refundIntent(request) {
+        const { orderId } = request;
+        const isMore =
+          !known.has(orderId) && world.payments().some((entry) => entry.orderId === orderId && entry.refunds > 0);
+        known.add(orderId);
+        again.set(orderId, (again.get(orderId) ?? 0) + (isMore ? 1 : 0));
+        return provider.refundIntent(request);
+      },
+    });
+    return over(world, {
+      ports: over(world.ports, { provider: generous }),
+      forgetKeys() {
+        known.clear();
+        world.forgetKeys();
+      },
+      payments: () =>
+        world.payments().map((entry) => {
+          const more = again.get(entry.orderId) ?? 0;
+          const refundedMinor = entry.refundedMinor + more * entry.capturedMinor;
+          return { ...entry, refunds: entry.refunds + more, refundedMinor };
+        }),
+    });
+  },
+};
+
 /** Whatever the provider answers is taken for what was asked. */
 export const answersAreVerified: Sabotage = {
   ports: ({ provider, payments }, state) => {

@@ -1,0 +1,68 @@
+import type { Defence } from './defence';
+import {
+  answersAreVerified,
+  cancelBeforeDecline,
+  cancelBeforeRefund,
+  chargeKey,
+  intentIsOnRecordFirst,
+  noIntentAfterTheUndo,
+  openChargesAreNoRefusals,
+  paymentTombstone,
+} from './payment';
+
+export const DEFENCES_OF_THE_PAYMENT: readonly Defence[] = [
+  {
+    defence: 'the tombstone of the payment',
+    off: paymentTombstone,
+    shownBy: 'plain ChargePayment#1.recordCharged=broken',
+    violates: 'needless-repair',
+    keeps:
+      "An operator's time: the rejection finds the charge still open, and parks the order. Without both, money is kept (below).",
+  },
+  {
+    defence: 'the intent is canceled before a refund',
+    off: cancelBeforeRefund,
+    shownBy: 'plain ChargePayment#1.confirmIntent=crash-late:2 ChargePayment#2=broken',
+    violates: 'charge',
+  },
+  {
+    defence: 'the intent is canceled before a decline is final',
+    off: cancelBeforeDecline,
+    shownBy: 'plain ChargePayment#1.confirmIntent=crash-late:4 ChargePayment#2.confirmIntent=declines',
+    violates: 'charge',
+  },
+  {
+    defence: "the charge's idempotency key",
+    off: chargeKey,
+    shownBy: 'plain ChargePayment#1.createIntent=unheard',
+    violates: 'one-intent',
+    keeps:
+      "The provider's books: an intent that is not on record is not confirmed. Without both, money is taken twice (below).",
+  },
+  {
+    defence: 'answers of the provider are verified',
+    off: answersAreVerified,
+    shownBy: 'plain ChargePayment#1.createIntent=takes-more',
+    violates: 'charge',
+  },
+  {
+    defence: 'the intent is on record before it is confirmed',
+    off: intentIsOnRecordFirst,
+    shownBy: 'plain ChargePayment#1.confirmIntent=broken-after',
+    violates: 'charge',
+  },
+  {
+    defence: 'no intent is put on record after the undo',
+    off: noIntentAfterTheUndo,
+    shownBy:
+      'plain ChargePayment#1.recordIntent=hang:1 ChargePayment#2=broken ChargePayment#1.confirmIntent=crash-after',
+    violates: 'charge',
+  },
+  {
+    defence: 'a charge that is still open is no refusal',
+    off: openChargesAreNoRefusals,
+    shownBy: 'plain ChargePayment#1=redrive:0 ChargePayment#1.recordIntent=crash',
+    violates: 'needless-repair',
+    keeps: "An operator's time: the rejection finds the charge, and parks the order.",
+  },
+];
