@@ -4,7 +4,7 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { isPlainLoopback, loopbackFetcher } from './loopback-fetcher';
 
-const JWKS_TIMEOUT_MS = 2_000;
+export const JWKS_TIMEOUT_MS = 2_000;
 
 export type VerifyToken = (token: string) => Promise<JwtPayload>;
 

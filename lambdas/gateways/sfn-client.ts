@@ -1,6 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { counted } from '../runtime/aws-calls';
+import { awsClient } from '../runtime/aws-client';
 import { AWS_CLIENT_BOUNDS } from '../runtime/aws-client-bounds';
-import { tracedClient } from '../runtime/tracing/traced-client';
 
-export const sfnClient = (): SFNClient => tracedClient(counted(new SFNClient(AWS_CLIENT_BOUNDS)));
+export const sfnClient = (): SFNClient => awsClient(new SFNClient(AWS_CLIENT_BOUNDS));

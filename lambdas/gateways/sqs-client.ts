@@ -1,6 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { counted } from '../runtime/aws-calls';
+import { awsClient } from '../runtime/aws-client';
 import { AWS_CLIENT_BOUNDS } from '../runtime/aws-client-bounds';
-import { tracedClient } from '../runtime/tracing/traced-client';
 
-export const sqsClient = (): SQSClient => tracedClient(counted(new SQSClient(AWS_CLIENT_BOUNDS)));
+export const sqsClient = (): SQSClient => awsClient(new SQSClient(AWS_CLIENT_BOUNDS));

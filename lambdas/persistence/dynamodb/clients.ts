@@ -1,10 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { counted } from '../../runtime/aws-calls';
+import { awsClient } from '../../runtime/aws-client';
 import { AWS_CLIENT_BOUNDS } from '../../runtime/aws-client-bounds';
-import { tracedClient } from '../../runtime/tracing/traced-client';
 
-export const dynamoClient = (): DynamoDBClient => tracedClient(counted(new DynamoDBClient(AWS_CLIENT_BOUNDS)));
+export const dynamoClient = (): DynamoDBClient => awsClient(new DynamoDBClient(AWS_CLIENT_BOUNDS));
 
 /** Optional members that are not there are left out, as in JSON. */
 export const documentClient = (client: DynamoDBClient = dynamoClient()): DynamoDBDocumentClient =>

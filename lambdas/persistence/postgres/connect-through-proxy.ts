@@ -48,7 +48,7 @@ export function connectThroughProxy(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
-  return tracedDatabase(createPooledDatabase({ pool, clock: systemClock, queryTimeoutMs: deadlines.queryTimeoutMs }));
+  return tracedDatabase(createPooledDatabase({ pool, clock: systemClock, ...deadlines }));
 }
 
 function authentication(environment: DatabaseEnvironment): PoolConfig {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock';
 import { withinDeadline } from '../../resilience/deadline';
+import { inTime } from '../../resilience/in-time';
 import { POSTGRES_BOUNDS } from './bounds';
 import { classifyError } from './classify-error';
 import type { Database } from './database';
@@ -32,21 +33,27 @@ export interface ConnectionPool<C extends Connection> {
 export function createPooledDatabase<C extends Connection>(deps: {
   readonly pool: ConnectionPool<C>;
   readonly clock: Clock;
+  readonly connectTimeoutMs?: number;
   readonly queryTimeoutMs?: number;
 }): Database {
-  const { pool, clock, queryTimeoutMs = POSTGRES_BOUNDS.queryTimeoutMs } = deps;
+  const { pool, clock } = deps;
+  const { connectTimeoutMs, queryTimeoutMs } = { ...POSTGRES_BOUNDS, ...deps };
   const lastUsedAt = new WeakMap<C, number>();
   const mayBeDead = (connection: C): boolean => {
     const usedAt = lastUsedAt.get(connection);
     return usedAt !== undefined && clock.now().getTime() - usedAt > POSTGRES_BOUNDS.trustedIdleMs;
   };
 
+  /** The pool's own bound knows nothing of the invocation. A connection that comes too late is kept for the next one. */
+  const connect = (): Promise<C> =>
+    inTime(pool.connect(), withinDeadline(connectTimeoutMs), (connection) => connection.release());
+
   async function checkOut(): Promise<C> {
     try {
-      let connection = await pool.connect();
+      let connection = await connect();
       while (mayBeDead(connection)) {
         connection.release(true);
-        connection = await pool.connect();
+        connection = await connect();
       }
       return connection;
     } catch (error) {

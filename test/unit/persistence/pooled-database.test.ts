@@ -78,6 +78,26 @@ describe('A pooled database', () => {
     expect(timeouts[1]).toBeLessThanOrEqual(1_000);
   });
 
+  it('waits for a connection no longer than the invocation lasts, and keeps one that comes later', async () => {
+    const { promise, resolve } = Promise.withResolvers<Connection>();
+    const released: (boolean | undefined)[] = [];
+    const connection: Connection = {
+      query: async () => ({ rows: [] }),
+      release: (destroy) => void released.push(destroy),
+    };
+    const database = createPooledDatabase({ clock, pool: { connect: () => promise, end: async () => {} } });
+
+    beginDeadline(550);
+    const startedAt = performance.now();
+    await expect(database.query('a')).rejects.toMatchObject({ name: 'DependencyUnavailableError' });
+    beginDeadline(undefined);
+    expect(performance.now() - startedAt).toBeLessThan(POSTGRES_BOUNDS.connectTimeoutMs / 2);
+
+    resolve(connection);
+    await promise;
+    expect(released).toEqual([undefined]);
+  });
+
   it('keeps its connection between statements', async () => {
     const pool = scriptedPool([{ n: 1 }], [{ n: 2 }]);
     const database = databaseOver(pool);
