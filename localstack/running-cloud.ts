@@ -47,7 +47,7 @@ export function createRunningCloud({
   readonly signal: AbortSignal;
   readonly release: () => void;
 }): LocalCloud {
-  const { stateDirectory } = endpoints;
+  const { stateDirectory, queues, consumers, paymentProvider } = endpoints;
   let ending: Promise<void> | undefined;
 
   const endOnce = async (how: () => Promise<void>): Promise<void> => {
@@ -71,7 +71,7 @@ export function createRunningCloud({
 
   const settle = async (): Promise<void> => {
     const isQuiet = await progress.phase('orders on their way', () =>
-      drain(endpoints, DRAIN_TIMEOUT_MS, signal).catch(() => false),
+      drain({ emulator: endpoints.emulator, queues, consumers, paymentProvider }, DRAIN_TIMEOUT_MS, signal).catch(() => false),
     );
     const exitCodes = await progress.phase('stopping', async () => {
       // In this order: who calls ends before who is called.

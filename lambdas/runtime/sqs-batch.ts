@@ -46,6 +46,9 @@ export interface SqsBatchOptions {
 /** Waits after receives 1 and 2; the third is the last, see the queue's redrive policy. */
 export const queueRetry = (scale: number): GrowingDelay => ({ delaysSeconds: [60, 300], jitter: 0.2, scale });
 
+/** How often a message is received before it is a dead letter. A test compares it with the redrive policies. */
+export const receivesOf = ({ delaysSeconds }: Pick<GrowingDelay, 'delaysSeconds'>): number => delaysSeconds.length + 1;
+
 /**
  * Makes a Lambda handler of a consumer. Each record stands for itself: one that fails is hidden for a growing
  * delay and reported alone, one that can never succeed goes to the dead letters at once. Either way it is written down

@@ -7,6 +7,7 @@ import type { Endpoints } from '../endpoints';
 import { type DeadLetter, peekDeadLetters, readAccepted, readExecutions } from './cloud-books';
 import { readDatabaseBooks } from './database-books';
 import { readLedgers } from './ledgers';
+import { readAbandoned, readUnpublished } from './leftovers';
 
 export interface LocalBooks {
   readonly books: Books;
@@ -16,16 +17,22 @@ export interface LocalBooks {
 /**
  * Takes the books of a running local cloud: ours, the provider's, the carrier's, the executions and the dead letters.
  * They are of one moment only while the system is quiet.
+ *
+ * @param isHealed every fault is over, dead letters were sent back, and clients have repeated what had no answer
  */
-export async function readBooks(endpoints: Endpoints): Promise<LocalBooks> {
+export async function readBooks(endpoints: Endpoints, { isHealed = false } = {}): Promise<LocalBooks> {
   const client = emulatorClient(endpoints.emulator);
-  const [database, ledgers, accepted, executions, deadLetters] = await Promise.all([
+  const dynamodb = new DynamoDBClient(client);
+  const [database, ledgers, accepted, executions, deadLetters, unpublished] = await Promise.all([
     readDatabaseBooks(endpoints.postgres.url),
     readLedgers({ payments: endpoints.paymentProvider.ledgerUrl, shipments: endpoints.carrier.ledgerUrl }),
-    readAccepted(new DynamoDBClient(client), endpoints.tables.intake),
+    readAccepted(dynamodb, endpoints.tables.intake),
     readExecutions(new SFNClient(client), endpoints.stateMachineArn),
     peekDeadLetters(new SQSClient(client), endpoints.queues.orderDeadLetters),
+    readUnpublished(endpoints.postgres.url),
   ]);
+  // What can never succeed has a reason beside it.
+  const inVain = deadLetters.filter(({ reason }) => reason === undefined).map(({ orderId }) => orderId ?? 'no order');
 
   return {
     books: {
@@ -34,6 +41,11 @@ export async function readBooks(endpoints: Endpoints): Promise<LocalBooks> {
       accepted,
       executions,
       deadLettered: deadLetters.flatMap(({ orderId }) => orderId ?? []),
+      leftovers: {
+        unpublished,
+        redrivenInVain: isHealed ? inVain : [],
+        abandoned: isHealed ? await readAbandoned(dynamodb, accepted) : [],
+      },
     },
     deadLetters,
   };

@@ -1,6 +1,5 @@
 import type { Books } from '../../lambdas/domain/books/books';
 import { checkBooks } from '../../lambdas/domain/books/check-books';
-import { isFinal, type OrderStatus } from '../../lambdas/domain/order';
 import { orderIdOf } from '../../lambdas/domain/order-id';
 import type { PlacedOrder } from '../main-job/scenarios';
 import type { ClientCall } from './client-history';
@@ -36,7 +35,6 @@ export function judge({
     ...placed
       .filter((order) => order.scenario !== BEYOND_UNDOING && status.get(order.orderId) === 'NEEDS_REPAIR')
       .map(({ orderId, scenario }) => `outcome: ${orderId}: ${scenario}, and it was left to an operator for nothing`),
-    ...silentEnds(books, status),
   ];
 }
 
@@ -68,11 +66,3 @@ const seenOtherwise = (status: ReadonlyMap<string, string>, history: readonly Cl
     )
     .filter(({ key, orderStatus }) => status.get(key) !== orderStatus)
     .map(({ key, orderStatus }) => `answer: ${key}: was seen as ${orderStatus}, is ${status.get(key)}`);
-
-/** An execution that ended well has ended its order; one that did not has left a note for an operator. */
-const silentEnds = (books: Books, status: ReadonlyMap<string, OrderStatus>): readonly string[] =>
-  books.executions.flatMap(({ orderId, status: ended }) => {
-    const stands = status.get(orderId);
-    const isSound = stands !== undefined && (isFinal(stands) || (ended !== 'SUCCEEDED' && stands === 'NEEDS_REPAIR'));
-    return isSound ? [] : [`silent end: ${orderId}: its execution is ${ended}, the order ${stands}`];
-  });

@@ -4,7 +4,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { addressesFrom } from '../../bin/cli/operated-queues';
 import { notifyCustomerRetry } from '../../lambdas/consumers/notify-customer';
 import { settlePaymentRetry } from '../../lambdas/consumers/settle-payment';
-import { queueRetry } from '../../lambdas/runtime/sqs-batch';
+import { queueRetry, receivesOf } from '../../lambdas/runtime/sqs-batch';
 import { FailureRecordsTable } from '../../lib/constructs/failure-records-table';
 import { QueueConsumer } from '../../lib/constructs/queue-consumer';
 import { RedrivableQueue, type RedrivableQueueProps } from '../../lib/constructs/redrivable-queue';
@@ -59,7 +59,7 @@ describe.each([
     const retryOf = ({ logicalId }: Resource) =>
       Object.entries(PATIENT).find(([name]) => logicalId.startsWith(name))?.[1] ?? queueRetry;
 
-    expect(sources.map(deliveries)).toEqual(sources.map((source) => retryOf(source)(1).delaysSeconds.length + 1));
+    expect(sources.map(deliveries)).toEqual(sources.map((source) => receivesOf(retryOf(source)(1))));
     expect(Object.keys(PATIENT).filter((name) => !sources.some(({ logicalId }) => logicalId.startsWith(name)))).toEqual(
       [],
     );

@@ -16,6 +16,17 @@ export interface Books {
   readonly executions: readonly ExecutionEntry[];
   /** Order ids whose message lies in the dead letters. */
   readonly deadLettered: readonly string[];
+  /** What should be nowhere once all is quiet. @default nobody has looked */
+  readonly leftovers?: Leftovers;
+}
+
+export interface Leftovers {
+  /** Events on record that have not left. */
+  readonly unpublished: readonly Pick<BookedEvent, 'orderId' | 'sequence'>[];
+  /** What dead letters say they are about that were sent back, and are there again. */
+  readonly redrivenInVain: readonly string[];
+  /** Keys of requests that count as being worked on although their time is over. */
+  readonly abandoned: readonly string[];
 }
 
 export interface BookedOrder {
@@ -33,6 +44,8 @@ export interface StockLevel {
   readonly available: number;
   readonly reserved: number;
   readonly sold: number;
+  /** What all reservations say that they hold. @default nobody has added them up */
+  readonly held?: number;
 }
 
 export interface BookedEvent {

@@ -1,5 +1,7 @@
 import type { Books } from './books';
+import { checkEnds } from './check-ends';
 import { checkEvents } from './check-events';
+import { checkLeftovers } from './check-leftovers';
 import { checkMoney } from './check-money';
 import { checkProgress } from './check-progress';
 import { checkShipments } from './check-shipments';
@@ -19,4 +21,6 @@ export const checkBooks = (books: Books): readonly Violation[] => [
   ...checkShipments(books),
   ...checkProgress(books),
   ...checkEvents(books),
+  ...checkEnds(books),
+  ...checkLeftovers(books),
 ];

@@ -1,4 +1,4 @@
-import { EVENT_WITHOUT_MOVE } from '../events';
+import { EVENT_OF_STATUS, EVENT_WITHOUT_MOVE } from '../events';
 import { isFinal, mayMove } from '../order';
 import type { BookedEvent, BookedOrder, Books } from './books';
 import type { Violation } from './violation';
@@ -34,9 +34,12 @@ function checkTrail(order: BookedOrder, trail: readonly BookedEvent[]): readonly
     const isLegal =
       event.type === EVENT_WITHOUT_MOVE.refund
         ? event.status === before?.status
-        : before === undefined || mayMove(before.status, event.status);
+        : event.type === EVENT_OF_STATUS[event.status] &&
+          (before === undefined ? event.status === 'RECEIVED' : mayMove(before.status, event.status));
     if (!isLegal) {
-      violations.push(violation('path', orderId, `moved from ${before?.status} to ${event.status}`));
+      violations.push(
+        violation('path', orderId, `moved from ${before?.status ?? 'nowhere'} to ${event.status} by ${event.type}`),
+      );
     }
   });
   if (walk.at(-1)?.status !== status) {

@@ -16,7 +16,7 @@ function checkSum({ sku, initial, available, reserved, sold }: StockLevel): read
     : [violation(sku, `${available} available + ${reserved} reserved + ${sold} sold do not make ${initial}`)];
 }
 
-function checkOwners({ sku, reserved, sold }: StockLevel, orders: readonly BookedOrder[]): readonly Violation[] {
+function checkOwners({ sku, reserved, sold, held }: StockLevel, orders: readonly BookedOrder[]): readonly Violation[] {
   const soldByOrders = quantityOf(
     sku,
     orders.filter(({ status }) => status === 'CONFIRMED'),
@@ -24,6 +24,9 @@ function checkOwners({ sku, reserved, sold }: StockLevel, orders: readonly Booke
   const mayBeHeld = quantityOf(sku, orders.filter(mayStillHold));
   return [
     ...(sold === soldByOrders ? [] : [violation(sku, `${sold} sold, confirmed orders took ${soldByOrders}`)]),
+    ...(held === undefined || held === reserved
+      ? []
+      : [violation(sku, `${reserved} reserved, reservations hold ${held}`)]),
     ...(reserved <= mayBeHeld
       ? []
       : [violation(sku, `${reserved} reserved, open orders explain at most ${mayBeHeld}`)]),

@@ -1,6 +1,7 @@
 /**
  * The invariants, by the letter that fault tests use:
- * stock (S), charge (C), refund (R), shipment, no-loss (L), liveness (T), path (P), one-execution (1), events (E).
+ * stock (S), charge (C), refund (R), shipment, no-loss (L), liveness (T), path (P),
+ * one-execution (1), events (E), redrive (D), and no end in silence.
  */
 export type Invariant =
   | 'stock'
@@ -11,7 +12,9 @@ export type Invariant =
   | 'liveness'
   | 'path'
   | 'one-execution'
-  | 'events';
+  | 'events'
+  | 'redrive'
+  | 'silent-end';
 
 export interface Violation {
   readonly invariant: Invariant;

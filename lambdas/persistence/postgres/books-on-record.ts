@@ -44,7 +44,7 @@ export const createPostgresBooks = ({ database }: { readonly database: Database 
     }
     const levels = await database.query<StockRow>(STOCK);
     return {
-      stock: levels.map(({ sku, initial, available, reserved, sold }) => ({ sku, initial, available, reserved, sold })),
+      stock: levels.map(({ heldByOrders, soldToOrders, ...level }) => ({ ...level, held: heldByOrders })),
       orders: [
         allOrders('CONFIRMED', levels, ({ soldToOrders }) => soldToOrders),
         allOrders('RESERVED', levels, ({ heldByOrders }) => heldByOrders),

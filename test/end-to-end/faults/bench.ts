@@ -125,7 +125,7 @@ export async function startBench(): Promise<Bench> {
       if (!isQuiet) {
         throw new Error(`orders were still on their way after ${QUIET_WITHIN_MS} ms:\n${left.join('\n')}`);
       }
-      return (await readBooks(endpoints)).books;
+      return (await readBooks(endpoints, { isHealed: true })).books;
     },
 
     failuresOf: (orderId) => failuresOf(endpoints, orderId),

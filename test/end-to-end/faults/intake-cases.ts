@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
+import { AWS_CLIENT_BOUNDS } from '../../../lambdas/runtime/aws-client-bounds';
+import { recordKeyOf } from '../../../localstack/books/leftovers';
 import { confirmedOnce, type FaultCase } from './fault-case';
 
-/** How Powertools names the record of a request: see `lambdas/runtime/idempotency.ts`. */
-const recordOf = (orderId: string): string => createHash('sha256').update(JSON.stringify(orderId)).digest('base64');
-
-const ATTEMPTS = 3;
+/** Of the SDK within one invocation. */
+const ATTEMPTS = AWS_CLIENT_BOUNDS.maxAttempts;
 
 /** What happens before an order is accepted. The client repeats what has no clear answer. */
 export const INTAKE_CASES: readonly FaultCase[] = [
@@ -13,7 +12,7 @@ export const INTAKE_CASES: readonly FaultCase[] = [
     arrange: ({ chaos, orderId }) =>
       chaos.disturb('aws', {
         name: 'DynamoDB.PutItem',
-        text: recordOf(orderId),
+        text: recordKeyOf(orderId),
         times: ATTEMPTS,
         fault: { kind: 'throttle' },
       }),
@@ -24,7 +23,7 @@ export const INTAKE_CASES: readonly FaultCase[] = [
     arrange: ({ chaos, orderId }) =>
       chaos.disturb('aws', {
         name: 'DynamoDB.UpdateItem',
-        text: recordOf(orderId),
+        text: recordKeyOf(orderId),
         times: ATTEMPTS,
         fault: { kind: 'throttle' },
       }),
@@ -33,7 +32,7 @@ export const INTAKE_CASES: readonly FaultCase[] = [
   {
     title: 'row 42: an answer of the idempotency table that is lost is not taken for another request',
     arrange: ({ chaos, orderId }) =>
-      chaos.disturb('aws', { name: 'DynamoDB.PutItem', text: recordOf(orderId), fault: { kind: 'reset-after' } }),
+      chaos.disturb('aws', { name: 'DynamoDB.PutItem', text: recordKeyOf(orderId), fault: { kind: 'reset-after' } }),
     expected: confirmedOnce,
   },
   {

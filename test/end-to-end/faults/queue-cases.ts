@@ -1,10 +1,12 @@
+import { AWS_CLIENT_BOUNDS } from '../../../lambdas/runtime/aws-client-bounds';
+import { queueRetry, receivesOf } from '../../../lambdas/runtime/sqs-batch';
 import { confirmedOnce, type FaultCase } from './fault-case';
 
 const START = 'StepFunctions.StartExecution';
 
 /** Of the SDK within one invocation. */
-const ATTEMPTS = 3;
-const RECEIVES_MAX = 3;
+const ATTEMPTS = AWS_CLIENT_BOUNDS.maxAttempts;
+const RECEIVES_MAX = receivesOf(queueRetry(1));
 
 /** What happens between the queue and the start of the saga. */
 export const QUEUE_CASES: readonly FaultCase[] = [

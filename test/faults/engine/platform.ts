@@ -1,5 +1,6 @@
 import { settlePaymentRetry } from '../../../lambdas/consumers/settle-payment';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
+import { queueRetry, receivesOf } from '../../../lambdas/runtime/sqs-batch';
 import { executionEvent } from '../../support/intake/execution-event';
 import { paymentEvent } from '../world/payment-event';
 import type { Consumers, Expire, Steps } from '../world/steps';
@@ -9,9 +10,9 @@ import type { Execution, FailedCall, Machine } from './interpreter';
 
 /** The redrive policies of the queues: the last receive, after which a message is a dead letter. */
 const MAX_RECEIVES: Readonly<Record<keyof Consumers, number>> = {
-  StartSaga: 3,
-  FlagFailedExecution: 3,
-  SettlePayment: settlePaymentRetry(1).delaysSeconds.length + 1,
+  StartSaga: receivesOf(queueRetry(1)),
+  FlagFailedExecution: receivesOf(queueRetry(1)),
+  SettlePayment: receivesOf(settlePaymentRetry(1)),
 };
 
 /** How an execution ended, at last: its earlier ends are remembered by what failed before them. */

@@ -6,7 +6,7 @@ import { createEnqueueForgottenOrders } from '../../../lambdas/operations/enqueu
 import type { DeadLetters } from '../../../lambdas/ports/dead-letters';
 import { apiHandler } from '../../../lambdas/runtime/api-handler';
 import { createOnce } from '../../../lambdas/runtime/idempotency';
-import { queueRetry, sqsBatch } from '../../../lambdas/runtime/sqs-batch';
+import { queueRetry, receivesOf, sqsBatch } from '../../../lambdas/runtime/sqs-batch';
 import { InMemoryFailureRecords } from '../../support/dead-letters/in-memory-failure-records';
 import { callApi } from '../../support/intake/api-call';
 import { InMemoryIdempotency } from '../../support/intake/in-memory-idempotency';
@@ -53,7 +53,7 @@ export interface FrontDoorOutcome {
 const FIRST = 2;
 const OTHER = 9;
 const POISON = '{"not":"an order"}';
-const RECEIVES_MAX = 3;
+const RECEIVES_MAX = receivesOf(queueRetry(1));
 const ASKS_MAX = 4;
 const SWEEP_AFTER_MS = 3 * 60_000;
 const ownParts = (): FrontDoorParts => ({

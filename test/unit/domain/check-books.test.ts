@@ -1,4 +1,4 @@
-import type { Books } from '../../../lambdas/domain/books/books';
+import type { Books, Leftovers } from '../../../lambdas/domain/books/books';
 import { checkBooks } from '../../../lambdas/domain/books/check-books';
 import { EVENT_OF_STATUS } from '../../../lambdas/domain/events';
 import { LEGAL_MOVES, type OrderStatus } from '../../../lambdas/domain/order';
@@ -60,6 +60,10 @@ const eventAt = (orderId: string, status: OrderStatus, sequence: number) => ({
 const refundAt = (orderId: string, status: OrderStatus, sequence: number) =>
   ({ orderId, status, sequence, type: 'PaymentRefunded' }) as const;
 
+const leaving = (leftovers: Partial<Leftovers>): Partial<Books> => ({
+  leftovers: { unpublished: [], redrivenInVain: [], abandoned: [], ...leftovers },
+});
+
 const replace = <T extends object>(entries: readonly T[], index: number, change: Partial<T>): readonly T[] =>
   entries.map((entry, at) => (at === index ? { ...entry, ...change } : entry));
 
@@ -83,6 +87,20 @@ describe('Books', () => {
           refundAt(rejected, 'REJECTED', 6),
         ],
       }),
+    ).toEqual([]);
+  });
+
+  it('agree when nothing was left over, and reservations hold what is reserved', () => {
+    const books = agreeing();
+
+    expect(checkBooks({ ...books, ...leaving({}), stock: replace(books.stock, 0, { held: 0 }) })).toEqual([]);
+  });
+
+  it('agree when the execution of a dead letter ended: somebody will look at it', () => {
+    const books = agreeing();
+
+    expect(
+      checkBooks({ ...books, executions: [...books.executions, { orderId: 'order-dead-lettered', status: 'FAILED' }] }),
     ).toEqual([]);
   });
 
@@ -195,6 +213,35 @@ describe('Books', () => {
       'events',
       ({ events }) => ({ events: events.filter(({ status }) => status !== 'CONFIRMED') }),
     ],
+    [
+      'a trail does not begin with the receipt of its order',
+      'path',
+      ({ events }) => ({ events: replace(events, 0, { type: 'OrderReserved', status: 'RESERVED' }) }),
+    ],
+    [
+      'an event says something else than the status that it brought',
+      'path',
+      ({ events }) => ({ events: replace(events, 1, { type: 'OrderCharged' }) }),
+    ],
+    ['reservations hold more than is reserved', 'stock', ({ stock }) => ({ stock: replace(stock, 0, { held: 1 }) })],
+    [
+      'an execution succeeded and its order has not ended',
+      'silent-end',
+      ({ events }) => ({ events: events.filter(({ status }) => status !== 'CONFIRMED') }),
+    ],
+    [
+      'an execution failed and nobody was told',
+      'silent-end',
+      ({ orders }) => ({ orders: replace(orders, 2, { status: 'CHARGED' }) }),
+    ],
+    [
+      'an execution ended of an order that is not on record',
+      'silent-end',
+      ({ executions }) => ({ executions: [...executions, { orderId: 'stranger', status: 'ABORTED' }] }),
+    ],
+    ['an event was never published', 'events', () => leaving({ unpublished: [{ orderId: confirmed, sequence: 5 }] })],
+    ['a dead letter comes back after it was redriven', 'redrive', () => leaving({ redrivenInVain: [confirmed] })],
+    ['a request is in progress for ever', 'liveness', () => leaving({ abandoned: ['a key'] })],
     [
       'an event belongs to no order',
       'events',

@@ -121,15 +121,6 @@ describe('Verdict on an experiment', () => {
     expect(verdict({ books: parked, scenario: BEYOND_UNDOING })).not.toEqual(expect.arrayContaining([forNothing]));
   });
 
-  it.each(['SUCCEEDED', 'FAILED'])('fails when an execution has %s and its order has not ended', (status) => {
-    const open = books({
-      orders: [{ orderId, status: 'CHARGED', lines: [], unfinished: [] }],
-      executions: [{ orderId, status }],
-    });
-
-    expect(verdict({ books: open })).toEqual(expect.arrayContaining([expect.stringContaining('silent end')]));
-  });
-
   it('fails when the books do not agree', () => {
     const kept = books({
       payments: [{ orderId, currency: 'eur', capturedMinor: 100, refundedMinor: 0, captures: 1, refunds: 0 }],
