@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
+import { readCircuits } from '../lib/read-circuits';
 import { readLogging } from '../lib/read-logging';
 import { composeStacks } from '../lib/stacks/compose-stacks';
 import { assertSoundStage, type CloudStage, type ConsoleStage, type LocalStage, type Stage } from '../lib/stage';
@@ -36,7 +37,7 @@ function readLocalStage(): LocalStage {
   if (stage.kind !== 'local') {
     throw new UsageError(`'${localCloud}' should describe a local stage, got kind '${stage.kind}'`);
   }
-  return { ...stage, logging: readLogging(context) } as LocalStage;
+  return { ...stage, logging: readLogging(context), circuits: readCircuits(context) } as LocalStage;
 }
 
 function readCloudStage(): CloudStage {
@@ -62,6 +63,7 @@ function readCloudStage(): CloudStage {
     mailFrom,
     delayScale: 1,
     logging: readLogging(context),
+    circuits: readCircuits(context),
     alarmSubscribers: (context('alarmSubscribers') ?? '').split(',').filter((subscriber) => subscriber !== ''),
     console: context('console') === 'true' ? readConsoleStage(jwtIssuer) : undefined,
   };

@@ -17,7 +17,16 @@ interface StageBase {
   readonly delayScale: number;
   /** @default - every function writes from INFO on, and no details of any invocation */
   readonly logging?: Logging;
+  /** @default - each opens after 5 failures in a row, and has a probe after 60 s */
+  readonly circuits?: Readonly<Partial<Record<CircuitOwner, CircuitNumbers>>>;
 }
+
+/** Services whose calls go through a circuit, as the stage calls them. */
+export type CircuitOwner = 'payment' | 'carrier';
+
+/** What may be set of a circuit; the defaults stand in `lambdas/gateways/circuit-settings.ts`. */
+export const CIRCUIT_NUMBERS = ['failuresToOpen', 'openForMs', 'leaseMs', 'believedForMs', 'storeAwayForMs'] as const;
+export type CircuitNumbers = { readonly [name in (typeof CIRCUIT_NUMBERS)[number]]?: number };
 
 /** How much the functions write into their logs. */
 export interface Logging {

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { CircuitBreakerSettings } from '../resilience/circuit-breaker';
 
 /** What a circuit guards, by the name that it has in the table of circuits and in metrics. */
@@ -20,8 +21,35 @@ export const CIRCUIT_SETTINGS = {
   carrier: { failuresToOpen: 5, openForMs: 60_000, leaseMs: 15_000, believedForMs: 2_000, storeAwayForMs: 20_000 },
 } as const satisfies Record<GuardedService, CircuitBreakerSettings>;
 
-/** @param delayScale factor on what is waited for on purpose; calls and their leases take the time that they take */
-export const circuitSettings = (service: GuardedService, delayScale: number): CircuitBreakerSettings => ({
-  ...CIRCUIT_SETTINGS[service],
-  openForMs: CIRCUIT_SETTINGS[service].openForMs * delayScale,
-});
+/** Far below the time for which a step waits for its service: a circuit that is open for longer would undo its orders. */
+const LONGEST_OPEN_MS = 5 * 60_000;
+
+const number = z.int().check(z.positive());
+
+/** Numbers that are given, and defaults in the place of others. */
+const numbersOver = (defaults: CircuitBreakerSettings) =>
+  z.strictObject({
+    failuresToOpen: z._default(number, defaults.failuresToOpen),
+    openForMs: z._default(number, defaults.openForMs),
+    leaseMs: z._default(number, defaults.leaseMs),
+    believedForMs: z._default(number, defaults.believedForMs),
+    storeAwayForMs: z._default(number, defaults.storeAwayForMs),
+  });
+
+/**
+ * @param delayScale factor on what is waited for on purpose; calls and their leases take the time that they take
+ * @param given what is set otherwise than above, as JSON
+ * @throws when it is no such JSON, or a probe could outlive its lease, or be held up by a dead one for too long
+ */
+export function circuitSettings(service: GuardedService, delayScale: number, given = '{}'): CircuitBreakerSettings {
+  const defaults = CIRCUIT_SETTINGS[service];
+  const settings = numbersOver(defaults).parse(JSON.parse(given));
+  const { leaseMs, openForMs } = settings;
+  if (leaseMs < defaults.leaseMs) {
+    throw new Error(`'leaseMs' of ${service} should outlive its calls, ${defaults.leaseMs} at least, got ${leaseMs}`);
+  }
+  if (openForMs < leaseMs || openForMs > LONGEST_OPEN_MS) {
+    throw new Error(`'openForMs' of ${service} should be from ${leaseMs} to ${LONGEST_OPEN_MS}, got ${openForMs}`);
+  }
+  return { ...settings, openForMs: openForMs * delayScale };
+}

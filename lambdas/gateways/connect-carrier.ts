@@ -6,6 +6,7 @@ import type { Environment } from '../runtime/environment';
 import { tracedPort } from '../runtime/tracing/traced-port';
 import { createApiKey } from './api-key';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
+import { circuitSettings } from './circuit-settings';
 import { createEventBridgeCircuitObserver } from './event-bridge-circuit-observer';
 import { createHttpCarrier } from './http-carrier';
 import { createSharedCircuit } from './shared-circuit';
@@ -17,6 +18,7 @@ export const carrierVariables = [
   'CARRIER_API_KEY',
   'CARRIER_SECRET_ARN',
   'CIRCUIT_TABLE',
+  'CARRIER_CIRCUIT',
   'DELAY_SCALE',
   'EVENT_BUS_NAME',
 ] as const;
@@ -31,7 +33,7 @@ export function connectCarrier(
   const circuit = createSharedCircuit('carrier', {
     aws,
     table: environment.CIRCUIT_TABLE,
-    delayScale: environment.DELAY_SCALE,
+    settings: circuitSettings('carrier', environment.DELAY_SCALE, environment.CARRIER_CIRCUIT),
     clock: systemClock,
     observer: observedBy(
       circuitSignals,

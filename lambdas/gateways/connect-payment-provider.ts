@@ -7,6 +7,7 @@ import type { Environment } from '../runtime/environment';
 import { tracedPort } from '../runtime/tracing/traced-port';
 import { createApiKey } from './api-key';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
+import { circuitSettings } from './circuit-settings';
 import { createEventBridgeCircuitObserver } from './event-bridge-circuit-observer';
 import { createSharedCircuit } from './shared-circuit';
 import { createStripePaymentProvider } from './stripe-payment-provider';
@@ -18,6 +19,7 @@ export const paymentVariables = [
   'PAYMENT_API_KEY',
   'PAYMENT_SECRET_ARN',
   'CIRCUIT_TABLE',
+  'PAYMENT_CIRCUIT',
   'DELAY_SCALE',
   'EVENT_BUS_NAME',
 ] as const;
@@ -32,7 +34,7 @@ export function connectPaymentProvider(
   const circuit = createSharedCircuit('payment-provider', {
     aws,
     table: environment.CIRCUIT_TABLE,
-    delayScale: environment.DELAY_SCALE,
+    settings: circuitSettings('payment-provider', environment.DELAY_SCALE, environment.PAYMENT_CIRCUIT),
     clock: systemClock,
     observer: observedBy(
       circuitSignals,

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { OutcomeUnknownError } from '../domain/failures';
 import type { Clock } from '../ports/clock';
-import { type CircuitBreaker, createCircuitBreaker, type Verdict } from '../resilience/circuit-breaker';
+import {
+  type CircuitBreaker,
+  type CircuitBreakerSettings,
+  createCircuitBreaker,
+  type Verdict,
+} from '../resilience/circuit-breaker';
 import type { CircuitObserver } from '../resilience/circuit-observer';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
-import { circuitSettings, type GuardedService } from './circuit-settings';
+import type { GuardedService } from './circuit-settings';
 import { createDynamoDbCircuitStore } from './dynamodb-circuit-store';
 
 export interface SharedCircuitDependencies {
   readonly aws: AwsJsonApi & AwsJsonWrites;
   /** Name of the table of circuits. */
   readonly table: string;
-  /** Factor on the time that a circuit stays open: 1 in AWS, smaller in a local run. */
-  readonly delayScale: number;
+  readonly settings: CircuitBreakerSettings;
   readonly clock: Clock;
   readonly observer: CircuitObserver;
 }
@@ -20,11 +24,11 @@ export interface SharedCircuitDependencies {
 /** The circuit of an outside service, as one execution environment sees it; its state is shared by all of them. */
 export const createSharedCircuit = (
   service: GuardedService,
-  { aws, table, delayScale, clock, observer }: SharedCircuitDependencies,
+  { aws, table, settings, clock, observer }: SharedCircuitDependencies,
 ): CircuitBreaker =>
   createCircuitBreaker({
     dependency: service,
-    settings: circuitSettings(service, delayScale),
+    settings,
     store: createDynamoDbCircuitStore({ aws, table }),
     observer,
     clock,

@@ -64,6 +64,9 @@ const variables = {
   CARRIER_API_URL: url,
   CARRIER_API_KEY: z.optional(text),
   CARRIER_SECRET_ARN: z.optional(text),
+  /** Numbers of the circuits that are not the defaults, as JSON. */
+  PAYMENT_CIRCUIT: z.optional(text),
+  CARRIER_CIRCUIT: z.optional(text),
   JWT_ISSUER: url,
   JWT_AUDIENCE: text,
   JWKS_URI: url,

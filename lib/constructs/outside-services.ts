@@ -3,7 +3,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge';
-import type { LocalStage, Stage } from '../stage';
+import type { CircuitNumbers, CloudStage, LocalStage, Stage } from '../stage';
 
 /** What a function needs to call a service that is not ours. */
 export interface OutsideService {
@@ -71,25 +71,38 @@ const localServices = ({ payment, carrierUrl }: LocalStage): OutsideServices => 
 });
 
 /** Stripe and the carrier; on the local cloud their simulators, whose keys are no secret. */
-export const outsideServices = (scope: Construct, stage: Stage): OutsideServices =>
-  stage.kind === 'local'
-    ? localServices(stage)
-    : {
-        payment: withKey(
-          new ServiceKey(scope, 'PaymentKey', { what: 'API key of the payment provider', issuer: 'payment provider' }),
-          'PAYMENT_SECRET_ARN',
-        ),
-        paymentEvents: withKey(
-          new ServiceKey(scope, 'PaymentWebhook', {
-            what: "signing secret of the payment provider's events",
-            issuer: 'payment provider',
-            note: 'While it is rotated: the old one and the new one, separated by a space',
-          }),
-          'PAYMENT_WEBHOOK_SECRET_ARN',
-        ),
-        carrier: withKey(
-          new ServiceKey(scope, 'CarrierKey', { what: 'API key of the carrier', issuer: 'carrier' }),
-          'CARRIER_SECRET_ARN',
-          { CARRIER_API_URL: stage.carrierUrl },
-        ),
-      };
+export const outsideServices = (scope: Construct, stage: Stage): OutsideServices => {
+  const services = stage.kind === 'local' ? localServices(stage) : cloudServices(scope, stage);
+  const { payment, carrier } = stage.circuits ?? {};
+  return {
+    ...services,
+    payment: withCircuit(services.payment, 'PAYMENT_CIRCUIT', payment),
+    carrier: withCircuit(services.carrier, 'CARRIER_CIRCUIT', carrier),
+  };
+};
+
+/** Nothing more when nothing is set: the functions know the defaults. */
+const withCircuit = (service: OutsideService, variable: string, numbers: CircuitNumbers = {}): OutsideService =>
+  Object.keys(numbers).length === 0
+    ? service
+    : { ...service, environment: { ...service.environment, [variable]: JSON.stringify(numbers) } };
+
+const cloudServices = (scope: Construct, stage: CloudStage): OutsideServices => ({
+  payment: withKey(
+    new ServiceKey(scope, 'PaymentKey', { what: 'API key of the payment provider', issuer: 'payment provider' }),
+    'PAYMENT_SECRET_ARN',
+  ),
+  paymentEvents: withKey(
+    new ServiceKey(scope, 'PaymentWebhook', {
+      what: "signing secret of the payment provider's events",
+      issuer: 'payment provider',
+      note: 'While it is rotated: the old one and the new one, separated by a space',
+    }),
+    'PAYMENT_WEBHOOK_SECRET_ARN',
+  ),
+  carrier: withKey(
+    new ServiceKey(scope, 'CarrierKey', { what: 'API key of the carrier', issuer: 'carrier' }),
+    'CARRIER_SECRET_ARN',
+    { CARRIER_API_URL: stage.carrierUrl },
+  ),
+});

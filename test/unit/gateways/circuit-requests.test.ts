@@ -1,5 +1,5 @@
 import type { AwsJsonApi, AwsJsonCall, AwsJsonWrites } from '../../../lambdas/gateways/aws-json-api';
-import { CIRCUIT_SETTINGS } from '../../../lambdas/gateways/circuit-settings';
+import { CIRCUIT_SETTINGS, circuitSettings } from '../../../lambdas/gateways/circuit-settings';
 import { createSharedCircuit } from '../../../lambdas/gateways/shared-circuit';
 import { carrierWithCircuit, paymentProviderWithCircuit } from '../../../lambdas/gateways/with-circuit';
 import { createChargePayment } from '../../../lambdas/saga/payment/charge-payment';
@@ -35,9 +35,12 @@ describe('Requests to the table of circuits', () => {
   const environment = () => {
     const { aws, requests } = emptyTable();
     const clock = new ManualClock();
-    const deps = { aws, table: 'circuits', delayScale: 1, clock, observer: new RecordedChanges() };
-    const payment = createSharedCircuit('payment-provider', deps);
-    const carrier = createSharedCircuit('carrier', deps);
+    const deps = { aws, table: 'circuits', clock, observer: new RecordedChanges() };
+    const payment = createSharedCircuit('payment-provider', {
+      ...deps,
+      settings: circuitSettings('payment-provider', 1),
+    });
+    const carrier = createSharedCircuit('carrier', { ...deps, settings: circuitSettings('carrier', 1) });
     return {
       requests,
       clock,

@@ -41,4 +41,27 @@ describe.each(services)('Settings of the circuit of the %s', (service) => {
   it('shrink what is waited for on purpose, and nothing else, in a local run', () => {
     expect(circuitSettings(service, 0.02)).toEqual({ ...settings, openForMs: 1_200 });
   });
+
+  it('can be set one by one', () => {
+    expect(circuitSettings(service, 1, '{"failuresToOpen":3,"openForMs":30000}')).toEqual({
+      ...settings,
+      failuresToOpen: 3,
+      openForMs: 30_000,
+    });
+    const all = { failuresToOpen: 2, openForMs: 90_000, leaseMs: 20_000, believedForMs: 500, storeAwayForMs: 5_000 };
+    expect(circuitSettings(service, 1, JSON.stringify(all))).toEqual(all);
+  });
+
+  it.each([
+    ['a lease that a call could outlive', '{"leaseMs":14999}', /should outlive its calls/],
+    ['a circuit that is open for less than a lease', '{"openForMs":14999}', /should be from 15000/],
+    ['one that is open for so long that orders would be undone', '{"openForMs":300001}', /to 300000/],
+    ['no failures', '{"failuresToOpen":0}', /failuresToOpen/],
+    ['half a failure', '{"failuresToOpen":2.5}', /failuresToOpen/],
+    ['a text', '{"believedForMs":"500"}', /believedForMs/],
+    ['a number that there is not', '{"openFor":5}', /openFor/],
+    ['what is no JSON', 'openForMs=5', /JSON/],
+  ])('fail with %s', (_, given, message) => {
+    expect(() => circuitSettings(service, 1, given)).toThrow(message);
+  });
 });
