@@ -8,7 +8,8 @@ import type { Endpoints } from './endpoints';
 const POLL_MS = 250;
 
 /** Without Postgres, events that have not been published rest, as they do in a cloud that is stopped. */
-type Drainable = Pick<Endpoints, 'emulator' | 'queues' | 'consumers' | 'paymentProvider'> & Partial<Pick<Endpoints, 'postgres'>>;
+type Drainable = Pick<Endpoints, 'emulator' | 'queues' | 'consumers' | 'paymentProvider'> &
+  Partial<Pick<Endpoints, 'postgres'>>;
 
 /**
  * Waits until nothing is on its way: no message in a queue (dead letters rest there), no execution running, no event

@@ -71,7 +71,9 @@ export function createRunningCloud({
 
   const settle = async (): Promise<void> => {
     const isQuiet = await progress.phase('orders on their way', () =>
-      drain({ emulator: endpoints.emulator, queues, consumers, paymentProvider }, DRAIN_TIMEOUT_MS, signal).catch(() => false),
+      drain({ emulator: endpoints.emulator, queues, consumers, paymentProvider }, DRAIN_TIMEOUT_MS, signal).catch(
+        () => false,
+      ),
     );
     const exitCodes = await progress.phase('stopping', async () => {
       // In this order: who calls ends before who is called.
