@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createChargePayment } from '../../../../lambdas/saga/payment/charge-payment';
 import { createRefundPayment } from '../../../../lambdas/saga/payment/refund-payment';
+import { ACTION, COMPENSATION } from '../../../../lib/constructs/order-saga-policies';
 import type { FaultRuleInput } from '../../../../localstack/simulator/fault-script';
 import { eventually } from '../../../support/end-to-end/eventually';
 import { createInMemoryDatabase } from '../../../support/in-memory/in-memory-database';
@@ -11,7 +12,8 @@ import { moneyOf } from '../../../support/simulators/simulators';
 import { captured, givenBack, type StripeBench, startStripe, total, untouched } from '../../gateways/stripe-bench';
 
 /** As often as Step Functions runs an action, and a compensation. */
-const ATTEMPTS = 6;
+const ATTEMPTS = 1 + ACTION.retry.maxAttempts;
+const UNDO_ATTEMPTS = 1 + COMPENSATION.retry.maxAttempts;
 
 /** The steps as they are deployed, but for the database: the official SDK over HTTP, against the simulator. */
 describe('Payment over Stripe', () => {
@@ -126,7 +128,7 @@ describe('Payment over Stripe', () => {
     await payment.charge();
     await payment.fail('create-refund', { fault: 'error-500-stored' });
 
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; attempt <= UNDO_ATTEMPTS; attempt += 1) {
       await expect(payment.refund()).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
     }
 

@@ -1,0 +1,44 @@
+import { runSchedule } from '../../faults/engine/run-schedule';
+import { deployedWiring } from '../../faults/world/deployed-wiring';
+import { postgresBooks } from '../../faults/world/postgres-books';
+import type { ScenarioName } from '../../faults/world/scenario';
+import { STATEMENT_FAULTS, statementFaults } from '../../faults/world/statement-faults';
+import { synthesizeOrderSaga } from '../../support/asl/order-saga';
+import { useTestDatabase } from '../../support/postgres';
+
+/** A reservation is up to three statements and a rejection up to five: schedules take each for one call. */
+describe('Faults of single statements', () => {
+  const testDatabase = useTestDatabase();
+
+  async function setUp() {
+    const faults = statementFaults(testDatabase.connect());
+    const openBooks = await postgresBooks(await testDatabase.session(), faults.database);
+    const wiring = deployedWiring(synthesizeOrderSaga().definition, async () => faults.watch(await openBooks()));
+    return { faults, run: (scenario: ScenarioName) => runSchedule(wiring, { scenario, faults: [] }) };
+  }
+
+  it.each<ScenarioName>(['plain', 'declined', 'refused', 'sold-out'])(
+    'rows 22, 35: change nothing about an order that is %s, before and after each of its statements',
+    async (scenario) => {
+      const { faults, run } = await setUp();
+      const { ending: usual } = await run(scenario);
+      const statements = faults.count();
+      const found: string[] = [];
+
+      for (let at = 1; at <= statements; at += 1) {
+        for (const fault of STATEMENT_FAULTS) {
+          faults.aim(at, fault);
+          const { ending, violations } = await run(scenario);
+          if (ending !== usual || violations.length > 0) {
+            found.push(`statement ${at} ${fault}: ${ending}, ${violations.map(({ detail }) => detail).join('; ')}`);
+          }
+        }
+      }
+
+      expect(found).toEqual([]);
+      expect(statements).toBeGreaterThan(4);
+      expect(faults.met()).toBe(statements * STATEMENT_FAULTS.length);
+    },
+    300_000,
+  );
+});
