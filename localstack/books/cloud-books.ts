@@ -60,7 +60,8 @@ const deadLetter = ({ Body, MessageAttributes }: Message): DeadLetter => ({
   reason: MessageAttributes?.['reason']?.StringValue,
 });
 
-function orderIdIn(body: string): string | undefined {
+/** The order that a message is about, if it says so at its top. */
+export function orderIdIn(body: string): string | undefined {
   try {
     const { orderId } = JSON.parse(body) as { orderId?: unknown };
     return typeof orderId === 'string' ? orderId : undefined;

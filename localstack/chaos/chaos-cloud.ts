@@ -1,7 +1,7 @@
 import { type LocalCloudOptions, startLocalCloud } from '../local-cloud';
 import { choosePorts } from '../ports';
 import type { LocalCloud } from '../running-cloud';
-import type { Fault, FaultSource } from './call';
+import type { Call, Fault, FaultSource } from './call';
 import { createFaultScript, type FaultScript } from './fault-script';
 import { startHttpDetour } from './http-detour';
 import type { HttpFault } from './http-fault';
@@ -40,15 +40,17 @@ export interface ChaosCloud {
 /** A local cloud with a detour between any two of its parts. Until something is asked for, everything just works. */
 export async function startChaosCloud({
   onInjection,
+  onCall,
   waitScale,
   ...options
 }: Pick<LocalCloudOptions, 'stateDirectory' | 'progress' | 'signal'> & {
   /** @default as elsewhere on the local cloud */
   readonly waitScale?: string;
   readonly onInjection?: (injection: Injection) => void;
+  readonly onCall?: (call: Call) => void;
 }): Promise<ChaosCloud> {
   const ports = await choosePorts('free', undefined);
-  const log = createInjectionLog(onInjection === undefined ? {} : { onInjection });
+  const log = createInjectionLog({ ...(onInjection && { onInjection }), ...(onCall && { onCall }) });
   const workers = createWorkers();
   const met = new Set<string>();
   const point = <F extends Fault>(): DisturbedPoint<F> & { readonly faults: FaultSource<F> } => {
@@ -70,8 +72,8 @@ export async function startChaosCloud({
   const [control, awsDetour, postgresDetour, replicaDetour, paymentDetour, carrierDetour] = await Promise.all([
     startLambdaControl({ faults: lambda.faults, workers }),
     startHttpDetour({ to: on(ports.emulator), service: awsServices, faults: aws.faults }),
-    startPostgresDetour({ point: 'postgres', to: () => ports.postgres, faults: postgres.faults }),
-    startPostgresDetour({ point: 'replica', to: () => ports.replica, faults: replica.faults }),
+    startPostgresDetour({ point: 'postgres', to: () => ports.postgres, faults: postgres.faults, met }),
+    startPostgresDetour({ point: 'replica', to: () => ports.replica, faults: replica.faults, met }),
     startHttpDetour({ to: on(ports.payment), service: paymentProvider, faults: payment.faults }),
     startHttpDetour({ to: on(ports.carrier), service: carrier, faults: parcels.faults }),
   ]);

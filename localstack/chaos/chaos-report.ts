@@ -52,7 +52,7 @@ export function chaosReport({
     ...(result.turnedBack.length === 0
       ? []
       : [`Failed for good: ${counted(result.turnedBack.map(({ step, errors }) => `${step} by ${errors.at(-1)}`))}`]),
-    `Quiet ${(quiet.tookMs / 1_000).toFixed(1)} s after healing, ${quiet.redriven} dead letters redriven`,
+    `Quiet ${(quiet.tookMs / 1_000).toFixed(1)} s after healing, ${quiet.redriven.length} dead letters redriven`,
     '',
     summarizeBooks(books).text,
     '',

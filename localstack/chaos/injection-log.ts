@@ -8,7 +8,14 @@ export interface Injection {
 }
 
 /** Counts calls, and writes down which of them were disturbed and how. */
-export function createInjectionLog({ onInjection = () => {} }: { onInjection?: (injection: Injection) => void } = {}) {
+export function createInjectionLog({
+  onInjection = () => {},
+  onCall = () => {},
+}: {
+  readonly onInjection?: (injection: Injection) => void;
+  /** Told of each call before anything happens to it, disturbed or not. */
+  readonly onCall?: (call: Call) => void;
+} = {}) {
   const calls = new Map<string, number>();
   const injections: Injection[] = [];
 
@@ -18,6 +25,7 @@ export function createInjectionLog({ onInjection = () => {} }: { onInjection?: (
       <F extends Fault>(source: FaultSource<F>): FaultSource<F> =>
       (call) => {
         calls.set(call.point, (calls.get(call.point) ?? 0) + 1);
+        onCall(call);
         const fault = source(call);
         if (fault !== undefined) {
           const { point, name } = call;

@@ -6,6 +6,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { orderIdIn } from '../books/cloud-books';
 
 /** Long enough to look at all of them once. */
 const HIDDEN_SECONDS = 10;
@@ -14,15 +15,15 @@ const HIDDEN_SECONDS = 10;
  * Sends dead letters back to their queue, but for those that were buried with a reason: they can never succeed.
  * A copy is sent before the letter is removed, so that none is lost and one may be sent twice.
  *
- * @returns how many were sent
+ * @returns what each that was sent is about: the id of an order, or nothing that we know
  */
 export async function redrive(
   sqs: SQSClient,
   { from, to }: { readonly from: string; readonly to: string },
-): Promise<number> {
+): Promise<readonly string[]> {
   const seen = new Set<string>();
   const buried: Message[] = [];
-  let sent = 0;
+  const sent: string[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -43,7 +44,7 @@ export async function redrive(
       } else {
         await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: message.Body }));
         await sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: message.ReceiptHandle }));
-        sent += 1;
+        sent.push(orderIdIn(message.Body ?? '') ?? '');
       }
     }
   }

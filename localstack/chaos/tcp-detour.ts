@@ -5,6 +5,8 @@ import type { Call, FaultSource } from './call';
 import { listenReopenably, type ReopenableServer } from './reopenable-server';
 import type { TcpFault } from './tcp-fault';
 
+const LOOK_AGAIN_MS = 20;
+
 /**
  * Stands between clients and Postgres, or its replica, and disturbs single things that are sent. It reads no protocol but for the
  * first byte: a client of ours sends a statement with all that belongs to it at once.
@@ -15,13 +17,16 @@ export async function startPostgresDetour({
   point,
   to,
   faults,
+  met = new Set(),
 }: {
   readonly point: 'postgres' | 'replica';
   readonly to: () => number;
   readonly faults: FaultSource<TcpFault>;
+  /** Ids of rules that have been met: what arrives late may wait for one. */
+  readonly met?: ReadonlySet<string>;
 }): Promise<ReopenableServer> {
   const server = createServer({ noDelay: true }, (client) =>
-    relay(client, to(), (sent) => callOf(point, sent), faults),
+    relay(client, to(), (sent) => callOf(point, sent), faults, met),
   );
   return listenReopenably(server);
 }
@@ -31,6 +36,7 @@ function relay(
   port: number,
   callOf: (sent: Buffer) => Call | undefined,
   faults: FaultSource<TcpFault>,
+  met: ReadonlySet<string>,
 ): void {
   const upstream = createConnection({ host: '127.0.0.1', port, noDelay: true });
   /** Of what was sent last; what comes back is treated by it. */
@@ -63,6 +69,9 @@ function relay(
       case 'arrives-late':
         cutClient();
         await sleep(fault.ms);
+        while (fault.after !== undefined && !met.has(fault.after) && !upstream.destroyed) {
+          await sleep(LOOK_AGAIN_MS);
+        }
         upstream.end(sent);
         return;
       case 'black-hole':

@@ -16,8 +16,8 @@ export interface Quiet {
   readonly isQuiet: boolean;
   /** What was left when the time was over, one line each. */
   readonly left: readonly string[];
-  /** Dead letters that were sent back. */
-  readonly redriven: number;
+  /** Order ids of dead letters that were sent back; empty texts where they name none. */
+  readonly redriven: readonly string[];
   readonly tookMs: number;
 }
 
@@ -36,19 +36,19 @@ export async function untilQuiet(endpoints: Endpoints, withinMs: number, signal:
   });
   // A webhook that was given up is an end: its merchant did not answer for the whole of its time.
   const redrivable = addressesIn(endpoints).filter(({ kind }) => kind !== 'webhookDelivery');
-  let redriven = 0;
+  const redriven: string[] = [];
 
   const isQuiet = async (leftMs: number): Promise<boolean> => {
     if (!(await drain(endpoints, leftMs, signal))) {
       return false;
     }
-    let sent = 0;
+    const sent: string[] = [];
     for (const { deadLetters, source } of redrivable) {
-      sent += await redrive(sqs, { from: deadLetters, to: source });
+      sent.push(...(await redrive(sqs, { from: deadLetters, to: source })));
     }
-    redriven += sent;
+    redriven.push(...sent);
     const waiting = await intake.findNotStarted({ acceptedBefore: new Date(), limit: 1, onlyForgotten: false });
-    return sent === 0 && waiting.length === 0;
+    return sent.length === 0 && waiting.length === 0;
   };
 
   for (;;) {

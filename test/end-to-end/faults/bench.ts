@@ -15,7 +15,7 @@ import { SHARED_LOCAL_DIRECTORY } from '../../../localstack/repository';
 import { customerToken } from '../../../localstack/token-issuer/local-token';
 import { eventually } from '../../support/end-to-end/eventually';
 import { failuresOf } from './failures-of';
-import type { CaseBench, FaultCase, OrderFacts } from './fault-case';
+import type { CaseBench, FaultCase, OrderFacts, Seen } from './fault-case';
 import { type RemoteChaos, startRemoteChaos } from './remote-chaos';
 import { createSimulatorAccess } from './simulator-access';
 
@@ -40,6 +40,9 @@ export interface Bench {
   unmet(): Promise<readonly unknown[]>;
   /** Redrives what is in the dead letters, waits until nothing is on its way, and takes the books. */
   quietBooks(): Promise<Books>;
+  /** What is known of an order, by the books and by everything that happened on its way. */
+  factsOf(books: Books, orderId: string): OrderFacts;
+  seen(orderId: string): Promise<Seen>;
   /** Calls of the order's saga that did not succeed, in their order. */
   failuresOf(orderId: string): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -53,11 +56,16 @@ export async function startBench(): Promise<Bench> {
   const { api, emulator, queues, tokenIssuer } = endpoints;
   const customerId = 'customer-under-faults';
   const token = customerToken({ stateDirectory, issuer: tokenIssuer.url, audience: tokenIssuer.audience }, customerId);
-  const client = createPatientClient({
-    api,
-    token,
-    history: createClientHistory(path.join(stateDirectory, 'history')),
-  });
+  const history = createClientHistory(path.join(stateDirectory, 'history'));
+  const client = createPatientClient({ api, token, history });
+  const redriven: string[] = [];
+  const answersOf = (orderId: string): readonly number[] =>
+    history
+      .calls()
+      .filter(
+        ({ operation, key }) => operation === 'place' && orderIdOf({ customerId, idempotencyKey: key }) === orderId,
+      )
+      .map(({ status }) => status);
   const sqs = new SQSClient(emulatorClient(emulator));
   const queue = createOrderQueueAccess({ sqs, queueUrl: queues.orders, customerId });
   for (const QueueUrl of [queues.orders, queues.failedExecutions, queues.paymentEvents]) {
@@ -121,19 +129,30 @@ export async function startBench(): Promise<Bench> {
     },
 
     async quietBooks() {
-      const { isQuiet, left } = await untilQuiet(endpoints, QUIET_WITHIN_MS, new AbortController().signal);
+      const {
+        isQuiet,
+        left,
+        redriven: sentBack,
+      } = await untilQuiet(endpoints, QUIET_WITHIN_MS, new AbortController().signal);
+      redriven.push(...sentBack);
       if (!isQuiet) {
         throw new Error(`orders were still on their way after ${QUIET_WITHIN_MS} ms:\n${left.join('\n')}`);
       }
       return (await readBooks(endpoints, { isHealed: true })).books;
     },
 
+    factsOf: (books, orderId) => ({
+      ...factsOf(books, orderId),
+      redriven: redriven.filter((id) => id === orderId).length,
+      answers: answersOf(orderId),
+    }),
+    seen: async (orderId) => ({ startSaga: await chaos.invocations('start-saga', orderId) }),
     failuresOf: (orderId) => failuresOf(endpoints, orderId),
     close: () => chaos.close(),
   };
 }
 
-export function factsOf(books: Books, orderId: string): OrderFacts {
+export function factsOf(books: Books, orderId: string): Omit<OrderFacts, 'redriven' | 'answers'> {
   const of = <T extends { readonly orderId: string }>(entries: readonly T[]): readonly T[] =>
     entries.filter((entry) => entry.orderId === orderId);
   const [order] = of(books.orders);

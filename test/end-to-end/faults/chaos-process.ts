@@ -7,11 +7,21 @@ async function main([stateDirectory = '']: readonly string[]): Promise<void> {
   const cut = new AbortController();
   const cutShort = (): void => cut.abort();
   process.on('disconnect', cutShort);
-  const chaos = await startChaosCloud({ stateDirectory, progress: createProgress(), signal: cut.signal });
+  const invocations: Invocation[] = [];
+  const chaos = await startChaosCloud({
+    stateDirectory,
+    progress: createProgress(),
+    signal: cut.signal,
+    onCall: ({ point, name, text }) => {
+      if (point === 'lambda') {
+        invocations.push({ at: Date.now(), name, text });
+      }
+    },
+  });
   process.off('disconnect', cutShort);
   process.on('disconnect', () => void close(chaos));
   process.on('message', (call: Call) => {
-    answer(chaos, call).then(
+    answer(chaos, invocations, call).then(
       (result) => reply({ id: call.id, result }),
       (error) => reply({ id: call.id, error: String(error) }),
     );
@@ -19,11 +29,17 @@ async function main([stateDirectory = '']: readonly string[]): Promise<void> {
   reply({ id: 0, result: chaos.cloud.endpoints });
 }
 
+interface Invocation {
+  readonly at: number;
+  readonly name: string;
+  readonly text: string;
+}
+
 const reply = (message: Reply): void => {
   process.send?.(message);
 };
 
-async function answer(chaos: ChaosCloud, call: Call): Promise<unknown> {
+async function answer(chaos: ChaosCloud, invocations: readonly Invocation[], call: Call): Promise<unknown> {
   switch (call.method) {
     case 'disturb':
       // Which rules fit which point was checked by the compiler on the other side.
@@ -33,6 +49,10 @@ async function answer(chaos: ChaosCloud, call: Call): Promise<unknown> {
       return [chaos.lambda, chaos.aws, chaos.postgres, chaos.payment, chaos.carrier].flatMap(({ script }) =>
         script.unmet().map((rule): unknown => rule),
       );
+    case 'invocations':
+      return invocations
+        .filter(({ name, text }) => name === call.of && text.includes(call.orderId))
+        .map(({ at }) => at);
     case 'killPostgres':
       return chaos.cloud.postgres.kill();
     case 'restartPostgres':

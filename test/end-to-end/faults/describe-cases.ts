@@ -1,6 +1,6 @@
 import type { Books } from '../../../lambdas/domain/books/books';
 import { checkBooks } from '../../../lambdas/domain/books/check-books';
-import { type Bench, factsOf } from './bench';
+import type { Bench } from './bench';
 import type { FaultCase } from './fault-case';
 
 /** Orders that are on their way at the same time. */
@@ -28,13 +28,15 @@ export function describeCases(benchOf: () => Bench, cases: readonly FaultCase[])
       books = await benchOf().quietBooks();
     });
 
-    it.each(cases.map((fault) => [fault.title, fault] as const))('%s', async (title, { expected }) => {
+    it.each(cases.map((fault) => [fault.title, fault] as const))('%s', async (title, { expected, check }) => {
       const orderId = outcomes.get(title);
       if (typeof orderId !== 'string') {
         throw orderId;
       }
       try {
-        expect(factsOf(books, orderId)).toMatchObject(expected);
+        const facts = benchOf().factsOf(books, orderId);
+        expect(facts).toMatchObject(expected);
+        check?.(await benchOf().seen(orderId), facts);
       } catch (error) {
         (error as Error).message += `\n\nwhat failed on its way:\n${(await benchOf().failuresOf(orderId)).join('\n')}`;
         throw error;

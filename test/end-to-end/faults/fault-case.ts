@@ -16,6 +16,10 @@ export interface OrderFacts {
   /** Statuses of its events, by sequence. */
   readonly trail: readonly string[];
   readonly deadLetters: number;
+  /** Dead letters that were sent back to their queue. */
+  readonly redriven: number;
+  /** What the customer was answered, request after request, until the order was accepted. */
+  readonly answers: readonly number[];
 }
 
 /** What a case may do besides arranging faults. */
@@ -45,6 +49,13 @@ export interface FaultCase {
   /** After it was accepted. */
   afterwards?(bench: CaseBench): Promise<void>;
   readonly expected: Partial<OrderFacts>;
+  /** Did what the title says really happen? Looks at what was written down on the way. */
+  check?(seen: Seen, facts: OrderFacts): void;
+}
+
+/** When the functions on an order's way were called, milliseconds since 1970. */
+export interface Seen {
+  readonly startSaga: readonly number[];
 }
 
 export const REFUSED_ADDRESS: Pick<OrderRequest, 'shippingAddress'> = {

@@ -17,6 +17,7 @@ export const INTAKE_CASES: readonly FaultCase[] = [
         fault: { kind: 'throttle' },
       }),
     expected: confirmedOnce,
+    check: (_, { answers }) => expect(answers).toContain(503),
   },
   {
     title: 'row 42: the idempotency table throttled after the effect: accepted all the same',
@@ -28,6 +29,7 @@ export const INTAKE_CASES: readonly FaultCase[] = [
         fault: { kind: 'throttle' },
       }),
     expected: confirmedOnce,
+    check: (_, { answers }) => expect(answers).not.toContain(503),
   },
   {
     title: 'row 42: an answer of the idempotency table that is lost is not taken for another request',

@@ -6,6 +6,8 @@ const START = 'StepFunctions.StartExecution';
 
 /** Of the SDK within one invocation. */
 const ATTEMPTS = AWS_CLIENT_BOUNDS.maxAttempts;
+/** Far beyond the visibility of a message here, and below the time-out of the consumer. */
+const SLOW_MS = 20_000;
 const RECEIVES_MAX = receivesOf(queueRetry(1));
 
 /** What happens between the queue and the start of the saga. */
@@ -54,21 +56,27 @@ export const QUEUE_CASES: readonly FaultCase[] = [
       chaos.disturb('lambda', {
         name: 'start-saga',
         text: orderId,
-        fault: { kind: 'invocation-add-delay', startupDelayMilliseconds: 9_000 },
+        fault: { kind: 'invocation-add-delay', startupDelayMilliseconds: SLOW_MS },
       }),
     expected: confirmedOnce,
+    check({ startSaga: [first = 0, second = Number.POSITIVE_INFINITY] }) {
+      // While the first still slept.
+      expect(second - first).toBeLessThan(SLOW_MS);
+    },
   },
   {
     title: 'row 16: StartExecution throttled for two receives is tried again later',
     arrange: ({ chaos, orderId }) =>
       chaos.disturb('aws', { name: START, text: orderId, times: 2 * ATTEMPTS, fault: { kind: 'throttle' } }),
     expected: confirmedOnce,
+    check: ({ startSaga }) => expect(startSaga.length).toBeGreaterThanOrEqual(RECEIVES_MAX),
   },
   {
     title: 'row 16, 19: StartExecution throttled for longer than the message lives is confirmed by a redrive',
     arrange: ({ chaos, orderId }) =>
       chaos.disturb('aws', { name: START, text: orderId, times: RECEIVES_MAX * ATTEMPTS, fault: { kind: 'throttle' } }),
     expected: confirmedOnce,
+    check: (_, { redriven }) => expect(redriven).toBeGreaterThanOrEqual(1),
   },
   {
     title: 'row 17: an answer of StartExecution that is lost once',

@@ -22,6 +22,8 @@ export interface RemoteChaos {
   disturb<P extends keyof Faults>(point: P, ...rules: readonly FaultRule<Faults[P]>[]): Promise<void>;
   /** Rules that no call has met. */
   unmet(): Promise<readonly unknown[]>;
+  /** When a function was called with something of an order, milliseconds since 1970. */
+  invocations(of: string, orderId: string): Promise<readonly number[]>;
   killPostgres(): Promise<void>;
   restartPostgres(): Promise<void>;
   /** As if its machine were gone; it misses nothing of what happens meanwhile. */
@@ -34,6 +36,7 @@ export interface RemoteChaos {
 }
 
 type Command =
+  | { readonly method: 'invocations'; readonly of: string; readonly orderId: string }
   | { readonly method: 'disturb'; readonly point: keyof Faults; readonly rules: readonly unknown[] }
   | {
       readonly method:
@@ -90,6 +93,7 @@ export async function startRemoteChaos(stateDirectory: string): Promise<RemoteCh
     endpoints: await replyTo<Endpoints>(0),
     disturb: (point, ...rules) => call({ method: 'disturb', point, rules }),
     unmet: () => call({ method: 'unmet' }),
+    invocations: (of, orderId) => call({ method: 'invocations', of, orderId }),
     killPostgres: () => call({ method: 'killPostgres' }),
     restartPostgres: () => call({ method: 'restartPostgres' }),
     takeReplicaAway: () => call({ method: 'takeReplicaAway' }),

@@ -11,6 +11,8 @@ import {
 
 /** Beyond every retry policy. */
 const FOR_GOOD = 1_000;
+/** No fault at all: so that others can wait for the call. */
+const AT_ONCE: LambdaFault = { kind: 'invocation-add-delay', startupDelayMilliseconds: 0 };
 const NEVER_RUNS: LambdaFault = { kind: 'invocation-error', preventExecution: true };
 const RUNS_AND_FAILS: LambdaFault = { kind: 'invocation-error', preventExecution: false };
 
@@ -36,7 +38,13 @@ const arrivesLate = (what: string, step: string, statement: string, expected: Pa
   title: `row 39: ${what} that reaches Postgres after the undo changes nothing`,
   arrange: async ({ chaos, orderId }) => {
     const id = `${orderId} is cut off`;
-    await chaos.disturb('postgres', { id, text: [orderId, statement], fault: { kind: 'arrives-late', ms: 15_000 } });
+    const undone = `${orderId} is undone`;
+    await chaos.disturb('postgres', {
+      ...{ id, text: [orderId, statement] },
+      fault: { kind: 'arrives-late', ms: 0, after: undone },
+    });
+    // The last step of the way back begins when all compensations are done.
+    await chaos.disturb('lambda', { id: undone, after: id, name: 'reject-order', text: orderId, fault: AT_ONCE });
     await chaos.disturb('lambda', { after: id, name: step, text: orderId, times: FOR_GOOD, fault: NEVER_RUNS });
   },
   expected,
@@ -111,7 +119,7 @@ export const STEP_CASES: readonly FaultCase[] = [
   arrivesLate('a record of a charge', 'charge-payment', "SET state = 'CHARGED'", refunded),
   arrivesLate('a reservation', 'reserve-inventory', "'HELD'", rejectedUncharged),
   {
-    title: 'row 39: a step that answers after its time-out has been done over, once',
+    title: 'row 39: a step that has its effect and never answers is done over, once',
     arrange: ({ chaos, orderId }) =>
       chaos.disturb('lambda', { name: 'book-shipment', text: orderId, fault: { kind: 'drop-answer' } }),
     expected: confirmedOnce,

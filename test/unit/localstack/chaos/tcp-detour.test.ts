@@ -13,6 +13,7 @@ const STATEMENT = 'P order-1';
 const MOMENT_MS = 100;
 
 describe('Detour before Postgres', () => {
+  const met = new Set<string>();
   const script = createFaultScript<TcpFault>();
   let server: Server;
   let received: string[];
@@ -38,6 +39,7 @@ describe('Detour before Postgres', () => {
       point: 'postgres',
       to: () => (server.address() as AddressInfo).port,
       faults: script.take,
+      met,
     });
     answers = '';
     isCut = false;
@@ -107,6 +109,21 @@ describe('Detour before Postgres', () => {
     await closed;
     expect(received).toEqual([]);
 
+    await eventually(
+      async () => received,
+      (statements) => statements.includes(STATEMENT),
+    );
+  });
+
+  it('lets a statement arrive after something else has happened, and not before', async () => {
+    script.add({ fault: { kind: 'arrives-late', ms: 0, after: 'the undo' } });
+
+    client.write(STATEMENT);
+    await closed;
+    await sleep(MOMENT_MS);
+    expect(received).toEqual([]);
+
+    met.add('the undo');
     await eventually(
       async () => received,
       (statements) => statements.includes(STATEMENT),
