@@ -1,10 +1,15 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListExecutions, type SFNClient } from '@aws-sdk/client-sfn';
-import { type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { ExecutionEntry } from '../../lambdas/domain/books/books';
 
-/** Long enough to read the whole queue once, short enough that nobody misses the messages. */
-const PEEK_VISIBILITY_SECONDS = 3;
+/** Long enough to read the whole queue once. Afterwards all are shown again, for whoever reads next. */
+const PEEK_VISIBILITY_SECONDS = 10;
 
 /** Every order that was answered `202` has an intake record. */
 export async function readAccepted(dynamodb: DynamoDBClient, tableName: string): Promise<readonly string[]> {
@@ -35,7 +40,7 @@ export interface DeadLetter {
 
 /** Looks at every dead letter without taking any away. */
 export async function peekDeadLetters(sqs: SQSClient, queueUrl: string): Promise<readonly DeadLetter[]> {
-  const seen = new Map<string, DeadLetter>();
+  const seen = new Map<string, Message>();
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -46,13 +51,17 @@ export async function peekDeadLetters(sqs: SQSClient, queueUrl: string): Promise
       }),
     );
     const unseen = Messages.filter(({ MessageId }) => MessageId !== undefined && !seen.has(MessageId));
-    if (unseen.length === 0) {
-      return [...seen.values()];
-    }
     for (const message of unseen) {
-      seen.set(message.MessageId ?? '', deadLetter(message));
+      seen.set(message.MessageId ?? '', message);
+    }
+    if (unseen.length === 0) {
+      break;
     }
   }
+  for (const { ReceiptHandle } of seen.values()) {
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+  }
+  return [...seen.values()].map(deadLetter);
 }
 
 const deadLetter = ({ Body, MessageAttributes }: Message): DeadLetter => ({

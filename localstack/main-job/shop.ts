@@ -52,17 +52,20 @@ export const createShop = ({ api, token }: { readonly api: string; readonly toke
   };
 };
 
-const ATTEMPTS = 5;
+/** Together longer than a call that broke off keeps its key to itself: half a minute. */
+const ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 8_000;
 
 /** Repeats what the server could not answer, as a well-behaved client does: the key makes that safe. */
 async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(url, init);
-    if (response.status < 500 || attempt === ATTEMPTS) {
+    const isToBeRepeated = response.status >= 500 || (response.status === 409 && response.headers.has('retry-after'));
+    if (!isToBeRepeated || attempt === ATTEMPTS) {
       return response;
     }
     await response.body?.cancel();
-    await sleep(FIRST_PAUSE_MS * 2 ** attempt);
+    await sleep(Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS));
   }
 }
