@@ -1,5 +1,4 @@
 import closeWithGrace from 'close-with-grace';
-import { Pushgateway } from 'prom-client';
 import { createReadGauges } from '../lambdas/operations/gauges/read-gauges';
 import { createPostgresOrderGauges } from '../lambdas/persistence/postgres/order-gauges';
 import { systemClock } from '../lambdas/runtime/clock';
@@ -8,8 +7,10 @@ import { composeParts } from './compose';
 import { createConsole } from './create-console';
 import { type Connections, connect } from './data/connect';
 import { type ConsoleEnvironment, readConsoleEnvironment } from './environment';
+import { createCloseServer } from './http/close-server';
 import { createLife } from './http/life';
-import { createMetrics, type Metrics } from './metrics/metrics';
+import { createMetrics } from './metrics/metrics';
+import { pushMetrics } from './metrics/push-metrics';
 import { addBusinessGauges } from './overview/business-gauges';
 import { figureSources } from './overview/figure-sources';
 import { gatherFigures } from './overview/gather';
@@ -57,18 +58,20 @@ async function main(): Promise<void> {
     },
   );
 
+  const closeServer = createCloseServer(app);
   closeWithGrace({ delay: environment.CONSOLE_SHUTDOWN_MS, logger: app.log }, async ({ signal, err }) => {
     app.log.info({ signal, err }, 'ending');
     await shutDown({
-      app,
+      log: app.log,
       life,
       drainMs: environment.CONSOLE_DRAIN_MS,
+      closeServer,
       stopPollers: async () => {
         await Promise.all([poller.stop(), parts.desk.stop()]);
       },
-      closeConnections: () => connections.close(),
       flushTraces: () => segments.flush(),
       flushMetrics: () => pushMetrics(metrics, environment.CONSOLE_PUSHGATEWAY_URL),
+      closeConnections: () => connections.close(),
     });
     app.log.info('ended');
   });
@@ -93,13 +96,6 @@ const identityProvider = (environment: ConsoleEnvironment) =>
     roleClaim: environment.OIDC_ROLE_CLAIM,
     roleValues: { viewer: environment.OIDC_VIEWER_VALUE, operator: environment.OIDC_OPERATOR_VALUE },
   });
-
-/** What happened since the last scrape would be lost with the process. */
-async function pushMetrics({ registry }: Metrics, url: string | undefined): Promise<void> {
-  if (url !== undefined) {
-    await new Pushgateway(url, { timeout: 2_000 }, registry).pushAdd({ jobName: 'order-console' });
-  }
-}
 
 void main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createLocalTraceReader } from '../../localstack/trace-collector/local-trace-reader';
@@ -71,6 +72,9 @@ describe('The end of the console', () => {
     const balancer = loadBalancer(console.url);
     const paths = ['/', '/orders', '/repair', '/health/live'];
     const clients = paths.map((path) => balancer.load(visitor, path));
+    // Browsers open connections before they need them.
+    const { hostname, port } = new URL(console.url);
+    const silent = connect(Number(port), hostname).on('error', () => {});
     const stream = await visitor.get('/overview/stream');
     const streamed = stream.text();
     await eventually(
@@ -89,6 +93,7 @@ describe('The end of the console', () => {
     expect(await connectionsAt('postgres')).toBe(0);
     expect(await connectionsAt('replica')).toBe(0);
     expect(console.output()).toContain('"msg":"ended"');
+    silent.destroy();
   });
 
   it('finishes what it is in the middle of, at SIGINT too', async () => {
