@@ -1,5 +1,6 @@
 import type { OperatorAction } from '../../lambdas/ports/operator-actions';
-import { moment, orderLink } from '../ui/format';
+import type { Known } from '../overview/figures';
+import { missing, moment, orderLink } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import type { PageContent } from '../ui/layout';
 import { pill } from '../ui/status';
@@ -10,15 +11,19 @@ export const MOST_ACTS = 100;
 const TONES = { begun: 'busy', done: 'good', failed: 'bad' } as const;
 
 /** Who did what, when and why, with every order and dead letter; the newest first. */
-export const actsPage = (acts: readonly OperatorAction[], now: Date): PageContent => ({
+export const actsPage = (acts: Known<readonly OperatorAction[]>, now: Date): PageContent => ({
   title: 'Acts',
   section: 'acts',
   body: html`
 <section class="card" aria-labelledby="acts-title"><h2 id="acts-title">What operators did</h2>
 <p class="fine">Here and on the command line. Each is written down before it is done: one that says <em>begun</em> was interrupted, so look at what it was about.</p>
-${acts.length === 0 ? html`<p class="missing">Nobody has done anything yet.</p>` : table(acts, now)}
-${acts.length === MOST_ACTS && html`<p class="fine">These are the newest ${MOST_ACTS}.</p>`}</section>`,
+${acts.known ? list(acts.value, now) : missing(acts.why)}</section>`,
 });
+
+const list = (acts: readonly OperatorAction[], now: Date): Html =>
+  acts.length === 0
+    ? html`<p class="missing">Nobody has done anything yet.</p>`
+    : html`${table(acts, now)}${acts.length === MOST_ACTS && html`<p class="fine">These are the newest ${MOST_ACTS}.</p>`}`;
 
 const table = (
   acts: readonly OperatorAction[],

@@ -16,16 +16,27 @@ const isInUse = (element) =>
 
 const openDetails = (element) => [...element.querySelectorAll('details[open]')].map((details) => details.id);
 
+/** What was typed and not sent, by the id of its field: a part that comes anew keeps it. */
+const typed = (element) =>
+  [...element.querySelectorAll('textarea[id], input[id]')].filter((field) => field.value !== field.defaultValue);
+
 const replace = ({ id, markup }) => {
   const element = document.getElementById(id);
   if (element === null || element.dataset.markup === markup || isInUse(element)) {
     return;
   }
   const open = openDetails(element);
+  const fields = typed(element);
   element.innerHTML = markup;
   element.dataset.markup = markup;
   for (const detail of open) {
     document.getElementById(detail)?.setAttribute('open', '');
+  }
+  for (const { id: field, value } of fields) {
+    const successor = document.getElementById(field);
+    if (successor !== null) {
+      successor.value = value;
+    }
   }
 };
 

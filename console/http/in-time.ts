@@ -1,6 +1,9 @@
 /** What a page does not wait for comes after it, by its stream. */
 export const PAGE_PATIENCE_MS = 40;
 
+/** A page that is nothing without an answer waits longer for it, and then says that it is missing. */
+export const LIST_PATIENCE_MS = 2_000;
+
 /** The answer if it comes soon enough, else undefined; the question is not taken back. */
 export async function inTime<T>(answer: Promise<T>, patienceMs: number): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();

@@ -1,9 +1,11 @@
 import { OrderStatus } from '../../lambdas/domain/order';
 import type { PendingOrder } from '../../lambdas/ports/intake-store';
-import { ago, moment, money, orderLink, span } from '../ui/format';
+import type { Known } from '../overview/figures';
+import { ago, missing, moment, money, orderLink, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import type { PageContent } from '../ui/layout';
 import { statusPill } from '../ui/status';
+import { LATE } from './dossier';
 import type { ListedOrder, OrderPage } from './list-orders';
 import { reasonText } from './reason-text';
 import { addressOf, isUnfiltered, type OrderSearch } from './search';
@@ -11,13 +13,14 @@ import { addressOf, isUnfiltered, type OrderSearch } from './search';
 export const orderListPage = (
   search: OrderSearch,
   page: OrderPage,
-  waiting: readonly PendingOrder[],
+  waiting: Known<readonly PendingOrder[]>,
   now: Date,
 ): PageContent => ({
   title: 'Orders',
   section: 'orders',
+  stream: waiting === LATE ? '/orders/stream' : undefined,
   body: html`${filters(search)}
-${waiting.length > 0 && waitingTable(waiting, now)}
+<div id="orders-waiting">${waitingPart(waiting, now)}</div>
 <section class="card" aria-label="Orders found">${page.orders.length === 0 ? nothingFound(search) : table(page.orders)}</section>
 ${pager(search, page)}`,
 });
@@ -63,9 +66,16 @@ const row = ({
 <td><a class="mono" href="${addressOf({ text: customerId })}">${customerId}</a></td></tr>`;
 
 /** No saga has started for them, so the database does not know them yet. */
+export function waitingPart(waiting: Known<readonly PendingOrder[]>, now: Date): Child {
+  if (waiting.known) {
+    return waiting.value.length > 0 && waitingTable(waiting.value, now);
+  }
+  return html`<section class="card" aria-labelledby="waiting-title"><h2 id="waiting-title">Accepted, and not started</h2>${missing(waiting.why)}</section>`;
+}
+
 const waitingTable = (orders: readonly PendingOrder[], now: Date): Html => html`
 <section class="card" aria-labelledby="waiting-title"><h2 id="waiting-title">Accepted, and not started</h2>
-<div class="scroll"><table><thead><tr><th scope="col">Order</th><th scope="col">Accepted</th><th scope="col">Where it is</th></tr></thead>
+<div class="scroll" tabindex="0" role="group" aria-label="Table of orders that have not started"><table><thead><tr><th scope="col">Order</th><th scope="col">Accepted</th><th scope="col">Where it is</th></tr></thead>
 <tbody>${orders.map(
   ({
     orderId,

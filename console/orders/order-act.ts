@@ -12,8 +12,11 @@ export interface OrderAct {
   readonly label: string;
   /** What it does, and what it does not. */
   readonly explains: string;
-  /** Asks for a sentence, which is kept with the record of the act. */
-  readonly needsReason: boolean;
+  /**
+   * What the operator has to say about it, in a sentence that is kept with the record of the act.
+   * @default - nothing
+   */
+  readonly question?: string;
   isOffered(order: ReadOrder): boolean;
   perform(act: { readonly order: ReadOrder; readonly reason: string; readonly by: Person }): Promise<Flash>;
 }

@@ -2,19 +2,24 @@ import type { OrderStatus } from '../../lambdas/domain/order';
 import { missing, moment, money, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import { statusPill } from '../ui/status';
+import { actsCard } from './acts-card';
 import type { Dossier } from './dossier';
 import { explain } from './explain';
+import type { OrderView } from './order-view';
 import { readable } from './reason-text';
 import { sagaDiagram } from './saga-diagram';
 import { timelineList } from './timeline-list';
 import { traceWaterfall } from './trace-waterfall';
+import { whatToDo } from './what-to-do';
 
 /** The parts of an order's page that change while it is on its way, by the id of their element. */
-export const ORDER_PARTS: { readonly [id: string]: (dossier: Dossier, now: Date) => Child } = {
+export const ORDER_PARTS: { readonly [id: string]: (dossier: Dossier, view: OrderView) => Child } = {
   'order-status': (dossier) => statusOf(dossier),
   'order-why': (dossier) => why(dossier),
+  'order-todo': (dossier) => whatToDo(dossier),
+  'order-acts': (dossier, view) => actsCard(dossier, view),
   'order-facts': (dossier) => facts(dossier),
-  'order-saga': ({ definition, walk }, now) =>
+  'order-saga': ({ definition, walk }, { now }) =>
     definition.known && walk.known
       ? html`${sagaDiagram(definition.value, walk.value, now)}${legend()}`
       : missing(definition.known ? (walk.known ? '' : walk.why) : definition.why),
@@ -56,7 +61,7 @@ ${order && html`<dt>Last change</dt><dd>${moment(order.updatedAt.toISOString())}
 }
 
 const legend = (): Html =>
-  html`<ul class="legend saga-legend"><li class="done">done</li><li class="refused">refused</li><li class="broken">broke</li><li class="running">at it now</li><li class="unseen">not passed</li></ul>`;
+  html`<ul class="legend saga-legend"><li class="done">done</li><li class="refused">refused</li><li class="broken">broke</li><li class="handed-over">handed over to people</li><li class="running">at it now</li><li class="unseen">not passed</li></ul>`;
 
 const events = ({ order }: Dossier): Html =>
   order === undefined

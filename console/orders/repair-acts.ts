@@ -21,7 +21,6 @@ export const createRepairActs = ({ actions, resolutions, retry, clock }: RepairD
     explains:
       'Ends the order if the books show that nothing is left to do, for instance after a refund was made by hand. ' +
       'It moves neither money nor goods.',
-    needsReason: false,
     isOffered: ({ status }) => status === 'NEEDS_REPAIR',
     async perform({ order, by }) {
       let retried: Retried | undefined;
@@ -39,7 +38,7 @@ export const createRepairActs = ({ actions, resolutions, retry, clock }: RepairD
     explains:
       'Records that you have settled outside of this system what is unfinished, and how. The order leaves the list of ' +
       'repairs; its status and its books stay as they are, since they say what is true of our own systems.',
-    needsReason: true,
+    question: 'How it was settled',
     isOffered: ({ status, isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
     async perform({ order: { orderId, version }, reason, by }) {
       const acted = await act({ actions, clock }, { kind: 'resolve', orderId, by: by.name, reason }, async () => {

@@ -1,25 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
-import { isFinal } from '../../lambdas/domain/order';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../lambdas/ports/clock';
 import type { PendingOrder } from '../../lambdas/ports/intake-store';
-import type { EventStreams, StreamEvent } from '../http/event-stream';
-import { PAGE_PATIENCE_MS } from '../http/in-time';
+import type { EventStreams } from '../http/event-stream';
+import { inTime, PAGE_PATIENCE_MS } from '../http/in-time';
 import { csrfTokenFor, personOf, type ShowPage } from '../http/pages';
 import type { Metrics } from '../metrics/metrics';
+import { known } from '../overview/figures';
+import { ask } from '../overview/gather';
 import { operatorsOnly } from '../sign-in/guard';
 import type { Flashes } from '../ui/flash';
 import { html } from '../ui/html';
-import { type Dossier, type DossierSources, readDossier } from './dossier';
+import { type DossierSources, LATE, readDossier } from './dossier';
+import { createFollowOrder } from './follow-order';
 import type { OrderPage } from './list-orders';
-import { orderListPage } from './list-page';
+import { orderListPage, waitingPart } from './list-page';
 import type { OrderAct } from './order-act';
 import { orderPage } from './order-page';
-import { ORDER_PARTS, statusNow } from './order-parts';
 import { isUnfiltered, type OrderSearch, readSearch } from './search';
 
 const ORDER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const FOLLOW_MS = 500;
 const LONGEST_REASON = 1_000;
 
 export interface OrderRoutes {
@@ -41,12 +40,30 @@ interface OrderPath {
 
 export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
   const { list, notStarted, sources, acts, streams, flashes, show, clock, counter } = routes;
+  const follow = createFollowOrder({ sources, clock });
+  const viewOf = (request: FastifyRequest, reply: FastifyReply) => ({
+    acts,
+    person: personOf(request),
+    csrf: csrfTokenFor(request, reply),
+  });
 
   app.get('/orders', async (request, reply) => {
     const search = readSearch(request.query as Readonly<Record<string, unknown>>);
-    const [page, waiting] = await Promise.all([list(search), isUnfiltered(search) ? notStarted() : []]);
-    return show(request, reply, orderListPage(search, page, waiting, clock.now()));
+    const [page, waiting] = await Promise.all([
+      list(search),
+      isUnfiltered(search) ? inTime(ask(notStarted), PAGE_PATIENCE_MS) : known([]),
+    ]);
+    return show(request, reply, orderListPage(search, page, waiting ?? LATE, clock.now()));
   });
+
+  // What a page of orders did not wait for: once, for it is not kept as it is.
+  app.get('/orders/stream', { config: { isStream: true } }, async (_request, reply) =>
+    streams.open(reply, async function* () {
+      const waiting = await ask(notStarted);
+      yield { kind: 'part', id: 'orders-waiting', markup: html`${waitingPart(waiting, clock.now())}` };
+      yield { kind: 'end' };
+    }),
+  );
 
   app.get<OrderPath>('/orders/:orderId', async (request, reply) => {
     const orderId = request.params.orderId.toLowerCase();
@@ -58,14 +75,17 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
     if (dossier === undefined) {
       return show(request, reply.code(404), notFound(orderId));
     }
-    const person = personOf(request);
-    const csrf = csrfTokenFor(request, reply);
-    return show(request, reply, orderPage(dossier, { acts, person, csrf, now: clock.now() }));
+    return show(request, reply, orderPage(dossier, { ...viewOf(request, reply), now: clock.now() }));
   });
 
-  app.get<OrderPath>('/orders/:orderId/stream', { config: { isStream: true } }, (request, reply) =>
-    streams.open(reply, (signal) => follow(request.params.orderId.toLowerCase(), signal)),
-  );
+  app.get<OrderPath>('/orders/:orderId/stream', { config: { isStream: true } }, async (request, reply) => {
+    const orderId = request.params.orderId.toLowerCase();
+    if (!ORDER_ID.test(orderId)) {
+      return reply.callNotFound();
+    }
+    const view = viewOf(request, reply);
+    return streams.open(reply, (signal) => follow(orderId, view, signal));
+  });
 
   app.post<OrderPath & { Params: { readonly act: string }; Body: { readonly reason?: string } }>(
     '/orders/:orderId/acts/:act',
@@ -80,8 +100,11 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
       }
       const by = personOf(request);
       const flash =
-        act.needsReason && reason === ''
-          ? ({ kind: 'failed', text: 'Say how it was settled: the record is for whoever asks later.' } as const)
+        act.question !== undefined && reason === ''
+          ? ({
+              kind: 'failed',
+              text: `“${act.question}” is not said yet: the record is for whoever asks later.`,
+            } as const)
           : act.isOffered(order)
             ? await act.perform({ order, reason, by })
             : ({ kind: 'failed', text: 'The order has changed: this does not fit it any more.' } as const);
@@ -91,31 +114,7 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
       return reply.redirect(`/orders/${orderId}`, 303);
     },
   );
-
-  async function* follow(orderId: string, signal: AbortSignal): AsyncGenerator<StreamEvent> {
-    while (!signal.aborted && ORDER_ID.test(orderId)) {
-      const dossier = await readDossier(sources, orderId);
-      if (dossier === undefined) {
-        break;
-      }
-      yield* partsOf(dossier, clock.now());
-      if (isFinal(statusNow(dossier)) && hasEnded(dossier)) {
-        break;
-      }
-      await sleep(FOLLOW_MS, undefined, { signal }).catch(() => undefined);
-    }
-    if (!signal.aborted) {
-      yield { kind: 'end' };
-    }
-  }
 }
-
-const partsOf = (dossier: Dossier, now: Date): readonly StreamEvent[] =>
-  Object.entries(ORDER_PARTS).map(([id, show]) => ({ kind: 'part', id, markup: html`${show(dossier, now)}` }));
-
-/** The status is final a moment before its saga is. */
-const hasEnded = ({ walk }: Dossier): boolean =>
-  !walk.known || walk.value === undefined || walk.value.ended !== undefined;
 
 const notFound = (orderId: string) => ({
   title: 'No such order',

@@ -1,3 +1,4 @@
+import { FailureName } from '../../lambdas/domain/failures';
 import { RejectionName } from '../../lambdas/domain/rejections';
 import { span } from '../ui/format';
 import { type Html, html } from '../ui/html';
@@ -14,6 +15,8 @@ const MARGIN = 8;
 const BYPASS = 26;
 
 const TOTAL = MARGIN * 2 + WIDTH * 2 + GAP + BYPASS;
+/** Thrown on purpose: the execution is to fail, so that somebody notices. The step itself did what it had to do. */
+const HANDED_OVER: string = FailureName.NeedsRepair;
 const REJECTIONS: readonly string[] = Object.values(RejectionName);
 
 /** The saga that is deployed, with the way lit that this order took. */
@@ -80,7 +83,7 @@ function stateOf(state: PlacedState, visit: Visit | undefined, now: Date): Html 
 ${visit !== undefined && html`<text class="note" x="${x + 12}" y="${y + 36}">${noteOf(visit, now)}</text>`}</g>`;
 }
 
-type Tone = 'unseen' | 'running' | 'done' | 'refused' | 'broken';
+type Tone = 'unseen' | 'running' | 'done' | 'refused' | 'broken' | 'handed-over';
 
 function toneOf(visit: Visit | undefined): Tone {
   if (visit === undefined) {
@@ -89,6 +92,9 @@ function toneOf(visit: Visit | undefined): Tone {
   if (visit.exitedAt === undefined && visit.error === undefined) {
     return 'running';
   }
+  if (visit.error === HANDED_OVER) {
+    return 'handed-over';
+  }
   return visit.error === undefined ? 'done' : REJECTIONS.includes(visit.error) ? 'refused' : 'broken';
 }
 
@@ -96,7 +102,7 @@ function noteOf(visit: Visit, now: Date): string {
   const time = span((visit.exitedAt ?? now).getTime() - visit.enteredAt.getTime());
   const tries = visit.attempts > 1 ? `, ${visit.attempts} tries` : '';
   const tone = toneOf(visit);
-  return tone === 'done' ? `${time}${tries}` : `${tone}, ${time}${tries}`;
+  return tone === 'done' ? `${time}${tries}` : `${tone.replace('-', ' ')}, ${time}${tries}`;
 }
 
 const worded = (name: string): string => {

@@ -1,5 +1,7 @@
 import type { Clock } from '../../lambdas/ports/clock';
 import { describeFailure } from '../../lambdas/runtime/describe-failure';
+import { inTime } from '../http/in-time';
+import { span } from '../ui/format';
 import { type Known, known, type OverviewFigures, unknown } from './figures';
 
 /** Something that can be asked, or the reason why it cannot. */
@@ -41,3 +43,7 @@ export async function ask<T, Question extends readonly unknown[]>(
     return unknown(describeFailure(error).message);
   }
 }
+
+/** The same, no longer than a page waits. The answer of a source that hangs is taken by nobody. */
+export const askWithin = async <T>(patienceMs: number, source: Source<T>): Promise<Known<T>> =>
+  (await inTime(ask(source), patienceMs)) ?? unknown(`no answer within ${span(patienceMs)}. Load the page again`);

@@ -1,11 +1,12 @@
 import { actsPage } from '../../../console/acts/page';
+import { known, unknown } from '../../../console/overview/figures';
 import { html } from '../../../console/ui/html';
 import type { OperatorAction } from '../../../lambdas/ports/operator-actions';
 import { orderIdOf } from '../../support/mothers/order-mother';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const at = '2026-03-01T11:58:30.000Z';
-const show = (...acts: readonly OperatorAction[]): string => html`${actsPage(acts, NOW).body}`.text;
+const show = (...acts: readonly OperatorAction[]): string => html`${actsPage(known(acts), NOW).body}`.text;
 
 describe('The page of acts', () => {
   it('says who did what with what, when, why, and how it ended', () => {
@@ -26,6 +27,7 @@ describe('The page of acts', () => {
     const one: OperatorAction = { kind: 'retry', by: 'grace', at, outcome: 'begun', orderId: orderIdOf(7) };
 
     expect(show()).toContain('Nobody has done anything yet.');
+    expect(html`${actsPage(unknown('no answer'), NOW).body}`.text).toContain('Not available: no answer');
     expect(show(...Array.from({ length: 100 }, () => one))).toContain('These are the newest 100.');
   });
 });

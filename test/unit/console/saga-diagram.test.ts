@@ -76,6 +76,23 @@ describe('The picture of a saga', () => {
     }
   });
 
+  it('does not call a step broken that hands an order over to people', () => {
+    const walk = walkOf([
+      entered('RefundPayment', 0),
+      event('TaskScheduled', 0),
+      event('TaskFailed', 1, failure('States.Timeout')),
+      event('TaskStateExited', 1),
+      entered('RejectOrder', 1),
+      event('TaskScheduled', 1),
+      event('TaskFailed', 2, failure('NeedsRepairError')),
+      event('ExecutionFailed', 2),
+    ]);
+
+    const svg = sagaDiagram(definition, walk, NOW).text;
+    expect(svg).toContain('Refund payment (broken, 1 s), then Reject order (handed over, ');
+    expect(svg).toMatch(/class="state handed-over"><rect[^>]*\/>\s*<text[^>]*>Reject order</);
+  });
+
   it('is there before the saga has begun', () => {
     expect(sagaDiagram(definition, undefined, NOW).text).toContain('The saga of this order has not begun');
   });

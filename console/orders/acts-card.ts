@@ -1,0 +1,25 @@
+import { mayAct } from '../sign-in/operator';
+import { type Child, type Html, html } from '../ui/html';
+import type { Dossier } from './dossier';
+import type { OrderAct } from './order-act';
+import type { OrderView } from './order-view';
+
+/** Those acts that fit the order as it stands. Others come and go with its status. */
+export function actsCard({ orderId, order }: Pick<Dossier, 'orderId' | 'order'>, view: OrderView): Child {
+  const { acts, person, csrf } = view;
+  const offered = order === undefined ? [] : acts.filter((act) => act.isOffered(order));
+  if (offered.length === 0) {
+    return undefined;
+  }
+  return html`<section class="card" aria-labelledby="acts-title"><h2 id="acts-title">What you can do</h2>
+${mayAct(person) ? offered.map((act) => actForm(orderId, act, csrf)) : html`<p class="missing">${offered.map(({ label }) => label).join(', ')}: for operators. You are here as a viewer.</p>`}
+</section>`;
+}
+
+const actForm = (orderId: string, { id, label, explains, question }: OrderAct, csrf: string): Html => html`
+<form class="act" method="post" action="/orders/${orderId}/acts/${id}">
+<input type="hidden" name="_csrf" value="${csrf}">
+<p class="fine">${explains}</p>
+${question !== undefined && html`<label for="reason-${id}">${question}</label><textarea id="reason-${id}" name="reason" required maxlength="1000"></textarea>`}
+<button>${label}</button>
+</form>`;
