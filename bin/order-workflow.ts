@@ -78,18 +78,24 @@ function readConsoleStage(jwtIssuer: string): ConsoleStage {
   });
   const roleClaim = context('consoleRoleClaim');
   const runbooks = context('consoleRunbooks');
+  const scrapers = context('consoleScrapers');
+  const revision = context('consoleRevision');
   return {
     url: consoleUrl,
     certificateArn: consoleCertificateArn,
-    admitted: consoleAdmits.split(',').map((range) => range.trim()),
+    admitted: listed(consoleAdmits),
+    ...(scrapers === undefined ? {} : { scrapers: listed(scrapers) }),
     oidc: {
       issuer: context('consoleIssuer') ?? jwtIssuer,
       clientId: consoleClientId,
       ...(roleClaim === undefined ? {} : { roleClaim }),
     },
     ...(runbooks === undefined ? {} : { runbooks }),
+    ...(revision === undefined ? {} : { revision }),
   };
 }
+
+const listed = (values: string): readonly string[] => values.split(',').map((value) => value.trim());
 
 /** A value that was passed as `-c key=value`, or stands in `cdk.json`. */
 function context(key: string): string | undefined {

@@ -6,6 +6,7 @@ import { sendSegmentsBy } from '../lambdas/runtime/tracing/trace';
 import { composeParts } from './compose';
 import { createConsole } from './create-console';
 import { type Connections, connect } from './data/connect';
+import { dependenciesOf } from './data/dependencies';
 import { type ConsoleEnvironment, readConsoleEnvironment } from './environment';
 import { createCloseServer } from './http/close-server';
 import { createLife } from './http/life';
@@ -48,11 +49,7 @@ async function main(): Promise<void> {
       clock: systemClock,
       metrics,
       identity: identityProvider(environment),
-      dependencies: {
-        replica: () => databases.reader.query('SELECT 1'),
-        proxy: () => databases.writer.query('SELECT 1'),
-        queues: () => Promise.all(queues.map(({ source }) => source.depth())),
-      },
+      dependencies: dependenciesOf({ databases, queues, actions: parts.actions }),
       poller,
       ...parts,
     },

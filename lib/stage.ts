@@ -93,12 +93,22 @@ export interface ConsoleStage {
   readonly certificateArn: string;
   /** Whose addresses may reach it, e.g. the company's VPN. */
   readonly admitted: readonly string[];
+  /**
+   * Who may ask tasks for their metrics: ranges of addresses, and security groups.
+   * @default - nobody
+   */
+  readonly scrapers?: readonly string[];
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly roleClaim?: string };
   /**
    * https://…, where `docs/runbooks` can be read: alarms lead there.
    * @default - alarms name their runbooks
    */
   readonly runbooks?: string;
+  /**
+   * The commit that the image is built of, for its label.
+   * @default - `unknown`
+   */
+  readonly revision?: string;
 }
 
 export type Stage = LocalStage | CloudStage;
@@ -130,7 +140,7 @@ export function assertSoundStage(stage: Stage): void {
   }
 }
 
-function assertSoundConsole({ url, certificateArn, admitted, oidc, runbooks }: ConsoleStage): void {
+function assertSoundConsole({ url, certificateArn, admitted, scrapers = [], oidc, runbooks }: ConsoleStage): void {
   for (const [name, value] of Object.entries({
     consoleUrl: url,
     consoleIssuer: oidc.issuer,
@@ -146,5 +156,8 @@ function assertSoundConsole({ url, certificateArn, admitted, oidc, runbooks }: C
   const isNarrow = (range: string): boolean => /^\d+(\.\d+){3}\/([89]|[12]\d|3[0-2])$/.test(range);
   if (admitted.length === 0 || !admitted.every(isNarrow)) {
     throw new Error(`'consoleAdmits' must be ranges of addresses such as 10.8.0.0/16, got '${admitted.join(',')}'`);
+  }
+  if (!scrapers.every((scraper) => isNarrow(scraper) || /^sg-[0-9a-f]+$/.test(scraper))) {
+    throw new Error(`'consoleScrapers' must be ranges of addresses or security groups, got '${scrapers.join(',')}'`);
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { fromInside } from './from-inside';
 import type { Life } from './life';
 
 /** What has to work for the console to be of use; each throws when it does not. */
@@ -15,9 +16,11 @@ export function addHealth(
   app: FastifyInstance,
   { life, dependencies }: { readonly life: Life; readonly dependencies: Dependencies },
 ): void {
-  app.get('/health/live', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+  app.get('/health/live', { onRequest: fromInside }, async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  );
 
-  app.get('/health/ready', async (_request, reply) => {
+  app.get('/health/ready', { onRequest: fromInside }, async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     if (life.phase === 'draining') {
       return reply.code(503).send({ status: 'draining' });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { fromInside } from '../http/from-inside';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,7 +40,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** Counts and times requests, and answers `/metrics`. */
+/** Counts and times requests, and answers `/metrics`, to machines inside the network. */
 export function addMetrics(app: FastifyInstance, { registry }: Pick<Metrics, 'registry'>): void {
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
@@ -75,7 +76,7 @@ export function addMetrics(app: FastifyInstance, { registry }: Pick<Metrics, 're
     }
   });
 
-  app.get('/metrics', async (_request, reply) =>
+  app.get('/metrics', { onRequest: fromInside }, async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
   );
 }

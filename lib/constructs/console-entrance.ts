@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { type IPeer, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import {
   ApplicationLoadBalancer,
@@ -7,6 +7,7 @@ import {
   ListenerAction,
   ListenerCertificate,
   ListenerCondition,
+  XffHeaderProcessingMode,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -15,6 +16,9 @@ import { acknowledge } from '../nag/acknowledge';
 import type { CloudStage, ConsoleStage } from '../stage';
 import { CONSOLE_END, CONSOLE_PORT } from './console-service';
 import type { DatabaseNetwork } from './database-access';
+
+const peerOf = (scraper: string): IPeer =>
+  scraper.startsWith('sg-') ? Peer.securityGroupId(scraper) : Peer.ipv4(scraper);
 
 const LOG_PREFIX = 'console';
 
@@ -47,6 +51,8 @@ export class ConsoleEntrance extends Construct {
       deletionProtection: stage.production,
       // Longer than the heartbeat of a stream.
       idleTimeout: Duration.seconds(60),
+      // By this header the console tells who comes from outside.
+      xffHeaderProcessingMode: XffHeaderProcessingMode.APPEND,
     });
     this.writeAccessLogs(loadBalancer, stage);
 
@@ -61,6 +67,8 @@ export class ConsoleEntrance extends Construct {
       protocol: ApplicationProtocol.HTTP,
       targets: [service],
       deregistrationDelay: CONSOLE_END.shutdown,
+      // How far a replay is, and what was seen of the dead letters, is known to the task alone that was asked for it.
+      stickinessCookieDuration: Duration.hours(8),
       // Ready, not alive: a version that cannot reach what it needs is never put in place of one that can. ECS also
       // replaces what fails this check, which helps nobody in an outage: so only after more than a failover takes.
       healthCheck: {
@@ -71,12 +79,15 @@ export class ConsoleEntrance extends Construct {
         unhealthyThresholdCount: 10,
       },
     });
-    // For machines inside the network, which ask a task itself.
+    // For machines inside the network, which ask a task itself. The console refuses all other ways to write these paths.
     listener.addAction('Inside', {
       priority: 1,
       conditions: [ListenerCondition.pathPatterns(['/metrics', '/health/*'])],
       action: ListenerAction.fixedResponse(404),
     });
+    for (const scraper of settings.scrapers ?? []) {
+      service.connections.allowFrom(peerOf(scraper), Port.tcp(CONSOLE_PORT), 'Who scrapes the metrics');
+    }
     new CfnOutput(Stack.of(this), 'ConsoleAddress', {
       value: loadBalancer.loadBalancerDnsName,
       description: `What the name of ${settings.url} has to lead to`,

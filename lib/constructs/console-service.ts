@@ -44,6 +44,8 @@ export interface ConsoleServiceProps {
   readonly secrets: ConsoleSecrets;
   /** What the console finds in its environment, besides its secrets and how it ends. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The commit that the image is built of. @default - `unknown` */
+  readonly revision?: string | undefined;
 }
 
 /** The tasks: without a public address, unprivileged, on a file system that nothing can be written to. */
@@ -52,7 +54,7 @@ export class ConsoleService extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsoleServiceProps) {
     super(scope, id);
-    const { stage, network, securityGroup, role, secrets, environment } = props;
+    const { stage, network, securityGroup, role, secrets, environment, revision } = props;
 
     const task = new FargateTaskDefinition(this, 'Task', {
       cpu: 512,
@@ -65,7 +67,7 @@ export class ConsoleService extends Construct {
       removalPolicy: stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     task.addContainer('Console', {
-      image: ContainerImage.fromDockerImageAsset(consoleImage(this, 'Image')),
+      image: ContainerImage.fromDockerImageAsset(consoleImage(this, 'Image', revision)),
       user: USER,
       readonlyRootFilesystem: true,
       privileged: false,

@@ -47,6 +47,7 @@ export class OrderConsoleStack extends Stack {
         queues: queues.map(({ queue }) => queue),
       }),
       secrets: new ConsoleSecrets(this, 'Secrets'),
+      revision: settings.revision,
       environment: {
         ...database.environment('read'),
         CONSOLE_URL: settings.url,

@@ -35,6 +35,18 @@ function permission(action: string, resource: unknown): string {
   return resource === '*' ? action : `${action} ${subject ?? text}${index}`;
 }
 
+const attributesOf = (
+  resource: ReturnType<typeof resourcesOf>[number] | undefined,
+): Readonly<Record<string, string>> => {
+  const { TargetGroupAttributes, LoadBalancerAttributes } = resource?.Properties ?? {};
+  return Object.fromEntries(
+    (TargetGroupAttributes ?? LoadBalancerAttributes ?? []).map(({ Key, Value }: { Key: string; Value: string }) => [
+      Key,
+      Value,
+    ]),
+  );
+};
+
 describe('The console of a cloud stage', () => {
   it('is not there unless it is asked for', () => {
     expect(composeStacks(appWithoutCode(), cloudStage()).console).toBeUndefined();
@@ -47,6 +59,8 @@ describe('The console of a cloud stage', () => {
     ['consoleCertificateArn', { certificateArn: 'none' }],
     ['consoleAdmits', { admitted: [] }],
     ['consoleAdmits', { admitted: ['0.0.0.0/0'] }],
+    ['consoleScrapers', { scrapers: ['sg-0a1b', '0.0.0.0/0'] }],
+    ['consoleScrapers', { scrapers: [''] }],
   ])('fails with a %s that nobody should trust', (name, overrides) => {
     const stage = cloudStage({ console: settings(overrides) });
 
@@ -55,7 +69,10 @@ describe('The console of a cloud stage', () => {
 });
 
 describe('The stack of the console', () => {
-  const stacks = composeStacks(appWithoutCode(), cloudStage({ production: true, console: settings() }));
+  const stacks = composeStacks(
+    appWithoutCode(),
+    cloudStage({ production: true, console: settings({ scrapers: ['10.9.0.0/24', 'sg-0a1b2c3d'] }) }),
+  );
   const template = Template.fromStack(stacks.console ?? stacks.data);
   const [task] = resourcesOf('AWS::ECS::TaskDefinition', template);
   const [service] = resourcesOf('AWS::ECS::Service', template);
@@ -76,18 +93,38 @@ describe('The stack of the console', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  it('is reached by nobody but the addresses that are named, by TLS, and from inside', () => {
+  it('is reached by nobody but the addresses that are named: operators by TLS, who scrapes from inside', () => {
     const listeners = resourcesOf('AWS::ElasticLoadBalancingV2::Listener', template);
     const open = resourcesOf('AWS::EC2::SecurityGroup', template)
       .flatMap(({ Properties }) => Properties.SecurityGroupIngress ?? [])
-      .map(({ CidrIp, FromPort }: { CidrIp: string; FromPort: number }) => ({ CidrIp, FromPort }));
+      .map(({ CidrIp, SourceSecurityGroupId, FromPort }) => [CidrIp ?? SourceSecurityGroupId, FromPort]);
 
     expect(loadBalancer?.Properties.Scheme).toBe('internal');
     expect(service?.Properties.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp).toBe('DISABLED');
-    expect(open).toEqual([{ CidrIp: '10.8.0.0/16', FromPort: 443 }]);
+    expect(open.sort()).toEqual([
+      ['10.8.0.0/16', 443],
+      ['10.9.0.0/24', 8080],
+      ['sg-0a1b2c3d', 8080],
+    ]);
     expect(listeners.map(({ Properties }) => Properties.Protocol)).toEqual(['HTTPS']);
     expect(listeners[0]?.Properties.Certificates).toEqual([{ CertificateArn: settings().certificateArn }]);
     expect(listeners[0]?.Properties.SslPolicy).toMatch(/TLS13/);
+  });
+
+  it('sends a browser to the same task again: how far a replay is, no other knows', () => {
+    expect(attributesOf(target)).toMatchObject({ 'stickiness.enabled': 'true', 'stickiness.type': 'lb_cookie' });
+  });
+
+  it('learns by a header that no client can leave out who comes from outside', () => {
+    expect(attributesOf(loadBalancer)).toMatchObject({ 'routing.http.xff_header_processing.mode': 'append' });
+  });
+
+  it('lets to a task, of all others inside, the load balancer alone', () => {
+    const inside = resourcesOf('AWS::EC2::SecurityGroupIngress', template)
+      .filter(({ Properties }) => Properties.FromPort === 8080)
+      .map(({ Properties }) => JSON.stringify(Properties.SourceSecurityGroupId));
+
+    expect(inside).toEqual([expect.stringContaining('EntranceGroup')]);
   });
 
   it('runs unprivileged, on a file system that nothing is written to', () => {
