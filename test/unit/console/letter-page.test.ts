@@ -1,6 +1,6 @@
 import '../../support/intake/quiet';
 import { letterPage } from '../../../console/dead-letters/letter-page';
-import { planPage } from '../../../console/dead-letters/pages';
+import { lettersPage, planPage } from '../../../console/dead-letters/pages';
 import { planReplay } from '../../../lambdas/operations/dead-letters/plan-replay';
 import { createDesk, deadLetters } from '../../support/dead-letters/letter-mother';
 
@@ -26,6 +26,16 @@ describe('The pages of dead letters', () => {
     );
     expect(show({})).toContain('<details id="edit">');
     expect(show({})).toContain('>{&quot;schemaVersion&quot;');
+  });
+
+  it('show first what a narrow screen has room for: the cause with its act, the letter with its verdict', async () => {
+    const look = { at: new Date(), letters: await assessed(1) };
+    const page = String(lettersPage(look, {}, undefined, new Date()).body);
+
+    expect(page).toMatch(
+      /<tbody><tr>\s*<th scope="row"><a href="[^"]*group=[^<]*<\/a><\/th>\s*<td><a class="button"[^<]*>Dry run</,
+    );
+    expect(page).toMatch(/<tbody><tr><th scope="row"><a class="id"[^<]*<\/a><\/th>\s*<td><span class="pill/);
   });
 
   it('of a dry run send the letters that they show, and no others', async () => {
