@@ -10,6 +10,7 @@ import { readMinutes, readOpenOrders } from '../console/overview/order-figures';
 import { createPoller } from '../console/overview/poller';
 import { readRepairs } from '../console/repair/repairs';
 import { systemClock } from '../lambdas/runtime/clock';
+import { sourcesOf } from '../test/support/console/order-sources';
 import { migrateDatabase } from '../test/support/migrate';
 import { startOwnPostgres } from '../test/support/own-postgres';
 import { seedOrders } from '../test/support/seed-orders';
@@ -98,17 +99,7 @@ async function bench(address: { host: string; port: number; user: string; passwo
       orders: {
         list: (search) => listOrders(reader, search),
         notStarted: async () => [],
-        sources: {
-          order: (orderId) => readOrder(reader, orderId),
-          resolutions: async () => [],
-          accepted: async () => undefined,
-          definition: async () => ({ StartAt: 'None', States: {} }),
-          walk: async () => undefined,
-          failures: async () => [],
-          actions: async () => [],
-          timeline: NOT_HERE,
-          traces: NOT_HERE,
-        },
+        sources: sourcesOf({ order: (orderId) => readOrder(reader, orderId) }),
         acts: [],
       },
       desk: {

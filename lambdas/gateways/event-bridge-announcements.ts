@@ -4,6 +4,7 @@ import { disabledEventIdOf } from '../domain/webhooks/ids';
 import type { EndpointAnnouncements } from '../ports/endpoint-announcements';
 import type { AwsJsonWrites } from './aws-json-api';
 import { CALL_TIMEOUT_MS } from './call-timeouts';
+import { putEvent } from './put-event';
 
 /** News of webhook endpoints, on the bus that events of orders are on. */
 export const createEventBridgeAnnouncements = ({
@@ -21,24 +22,12 @@ export const createEventBridgeAnnouncements = ({
       occurredAt: endpoint.since,
       ...endpoint,
     };
-    const answer = await aws.write({
-      service: 'events',
-      target: 'AWSEvents.PutEvents',
-      jsonVersion: '1.1',
-      input: {
-        Entries: [
-          {
-            EventBusName: busName,
-            Source: ENDPOINT_EVENT_SOURCE,
-            DetailType: event.type,
-            Detail: JSON.stringify(event),
-          },
-        ],
-      },
+    await putEvent(aws, {
+      busName,
+      source: ENDPOINT_EVENT_SOURCE,
+      event,
+      of: 'a disabled endpoint',
       timeoutMs: CALL_TIMEOUT_MS.publishEvents,
     });
-    if ((answer as { readonly FailedEntryCount?: number }).FailedEntryCount !== 0) {
-      throw new Error('the bus did not take the event of a disabled endpoint');
-    }
   },
 });

@@ -4,6 +4,7 @@ import { CIRCUIT_EVENT_SOURCE } from '../domain/events';
 import type { CircuitObserver } from '../resilience/circuit-observer';
 import type { AwsJsonWrites } from './aws-json-api';
 import { CALL_TIMEOUT_MS } from './call-timeouts';
+import { putEvent } from './put-event';
 
 /**
  * Changes of circuits, on the bus that events of orders are on. Told once and not again: what gets lost here is still
@@ -26,25 +27,7 @@ export const createEventBridgeCircuitObserver = ({
       occurredAt: at.toISOString(),
       ...{ dependency, from, to, epoch },
     };
-    const answer = await aws.write({
-      service: 'events',
-      target: 'AWSEvents.PutEvents',
-      jsonVersion: '1.1',
-      input: {
-        Entries: [
-          {
-            EventBusName: busName,
-            Source: CIRCUIT_EVENT_SOURCE,
-            DetailType: event.type,
-            Detail: JSON.stringify(event),
-          },
-        ],
-      },
-      timeoutMs,
-    });
-    if ((answer as { readonly FailedEntryCount?: number }).FailedEntryCount !== 0) {
-      throw new Error('the bus did not take the event of a circuit');
-    }
+    await putEvent(aws, { busName, source: CIRCUIT_EVENT_SOURCE, event, of: 'a circuit', timeoutMs });
   },
   /** No change of a circuit: the metric and the log line of `runtime/circuit-signals.ts` tell of it. */
   storeAway() {},
