@@ -22,7 +22,7 @@ const DEEPEST = 8;
 
 /** @param confidential values that belong to what is being worked on, as whole words */
 export const redactText = (text: string, confidential: readonly string[] = []): string =>
-  [...SHAPES, ...confidential.map(wholeWord)].reduce((clean, pattern) => clean.replace(pattern, REDACTED), text);
+  [...SHAPES, ...wholeWords(confidential)].reduce((clean, pattern) => clean.replace(pattern, REDACTED), text);
 
 /** The same of everything inside, by its name as well. Objects are copied, errors are left to whoever formats them. */
 export function redact(value: unknown, confidential: readonly string[] = [], depth = 0): unknown {
@@ -52,6 +52,15 @@ export function redactError(error: unknown, confidential: readonly string[] = []
     Reflect.set(error, 'message', redactText(error.message, confidential));
     Reflect.set(error, 'stack', redactText(error.stack ?? '', confidential));
   }
+}
+
+const compiled = new WeakMap<readonly string[], readonly RegExp[]>();
+
+/** Compiled once for a piece of work, and not for every text of its every line. */
+function wholeWords(words: readonly string[]): readonly RegExp[] {
+  const patterns = compiled.get(words) ?? words.map(wholeWord);
+  compiled.set(words, patterns);
+  return patterns;
 }
 
 const wholeWord = (word: string): RegExp =>
