@@ -1,4 +1,5 @@
 import { type ReceivedWebhook, startWebhookReceiver, verifyWebhook } from '../webhook-receiver/webhook-receiver';
+import { fetchPatiently, isThrottled } from './patient-fetch';
 
 export interface MerchantWebhook {
   /** Whether the library of the specification has verified it. */
@@ -23,11 +24,11 @@ export async function registerMerchant({
 }): Promise<Merchant> {
   const receiver = await startWebhookReceiver();
   const headers = { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' };
-  const response = await fetch(`${api}/webhook-endpoints`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ url: receiver.url, description: 'the main job' }),
-  });
+  const response = await fetchPatiently(
+    `${api}/webhook-endpoints`,
+    { method: 'POST', headers, body: JSON.stringify({ url: receiver.url, description: 'the main job' }) },
+    isThrottled,
+  );
   if (response.status !== 201) {
     await receiver.close();
     throw new Error(`expected POST /webhook-endpoints to answer 201, got ${response.status}: ${await response.text()}`);
@@ -37,7 +38,7 @@ export async function registerMerchant({
   return {
     received: () => receiver.received.map((webhook) => readWebhook(webhook, secret)),
     async leave() {
-      await fetch(`${api}/webhook-endpoints/${endpointId}`, { method: 'DELETE', headers });
+      await fetchPatiently(`${api}/webhook-endpoints/${endpointId}`, { method: 'DELETE', headers });
       await receiver.close();
     },
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchPatiently } from './patient-fetch';
 
 export interface OrderRequest {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
@@ -51,21 +51,3 @@ export const createShop = ({ api, token }: { readonly api: string; readonly toke
     },
   };
 };
-
-/** Together longer than a call that broke off keeps its key to itself: half a minute. */
-const ATTEMPTS = 8;
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 8_000;
-
-/** Repeats what the server could not answer, as a well-behaved client does: the key makes that safe. */
-async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
-  for (let attempt = 1; ; attempt += 1) {
-    const response = await fetch(url, init);
-    const isToBeRepeated = response.status >= 500 || (response.status === 409 && response.headers.has('retry-after'));
-    if (!isToBeRepeated || attempt === ATTEMPTS) {
-      return response;
-    }
-    await response.body?.cancel();
-    await sleep(Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS));
-  }
-}

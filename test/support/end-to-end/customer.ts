@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { emulatorClient } from '../../../localstack/aws';
 import { createOrderQueueAccess } from '../../../localstack/main-job/order-queue-access';
+import { fetchPatiently, isThrottled } from '../../../localstack/main-job/patient-fetch';
 import type { OrderQueueAccess } from '../../../localstack/main-job/scenarios';
 import { createShop, type Shop } from '../../../localstack/main-job/shop';
 import { localCloud, tokenOf } from '../local-cloud';
@@ -26,6 +27,10 @@ export function newCustomer({ operator = false }: { readonly operator?: boolean 
     shop: createShop({ api, token }),
     queue: createOrderQueueAccess({ sqs, queueUrl: queues.orders, customerId }),
     request: (path, init = {}) =>
-      fetch(`${api}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } }),
+      fetchPatiently(
+        `${api}${path}`,
+        { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } },
+        isThrottled,
+      ),
   };
 }
