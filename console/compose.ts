@@ -19,6 +19,7 @@ import { createPostgresOrderStore } from '../lambdas/persistence/postgres/order-
 import type { Clock } from '../lambdas/ports/clock';
 import type { ConsoleParts } from './create-console';
 import type { Connections } from './data/connect';
+import { inOneTurn } from './data/in-one-turn';
 import { createLetterDesk } from './dead-letters/letter-desk';
 import type { ConsoleEnvironment } from './environment';
 import { readMailbox } from './mails/mailbox';
@@ -32,10 +33,21 @@ import { webhookSources } from './webhooks/webhook-sources';
 
 const MOST_WAITING = 20;
 
+type PartConnections = Pick<Connections, 'databases' | 'documents' | 'sfn' | 'xray' | 'queues'>;
+type PartEnvironment = Pick<
+  ConsoleEnvironment,
+  | 'INTAKE_TABLE'
+  | 'FAILURE_RECORDS_TABLE'
+  | 'DELIVERIES_TABLE'
+  | 'WEBHOOK_ENDPOINTS_TABLE'
+  | 'CONSOLE_MAILBOX_URL'
+  | 'SAGA_ARN'
+>;
+
 /** The parts of the console that look at orders and act on them, over what it is connected to. */
 export function composeParts(
-  { databases: { reader, writer }, documents, sfn, xray, queues }: Connections,
-  environment: ConsoleEnvironment,
+  { databases: { reader, writer }, documents, sfn, xray, queues }: PartConnections,
+  environment: PartEnvironment,
   clock: Clock,
 ): Pick<ConsoleParts, 'orders' | 'desk' | 'queues' | 'findStanding' | 'actions' | 'repairs' | 'webhooks' | 'mails'> {
   const intake = createDynamoIntakeStore({ client: documents, table: environment.INTAKE_TABLE });
@@ -50,10 +62,14 @@ export function composeParts(
   });
   const sagas = createReadSagas({ client: sfn, stateMachineArn: environment.SAGA_ARN });
   const mailbox = environment.CONSOLE_MAILBOX_URL;
+  // Timeline, traces and the page itself ask these for the same order.
+  const failuresOf = inOneTurn(history.failuresOf);
+  const actionsOn = inOneTurn(actions.actionsOn);
+  const find = inOneTurn(intake.find);
   const tracesOfOrder = createTracesOfOrder({
-    intake,
-    failures: history,
-    actions,
+    intake: { find },
+    failures: { failuresOf },
+    actions: { actionsOn },
     traces: createXRayTraceReader({ client: xray }),
   });
   const resolutions = {
@@ -61,11 +77,11 @@ export function composeParts(
     writer: createPostgresOrderResolutions({ database: writer }),
   };
   const readTimeline = createReadTimeline({
-    intake,
+    intake: { find },
     history: connectHistory({ read: reader, write: writer }, { chose: () => {} }),
     executions: createSfnExecutionHistory({ client: sfn, stateMachineArn: environment.SAGA_ARN }),
-    failures: history,
-    actions,
+    failures: { failuresOf },
+    actions: { actionsOn },
     deliveries:
       environment.DELIVERIES_TABLE === undefined
         ? undefined
@@ -74,11 +90,11 @@ export function composeParts(
   const sources: DossierSources = {
     order: (orderId, from) => readOrder(from === 'writer' ? writer : reader, orderId),
     resolutions: (orderId, from) => resolutions[from].ofOrder(orderId),
-    accepted: (orderId) => intake.find(orderId),
+    accepted: find,
     definition: sagas.definition,
     walk: sagas.walk,
-    failures: (orderId) => history.failuresOf({ orderId, messageId: orderId }),
-    actions: (orderId) => actions.actionsOn({ orderId, messageId: orderId }),
+    failures: (orderId) => failuresOf({ orderId, messageId: '' }),
+    actions: (orderId) => actionsOn({ orderId, messageId: '' }),
     timeline: async (orderId) => (await readTimeline(orderId)) ?? { orderId, entries: [], missing: [] },
     traces: async (orderId) => (await tracesOfOrder(orderId)).traces,
   };

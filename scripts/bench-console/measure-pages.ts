@@ -8,11 +8,19 @@ const SHOWN = 8;
 
 type Address = (request: number) => string;
 
+/** Any order for each request, and another one for the next. */
+const some = (request: number, orders: number): number => 1 + ((request * 7919) % orders);
+
+/** The orders whose own pages are asked for. */
+export const measuredOrders = (orders: number): readonly string[] =>
+  Array.from({ length: REQUESTS }, (_, request) => seededOrderId(some(request, orders)));
+
 /** Asks for every page again and again, as somebody who is signed in. @returns the slowest p95, in milliseconds */
 export async function measurePages(base: string, orders: number): Promise<number> {
   const cookie = await signIn(base);
   const deep = await cursorsOf(base, cookie, 50);
-  const some = (request: number): number => 1 + ((request * 7919) % orders);
+  const customerOf = (request: number): string => `customer-${some(request, orders) % Math.max(1, orders / 20)}`;
+  const idOf = (request: number): string => seededOrderId(some(request, orders));
   const pages: Readonly<Record<string, Address>> = {
     // No page: what this machine takes for any answer at all at the moment.
     'nothing (/health/live)': () => '/health/live',
@@ -22,23 +30,39 @@ export async function measurePages(base: string, orders: number): Promise<number
     'orders of one status': () => '/orders?status=CONFIRMED',
     'orders of a rare status': () => '/orders?status=CHARGED',
     'orders of a status that none has': () => '/orders?status=CANCELLED',
-    'orders of a customer': (request) => `/orders?q=customer-${some(request) % Math.max(1, orders / 20)}`,
-    'orders of a customer and a status': (request) =>
-      `/orders?status=CHARGED&q=customer-${some(request) % Math.max(1, orders / 20)}`,
-    'orders of a day': (request) => `/orders?from=${dayBefore(request % 300)}&to=${dayBefore(request % 300)}`,
-    'orders by the beginning of an id': (request) => `/orders?q=${seededOrderId(some(request)).slice(0, SHOWN)}`,
-    'one order': (request) => `/orders/${seededOrderId(some(request))}`,
+    'orders of a customer': (request) => `/orders?q=${customerOf(request)}`,
+    'orders of a customer and a status': (request) => `/orders?status=CHARGED&q=${customerOf(request)}`,
+    'orders of a day': (request) => `/orders?from=${dayBefore(request)}&to=${dayBefore(request)}`,
+    'orders of an hour': (request) => `/orders?from=${dayBefore(request)}T14:00&to=${dayBefore(request)}T14:59`,
+    'orders of a day and a status': (request) =>
+      `/orders?status=CONFIRMED&from=${dayBefore(request)}&to=${dayBefore(request)}`,
+    'orders of a day and a rare status': (request) =>
+      `/orders?status=CHARGED&from=${dayBefore(request)}&to=${dayBefore(request)}`,
+    'orders of a day and a status none has': (request) =>
+      `/orders?status=CANCELLED&from=${dayBefore(request)}&to=${dayBefore(request)}`,
+    'orders since a day, of a rare status': (request) => `/orders?status=CHARGED&from=${dayBefore(request)}`,
+    'orders by the beginning of an id': (request) => `/orders?q=${idOf(request).slice(0, SHOWN)}`,
+    'one order': (request) => `/orders/${idOf(request)}`,
     repair: () => '/repair',
     'dead letters': () => '/dead-letters',
+    acts: () => '/acts',
+    webhooks: () => '/webhooks',
+    mails: () => '/mails',
   };
 
   let slowest = 0;
-  console.log(`\n${'page'.padEnd(40)}${'p50'.padStart(10)}${'p95'.padStart(10)}${'most'.padStart(10)}`);
+  console.log(
+    `\n${'page'.padEnd(40)}${'p50'.padStart(10)}${'p95'.padStart(10)}${'most'.padStart(10)}${'CPU'.padStart(10)}`,
+  );
   for (const [name, address] of Object.entries(pages)) {
+    const before = process.cpuUsage();
     const times = await timesOf(base, cookie, address);
+    const { user, system } = process.cpuUsage(before);
     const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
     slowest = Math.max(slowest, at(0.95));
-    const row = [at(0.5), at(0.95), at(1)].map((ms) => `${ms.toFixed(1)} ms`.padStart(10)).join('');
+    // Its share of the processor, for the one who asks and for the one who answers, says something on a busy machine too.
+    const cpu = (user + system) / 1_000 / REQUESTS;
+    const row = [at(0.5), at(0.95), at(1), cpu].map((ms) => `${ms.toFixed(1)} ms`.padStart(10)).join('');
     console.log(`${name.padEnd(40)}${row}`);
   }
   return slowest;
@@ -95,4 +119,6 @@ const cookiesOf = (response: Response): string =>
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 
-const dayBefore = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+/** The seeded orders are of the last 347 days: one every half a minute. */
+const dayBefore = (request: number): string =>
+  new Date(Date.now() - (request % 300) * 86_400_000).toISOString().slice(0, 10);
