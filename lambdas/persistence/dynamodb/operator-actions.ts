@@ -80,6 +80,8 @@ export const createDynamoOperatorActions = ({
             ExpressionAttributeNames: { '#recorded': ACTIONS_INDEX.partition },
             ExpressionAttributeValues: { ':action': ACTIONS_INDEX.value },
             ScanIndexForward: false,
+            // Those of one letter may lie far apart; of all, a megabyte of them is not read for the newest hundred.
+            ...(letterId === undefined ? { Limit: limit } : {}),
             ...(next === undefined ? {} : { ExclusiveStartKey: next }),
           }),
         ),
