@@ -2,7 +2,7 @@ import { CIRCUIT_NUMBERS, type CircuitNumbers, type CircuitOwner } from './stage
 
 /**
  * What is set of the circuits, as passed to the CDK: `-c paymentCircuit=failuresToOpen=3,openForMs=30000`,
- * `-c carrierCircuit=…`. The functions check at their start what the numbers mean to each other.
+ * `-c carrierCircuit=…`, `-c webhookCircuit=…`. The functions check at their start what the numbers mean to each other.
  *
  * @throws when a number has no such name, or is none
  */
@@ -12,6 +12,7 @@ export function readCircuits(
   return {
     payment: numbersOf('paymentCircuit', context('paymentCircuit')),
     carrier: numbersOf('carrierCircuit', context('carrierCircuit')),
+    webhook: numbersOf('webhookCircuit', context('webhookCircuit')),
   };
 }
 

@@ -21,8 +21,8 @@ interface StageBase {
   readonly circuits?: Readonly<Partial<Record<CircuitOwner, CircuitNumbers>>>;
 }
 
-/** Services whose calls go through a circuit, as the stage calls them. */
-export type CircuitOwner = 'payment' | 'carrier';
+/** Whose calls go through a circuit, as the stage calls them; each endpoint of a webhook has one of its own. */
+export type CircuitOwner = 'payment' | 'carrier' | 'webhook';
 
 /** What may be set of a circuit; the defaults stand in `lambdas/gateways/circuit-settings.ts`. */
 export const CIRCUIT_NUMBERS = ['failuresToOpen', 'openForMs', 'leaseMs', 'believedForMs', 'storeAwayForMs'] as const;

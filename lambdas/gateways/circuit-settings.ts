@@ -4,6 +4,9 @@ import type { CircuitBreakerSettings } from '../resilience/circuit-breaker';
 /** What a circuit guards, by the name that it has in the table of circuits and in metrics. */
 export type GuardedService = 'payment-provider' | 'carrier';
 
+/** Endpoints of merchants have a circuit each, all with the same numbers. */
+export type GuardedPart = GuardedService | 'webhook-endpoint';
+
 /**
  * When each circuit opens, and for how long. A lease outlives the longest call of its service (the sum of the
  * time-outs of one call through the port) by several seconds, in which clocks may differ. A closed circuit is believed
@@ -19,9 +22,19 @@ export const CIRCUIT_SETTINGS = {
     storeAwayForMs: 20_000,
   },
   carrier: { failuresToOpen: 5, openForMs: 60_000, leaseMs: 15_000, believedForMs: 2_000, storeAwayForMs: 20_000 },
-} as const satisfies Record<GuardedService, CircuitBreakerSettings>;
+  'webhook-endpoint': {
+    failuresToOpen: 5,
+    openForMs: 60_000,
+    leaseMs: 25_000,
+    believedForMs: 2_000,
+    storeAwayForMs: 20_000,
+  },
+} as const satisfies Record<GuardedPart, CircuitBreakerSettings>;
 
-/** Far below the time for which a step waits for its service: a circuit that is open for longer would undo its orders. */
+/**
+ * Far below the time for which a step waits for its service: a circuit that is open for longer would undo its orders. An
+ * attempt to deliver that finds a circuit open counts as failed, so an endpoint's must not be open for long, either.
+ */
 const LONGEST_OPEN_MS = 5 * 60_000;
 
 const number = z.int().check(z.positive());
@@ -41,15 +54,15 @@ const numbersOver = (defaults: CircuitBreakerSettings) =>
  * @param given what is set otherwise than above, as JSON
  * @throws when it is no such JSON, or a probe could outlive its lease, or be held up by a dead one for too long
  */
-export function circuitSettings(service: GuardedService, delayScale: number, given = '{}'): CircuitBreakerSettings {
-  const defaults = CIRCUIT_SETTINGS[service];
+export function circuitSettings(part: GuardedPart, delayScale: number, given = '{}'): CircuitBreakerSettings {
+  const defaults = CIRCUIT_SETTINGS[part];
   const settings = numbersOver(defaults).parse(JSON.parse(given));
   const { leaseMs, openForMs } = settings;
   if (leaseMs < defaults.leaseMs) {
-    throw new Error(`'leaseMs' of ${service} should outlive its calls, ${defaults.leaseMs} at least, got ${leaseMs}`);
+    throw new Error(`'leaseMs' of ${part} should outlive its calls, ${defaults.leaseMs} at least, got ${leaseMs}`);
   }
   if (openForMs < leaseMs || openForMs > LONGEST_OPEN_MS) {
-    throw new Error(`'openForMs' of ${service} should be from ${leaseMs} to ${LONGEST_OPEN_MS}, got ${openForMs}`);
+    throw new Error(`'openForMs' of ${part} should be from ${leaseMs} to ${LONGEST_OPEN_MS}, got ${openForMs}`);
   }
   return { ...settings, openForMs: openForMs * delayScale };
 }

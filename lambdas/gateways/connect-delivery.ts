@@ -4,6 +4,7 @@ import { systemClock } from '../runtime/clock';
 import type { Environment } from '../runtime/environment';
 import { createAttemptDelivery } from './attempt-delivery';
 import type { AwsJsonApi, AwsJsonWrites } from './aws-json-api';
+import { circuitSettings } from './circuit-settings';
 import { createDynamoDbCircuitStore } from './dynamodb-circuit-store';
 import { createEndpointCircuits } from './endpoint-circuits';
 import { createHttpWebhookSender } from './http-webhook-sender';
@@ -11,7 +12,13 @@ import { createStoredWebhookSecrets, SIGNING_SECRETS_LIFE_MS } from './stored-we
 import { webhookTargets } from './webhook-targets';
 
 /** What the function that sends to endpoints must find in its environment. */
-export const endpointVariables = ['WEBHOOK_SECRETS_ARN', 'WEBHOOK_TARGETS', 'CIRCUIT_TABLE', 'DELAY_SCALE'] as const;
+export const endpointVariables = [
+  'WEBHOOK_SECRETS_ARN',
+  'WEBHOOK_TARGETS',
+  'CIRCUIT_TABLE',
+  'WEBHOOK_CIRCUIT',
+  'DELAY_SCALE',
+] as const;
 
 /** The way to endpoints from one execution environment, behind the circuits that all of them share. */
 export const connectDelivery = (
@@ -30,7 +37,7 @@ export const connectDelivery = (
       store: createDynamoDbCircuitStore({ aws, table: env.CIRCUIT_TABLE }),
       observer: endpointCircuitSignals,
       clock: systemClock,
-      delayScale: env.DELAY_SCALE,
+      settings: circuitSettings('webhook-endpoint', env.DELAY_SCALE, env.WEBHOOK_CIRCUIT),
     }),
     clock: systemClock,
   });

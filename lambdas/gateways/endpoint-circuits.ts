@@ -12,15 +12,6 @@ import type { CircuitStore } from '../resilience/circuit-store';
 /** How circuits of endpoints are called in their table; a role is kept to names that begin like this. */
 export const ENDPOINT_CIRCUIT_PREFIX = 'webhook-';
 
-/** A lease outlives the longest delivery (`WEBHOOK_TIMEOUT_MS`) by seconds, in which clocks may differ. */
-export const ENDPOINT_CIRCUIT: CircuitBreakerSettings = {
-  failuresToOpen: 5,
-  openForMs: 60_000,
-  leaseMs: 25_000,
-  believedForMs: 2_000,
-  storeAwayForMs: 20_000,
-};
-
 /** The endpoint did not take what it was sent. It may work all the same: then it only refuses this one request. */
 export class EndpointFailedError extends Error {
   override readonly name = 'EndpointFailedError';
@@ -42,14 +33,14 @@ export function createEndpointCircuits(deps: {
   readonly store: CircuitStore;
   readonly observer: CircuitObserver;
   readonly clock: Clock;
-  /** Factor on the time that a circuit stays open. */
-  readonly delayScale: number;
+  /** Of each of them. */
+  readonly settings: CircuitBreakerSettings;
 }): (endpointId: string) => CircuitBreaker {
   const circuits = new Map<string, CircuitBreaker>();
   const create = (endpointId: string): CircuitBreaker =>
     createCircuitBreaker({
       dependency: `${ENDPOINT_CIRCUIT_PREFIX}${endpointId}`,
-      settings: { ...ENDPOINT_CIRCUIT, openForMs: ENDPOINT_CIRCUIT.openForMs * deps.delayScale },
+      settings: deps.settings,
       store: deps.store,
       observer: deps.observer,
       clock: deps.clock,

@@ -67,6 +67,7 @@ const variables = {
   /** Numbers of the circuits that are not the defaults, as JSON. */
   PAYMENT_CIRCUIT: z.optional(text),
   CARRIER_CIRCUIT: z.optional(text),
+  WEBHOOK_CIRCUIT: z.optional(text),
   JWT_ISSUER: url,
   JWT_AUDIENCE: text,
   JWKS_URI: url,

@@ -3,7 +3,8 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge';
-import type { CircuitNumbers, CloudStage, LocalStage, Stage } from '../stage';
+import type { CloudStage, LocalStage, Stage } from '../stage';
+import { circuitVariables } from './circuit-variables';
 
 /** What a function needs to call a service that is not ours. */
 export interface OutsideService {
@@ -73,19 +74,16 @@ const localServices = ({ payment, carrierUrl }: LocalStage): OutsideServices => 
 /** Stripe and the carrier; on the local cloud their simulators, whose keys are no secret. */
 export const outsideServices = (scope: Construct, stage: Stage): OutsideServices => {
   const services = stage.kind === 'local' ? localServices(stage) : cloudServices(scope, stage);
-  const { payment, carrier } = stage.circuits ?? {};
+  const withCircuit = (service: OutsideService, owner: 'payment' | 'carrier'): OutsideService => ({
+    ...service,
+    environment: { ...service.environment, ...circuitVariables(stage, owner) },
+  });
   return {
     ...services,
-    payment: withCircuit(services.payment, 'PAYMENT_CIRCUIT', payment),
-    carrier: withCircuit(services.carrier, 'CARRIER_CIRCUIT', carrier),
+    payment: withCircuit(services.payment, 'payment'),
+    carrier: withCircuit(services.carrier, 'carrier'),
   };
 };
-
-/** Nothing more when nothing is set: the functions know the defaults. */
-const withCircuit = (service: OutsideService, variable: string, numbers: CircuitNumbers = {}): OutsideService =>
-  Object.keys(numbers).length === 0
-    ? service
-    : { ...service, environment: { ...service.environment, [variable]: JSON.stringify(numbers) } };
 
 const cloudServices = (scope: Construct, stage: CloudStage): OutsideServices => ({
   payment: withKey(

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ENDPOINT_EVENT_SOURCE } from '../../lambdas/domain/events';
 import type { Stage } from '../stage';
 import type { CircuitTable } from './circuit-table';
+import { circuitVariables } from './circuit-variables';
 import type { DeliveriesTable } from './deliveries-table';
 import { EventConsumer } from './event-consumer';
 import type { FailureRecordsTable } from './failure-records-table';
@@ -81,6 +82,7 @@ export class Webhooks extends Construct {
         WEBHOOK_TARGETS: webhookTargetsOf(stage),
         DELIVERIES_TABLE: deliveries.table.tableName,
         CIRCUIT_TABLE: circuits.table.tableName,
+        ...circuitVariables(stage, 'webhook'),
         DELAY_SCALE: String(stage.delayScale),
       },
     });

@@ -7,7 +7,7 @@ const variablesIn = (functions: readonly Resource[], name: string): Readonly<Rec
       .map(({ logicalId, Properties }) => [logicalId, Properties.Environment?.Variables?.[name]] as const)
       .filter((entry): entry is [string, string] => entry[1] !== undefined)
       .map(([logicalId, value]) => [
-        /(Charge|Refund|Settle|Book|Cancel)(Payment|Shipment)/.exec(logicalId)?.[0] ?? logicalId,
+        /(Charge|Refund|Settle|Book|Cancel)(Payment|Shipment)|WebhooksDeliver/.exec(logicalId)?.[0] ?? logicalId,
         value,
       ]),
   );
@@ -18,10 +18,13 @@ describe('Numbers of circuits', () => {
 
     expect(variablesIn(functions, 'PAYMENT_CIRCUIT')).toEqual({});
     expect(variablesIn(functions, 'CARRIER_CIRCUIT')).toEqual({});
+    expect(variablesIn(functions, 'WEBHOOK_CIRCUIT')).toEqual({});
   });
 
   it('reach the functions that call the service, and no others', () => {
-    const circuits = readCircuits((key) => ({ paymentCircuit: 'failuresToOpen=3, openForMs=30000' })[key]);
+    const circuits = readCircuits(
+      (key) => ({ paymentCircuit: 'failuresToOpen=3, openForMs=30000', webhookCircuit: 'failuresToOpen=10' })[key],
+    );
     const functions = resourcesOf('AWS::Lambda::Function', synthesize({ ...cloudStage(), circuits }).workflow);
     const given = '{"failuresToOpen":3,"openForMs":30000}';
 
@@ -31,6 +34,7 @@ describe('Numbers of circuits', () => {
       SettlePayment: given,
     });
     expect(variablesIn(functions, 'CARRIER_CIRCUIT')).toEqual({});
+    expect(variablesIn(functions, 'WEBHOOK_CIRCUIT')).toEqual({ WebhooksDeliver: '{"failuresToOpen":10}' });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { createDeliverWebhook } from '../../../lambdas/consumers/deliver-webhook';
 import type { WebhookDelivery } from '../../../lambdas/contracts/webhook-delivery';
 import { createAttemptDelivery } from '../../../lambdas/gateways/attempt-delivery';
+import { CIRCUIT_SETTINGS } from '../../../lambdas/gateways/circuit-settings';
 import { createEndpointCircuits } from '../../../lambdas/gateways/endpoint-circuits';
 import { createEndpointHealth } from '../../../lambdas/operations/webhooks/endpoint-health';
 import type { DisabledEndpoint } from '../../../lambdas/ports/endpoint-announcements';
@@ -80,7 +81,7 @@ export function webhookBench(...given: readonly WebhookEndpoint[]) {
           store: parts.circuits,
           observer: { changed: () => {}, storeAway: () => {} },
           clock,
-          delayScale: 1,
+          settings: CIRCUIT_SETTINGS['webhook-endpoint'],
         }),
         clock,
       }),
