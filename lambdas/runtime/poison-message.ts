@@ -3,6 +3,12 @@ import { readMessage, type VersionedMessage } from '../contracts/versioned-messa
 
 const LONGEST_REASON = 256;
 
+const NOT_JSON = 'not JSON';
+const MALFORMED = 'malformed at ';
+
+/** Whether a reason is about the form of a message, which today's consumer may read otherwise. */
+export const isAboutForm = (reason: string): boolean => reason === NOT_JSON || reason.startsWith(MALFORMED);
+
 /** The message can never succeed, however often it is delivered. The reason repeats nothing of its content. */
 export class PoisonMessageError extends Error {
   override readonly name = 'PoisonMessageError';
@@ -30,7 +36,7 @@ export function parseVersioned<Schema extends z.ZodMiniType>(
 ): z.infer<Schema> {
   const result = readMessage(kind, parseJson(body));
   if (result.kind === 'malformed') {
-    throw new PoisonMessageError(`malformed at ${result.places.join(', ')}`);
+    throw new PoisonMessageError(`${MALFORMED}${result.places.join(', ')}`);
   }
   return result.message;
 }
@@ -39,6 +45,6 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new PoisonMessageError('not JSON');
+    throw new PoisonMessageError(NOT_JSON);
   }
 }

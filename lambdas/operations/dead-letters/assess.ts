@@ -39,7 +39,7 @@ export const createAssess =
       standing,
       failures,
       ...causeOf(queue.name, letter, failures),
-      ...classify(content, standing, letter.replays),
+      ...classify(content, standing, letter),
     };
   };
 

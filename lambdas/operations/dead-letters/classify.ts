@@ -1,4 +1,6 @@
+import type { DeadLetter } from '../../ports/dead-letter-queue';
 import type { OrderStanding } from '../../ports/order-standing';
+import { isAboutForm } from '../../runtime/poison-message';
 import { MOST_REPLAYS } from './bounds';
 import type { LetterContent } from './read-letter';
 
@@ -23,7 +25,11 @@ const look = (replayable: 'by id' | 'no', because: string): Verdict => ({
 const safe = (because: string): Verdict => ({ verdict: 'safe to replay', replayable: 'yes', because });
 
 /** Whether a dead letter may be sent back without thinking. When in doubt it needs a look: there is no hurry. */
-export function classify(content: LetterContent, standing: OrderStanding, replays: number): Verdict {
+export function classify(
+  content: LetterContent,
+  standing: OrderStanding,
+  { replays, reason = '' }: Pick<DeadLetter, 'replays' | 'reason'>,
+): Verdict {
   if (content.kind === 'malformed') {
     return look('no', `it can never succeed: ${content.reason}`);
   }
@@ -32,6 +38,9 @@ export function classify(content: LetterContent, standing: OrderStanding, replay
   }
   if (content.writtenIn !== content.version) {
     return look('by id', `it was written in version ${content.writtenIn}, today's is ${content.version}`);
+  }
+  if (reason !== '' && !isAboutForm(reason)) {
+    return look('by id', `its consumer gave it up: ${reason}`);
   }
   if (content.message === 'paymentEvent') {
     return safe('it only makes its consumer look how the payment stands');

@@ -56,7 +56,19 @@ describe('Triage of dead letters', () => {
   ])('finds that news of an order that is %s may be told: %s', (stands, replayable) => {
     const news = { kind: 'read', message: 'orderEvent', orderId: ORDER, writtenIn: 1, version: 1 } as const;
 
-    expect(classify(news, { stands }, 0).replayable).toBe(replayable);
+    expect(classify(news, { stands }, deadLetter()).replayable).toBe(replayable);
+  });
+
+  it.each([
+    { reason: 'malformed at lines.7.sku', verdict: 'safe to replay', because: 'its order waits for it' },
+    { reason: 'not JSON', verdict: 'safe to replay', because: 'its order waits for it' },
+    {
+      reason: 'money was taken by a stranger',
+      verdict: 'needs a look',
+      because: 'its consumer gave it up: money was taken by a stranger',
+    },
+  ])('finds that a letter that can be read and was buried as $reason $verdict', async ({ reason, ...expected }) => {
+    expect(await assessed(deadLetter(1, { reason }))).toMatchObject(expected);
   });
 
   it.each([
