@@ -7,6 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { ExecutionEntry } from '../../lambdas/domain/books/books';
+import { readLetter } from '../../lambdas/operations/dead-letters/read-letter';
 
 /** Long enough to read the whole queue once. Afterwards all are shown again, for whoever reads next. */
 const PEEK_VISIBILITY_SECONDS = 10;
@@ -36,9 +37,11 @@ export async function readExecutions(sfn: SFNClient, stateMachineArn: string): P
 export interface DeadLetter {
   readonly orderId: string | undefined;
   readonly reason: string | undefined;
+  /** It can never succeed, whether its consumer had the time to bury it or died each time. */
+  readonly isPoison: boolean;
 }
 
-/** Looks at every dead letter without taking any away. */
+/** Looks at every dead letter of orders without taking any away. */
 export async function peekDeadLetters(sqs: SQSClient, queueUrl: string): Promise<readonly DeadLetter[]> {
   const seen = new Map<string, Message>();
   for (;;) {
@@ -64,13 +67,14 @@ export async function peekDeadLetters(sqs: SQSClient, queueUrl: string): Promise
   return [...seen.values()].map(deadLetter);
 }
 
-const deadLetter = ({ Body, MessageAttributes }: Message): DeadLetter => ({
-  orderId: orderIdIn(Body ?? ''),
+const deadLetter = ({ Body = '', MessageAttributes }: Message): DeadLetter => ({
+  orderId: orderIdIn(Body),
   reason: MessageAttributes?.['reason']?.StringValue,
+  isPoison: readLetter('order', Body).kind === 'malformed',
 });
 
 /** The order that a message is about, if it says so at its top. */
-export function orderIdIn(body: string): string | undefined {
+function orderIdIn(body: string): string | undefined {
   try {
     const { orderId } = JSON.parse(body) as { orderId?: unknown };
     return typeof orderId === 'string' ? orderId : undefined;

@@ -31,8 +31,7 @@ export async function readBooks(endpoints: Endpoints, { isHealed = false } = {})
     peekDeadLetters(new SQSClient(client), endpoints.queues.orderDeadLetters),
     readUnpublished(endpoints.postgres.url),
   ]);
-  // What can never succeed has a reason beside it.
-  const inVain = deadLetters.filter(({ reason }) => reason === undefined).map(({ orderId }) => orderId ?? 'no order');
+  const inVain = deadLetters.filter(({ isPoison }) => !isPoison).map(({ orderId }) => orderId ?? 'no order');
 
   return {
     books: {

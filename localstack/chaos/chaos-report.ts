@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { summarizeBooks } from '../main-job/books-summary';
 import type { ChaosCloud } from './chaos-cloud';
 import type { ClientHistory } from './client-history';
+import { mostAllowed, tightest } from './connections';
 import type { ExperimentOptions, ExperimentResult } from './experiment';
 import { disturbedShare } from './injection-log';
 
@@ -35,6 +36,7 @@ export function chaosReport({
   });
   const { placed, incidents, quiet, books, connections, violations } = result;
   const most = connections.toSorted((a, b) => b.open - a.open)[0];
+  const closest = tightest(connections);
   const status = new Map(books.books.orders.map((order) => [order.orderId, order.status]));
   const client = (operation: string) => history.calls().filter((call) => call.operation === operation);
 
@@ -44,7 +46,7 @@ export function chaosReport({
     `Disturbed: ${injections().length} of ${total} calls (${(100 * share).toFixed(1)}%)`,
     ...points,
     `  incidents: ${incidents.map(({ name, lastsMs }) => (lastsMs > 0 ? `${name} (${lastsMs} ms)` : name)).join(', ')}`,
-    `Connections: at most ${most?.open ?? 0} at once, of ${most?.environments ?? 0} execution environments`,
+    `Connections: at most ${most?.open ?? 0} at once, of ${most?.environments ?? 0} execution environments; closest to their bound were ${closest?.open ?? 0} of ${closest === undefined ? 0 : mostAllowed(closest)}`,
     `Clients: place ${counted(client('place').map(({ outcome }) => outcome))}; read ${counted(client('read').map(({ outcome }) => outcome))}`,
     ...placed.complaints.map((complaint) => `  ${complaint}`),
     `Meant to be confirmed: ${counted(placed.placed.filter((order) => order.status === 'CONFIRMED').map(({ orderId }) => status.get(orderId) ?? 'not on record'))}`,

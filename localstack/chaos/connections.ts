@@ -2,7 +2,10 @@ import { POSTGRES_BOUNDS } from '../../lambdas/persistence/postgres/bounds';
 
 /** Connections of the functions to Postgres at one moment, as Postgres counts them. */
 export interface ConnectionSample {
+  /** Milliseconds, as `performance.now()` counts them. */
+  readonly at: number;
   readonly open: number;
+  /** For longer than anybody is who is still at work. */
   readonly idleInTransaction: number;
   /** Execution environments that live, or lived until a moment ago: Postgres may not have noticed yet. */
   readonly environments: number;
@@ -10,29 +13,32 @@ export interface ConnectionSample {
   readonly broken: number;
 }
 
-const mostAllowed = ({ environments, broken }: ConnectionSample): number =>
+/** Beside those of living environments, whatever was broken on purpose may still be there. */
+export const mostAllowed = ({ environments, broken }: ConnectionSample): number =>
   environments * POSTGRES_BOUNDS.connectionsPerEnvironment + broken;
 
 const excess = (sample: ConnectionSample): number => sample.open - mostAllowed(sample);
 
+/** The sample that is closest to its bound, or farthest beyond it. */
+export const tightest = (samples: readonly ConnectionSample[]): ConnectionSample | undefined =>
+  samples.toSorted((a, b) => excess(b) - excess(a))[0];
+
 /** No execution environment has more connections than it may, and once all is quiet none holds a transaction open. */
-export function judgeConnections({
-  during,
-  afterwards,
-}: {
-  readonly during: readonly ConnectionSample[];
-  readonly afterwards: ConnectionSample;
-}): readonly string[] {
-  const most = [...during, afterwards].reduce((worst, sample) => (excess(sample) > excess(worst) ? sample : worst));
+export function judgeConnections(
+  samples: readonly ConnectionSample[],
+  { quietFrom }: { readonly quietFrom: number },
+): readonly string[] {
+  const most = tightest(samples);
+  const forgotten = samples.filter(({ at }) => at >= quietFrom).map(({ idleInTransaction }) => idleInTransaction);
   return [
-    ...(excess(most) > 0
+    ...(most !== undefined && excess(most) > 0
       ? [
           `connections: ${most.open} at once, and ${most.environments} execution environments may have ${mostAllowed(most)}`,
         ]
       : []),
-    ...(during.some(({ open }) => open > 0) ? [] : ['connections: none was ever seen, so nothing is known of them']),
-    ...(afterwards.idleInTransaction > 0
-      ? [`connections: ${afterwards.idleInTransaction} of them hold a transaction open`]
+    ...(samples.some(({ open }) => open > 0) ? [] : ['connections: none was ever seen, so nothing is known of them']),
+    ...(forgotten.some((count) => count > 0)
+      ? [`connections: ${Math.max(...forgotten)} of them held a transaction open`]
       : []),
   ];
 }

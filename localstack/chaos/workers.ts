@@ -11,11 +11,16 @@ export interface Worker {
 }
 
 /** The execution environments that have served an invocation. */
-export function createWorkers() {
+export function createWorkers({ isAlive = lives }: { readonly isAlive?: (pid: number) => boolean } = {}) {
   const known = new Map<number, Worker>();
-  /** When each was last known to live, by its pid. */
-  const lastAlive = new Map<number, number>();
+  /** When each was first found gone, by its pid: it may have ended long before, and has not ended later. */
+  const gone = new Map<number, number>();
   let all = 0;
+
+  const bury = (pid: number): void => {
+    known.delete(pid);
+    gone.set(pid, performance.now());
+  };
 
   return {
     /** How many were killed so far. */
@@ -24,17 +29,14 @@ export function createWorkers() {
     },
     saw: (worker: Worker): void => {
       known.set(worker.pid, worker);
-      lastAlive.set(worker.pid, performance.now());
+      gone.delete(worker.pid);
     },
-    /** How many live, or lived until so many milliseconds ago. */
-    aliveWithin(ms: number): number {
-      const now = performance.now();
-      for (const pid of known.keys()) {
-        if (isAlive(pid)) {
-          lastAlive.set(pid, now);
-        }
+    /** How many may have lived at that moment, or later. Milliseconds, as `performance.now()` counts them. */
+    aliveSince(moment: number): number {
+      for (const pid of [...known.keys()].filter((pid) => !isAlive(pid))) {
+        bury(pid);
       }
-      return [...lastAlive.values()].filter((at) => at >= now - ms).length;
+      return known.size + [...gone.values()].filter((at) => at >= moment).length;
     },
     /**
      * Kills those that still live, whatever they are doing.
@@ -44,29 +46,42 @@ export function createWorkers() {
      */
     async kill(of?: string): Promise<number> {
       const doomed = [...known.values()].filter((worker) => of === undefined || worker.function === of);
-      const killed = await Promise.all(doomed.map(killOne));
-      for (const { pid } of doomed) {
-        known.delete(pid);
+      const parents = await parentsOf(doomed.map(({ pid }) => pid));
+      // Only while it is the child of whom it said it was: the system may have given its pid to another process.
+      const killed = doomed.filter(({ pid, parent }) => parents.get(pid) === parent && kill(pid));
+      for (const { pid } of killed) {
+        bury(pid);
       }
-      const count = killed.filter(Boolean).length;
-      all += count;
-      return count;
+      all += killed.length;
+      return killed.length;
     },
   };
 }
 export type Workers = ReturnType<typeof createWorkers>;
 
-/** Only while it is the child of whom it said it was: the system may have given its pid to another process. */
-async function killOne({ pid, parent }: Worker): Promise<boolean> {
+/** By pid, of those that live. One question for all: to start a process for each would hold up everything else here. */
+async function parentsOf(pids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (pids.length === 0) {
+    return new Map();
+  }
+  // It ends with 1 when none of them lives, and has answered all the same.
+  const { stdout } = await run('ps', ['-o', 'pid=,ppid=', '-p', pids.join(',')]).catch(() => ({ stdout: '' }));
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '');
+  return new Map(lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]));
+}
+
+function kill(pid: number): boolean {
   try {
-    const { stdout } = await run('ps', ['-o', 'ppid=', '-p', String(pid)]);
-    return Number(stdout) === parent && process.kill(pid, 'SIGKILL');
+    return process.kill(pid, 'SIGKILL');
   } catch {
     return false; // it is no more
   }
 }
 
-function isAlive(pid: number): boolean {
+function lives(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {
