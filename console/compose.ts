@@ -20,6 +20,7 @@ import type { Clock } from '../lambdas/ports/clock';
 import type { ConsoleParts } from './create-console';
 import type { Connections } from './data/connect';
 import { inOneTurn } from './data/in-one-turn';
+import { remembered } from './data/remembered';
 import { createLetterDesk } from './dead-letters/letter-desk';
 import type { ConsoleEnvironment } from './environment';
 import { readMailbox } from './mails/mailbox';
@@ -101,7 +102,11 @@ export function composeParts(
   return {
     orders: {
       list: (search) => listOrders(reader, search),
-      notStarted: () => intake.findNotStarted({ acceptedBefore: clock.now(), limit: MOST_WAITING }),
+      // Sixteen queries, for a list that is empty as a rule.
+      notStarted: remembered(() => intake.findNotStarted({ acceptedBefore: clock.now(), limit: MOST_WAITING }), {
+        forMs: 2_000,
+        clock,
+      }),
       sources,
       acts: createRepairActs({
         actions,

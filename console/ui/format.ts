@@ -5,9 +5,22 @@ const two = (value: number): string => String(value).padStart(2, '0');
 
 /** 17.80 EUR: the same wherever it is read, unlike what a locale makes of it. */
 export function money({ amountMinor, currency }: Money): string {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = digitsOf(currency);
   return `${(amountMinor / 10 ** digits).toFixed(digits)} ${currency}`;
+}
+
+const knownDigits = new Map<string, number>();
+
+/** Asked of `Intl` once: a page has an amount in every row, and asking takes longer than all the rest of a row. */
+function digitsOf(currency: string): number {
+  const known = knownDigits.get(currency);
+  if (known !== undefined) {
+    return known;
+  }
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  knownDigits.set(currency, digits);
+  return digits;
 }
 
 /** A moment as the list needs it: the time of today, or the day with it. The whole of it is in the tooltip. */

@@ -99,6 +99,9 @@ async function cursorsOf(base: string, cookie: string, most: number): Promise<re
     }
     addresses.push(older);
   }
+  if (new Set(addresses).size < addresses.length) {
+    throw new Error('the link to older orders leads to no older ones');
+  }
   return addresses;
 }
 
