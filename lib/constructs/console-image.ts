@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import type { Construct } from 'constructs';
@@ -16,5 +17,7 @@ export const consoleImage = (scope: Construct, id: string, revision?: string): D
     file: 'console/Dockerfile',
     platform: Platform.LINUX_ARM64,
     assetName: 'order-console',
-    ...(revision === undefined ? {} : { buildArgs: { REVISION: revision } }),
+    buildArgs: { VERSION: versionOfProject(), ...(revision === undefined ? {} : { REVISION: revision }) },
   });
+
+const versionOfProject = (): string => JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')).version;

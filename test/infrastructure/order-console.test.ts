@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { addressesFrom } from '../../bin/cli/operated-queues';
+import { consoleImage } from '../../lib/constructs/console-image';
 import { composeStacks } from '../../lib/stacks/compose-stacks';
 import type { ConsoleStage } from '../../lib/stage';
+import { version } from '../../package.json';
 import { CONSOLE_PERMISSIONS } from '../support/console/console-permissions';
 import { appWithoutCode, cloudStage, resourcesOf } from './stages';
 
@@ -47,6 +52,14 @@ const attributesOf = (
   );
 };
 
+/** What a deployment hands to the build of the only image of this stack. */
+function buildArgumentsOf(stack: Stack): Readonly<Record<string, string>> {
+  const directory = Stage.of(stack)?.synth().directory ?? '';
+  const manifest = JSON.parse(readFileSync(path.join(directory, `${stack.artifactId}.assets.json`), 'utf8'));
+  const [image] = Object.values<{ source: { dockerBuildArgs: Record<string, string> } }>(manifest.dockerImages);
+  return image?.source.dockerBuildArgs ?? {};
+}
+
 describe('The console of a cloud stage', () => {
   it('is not there unless it is asked for', () => {
     expect(composeStacks(appWithoutCode(), cloudStage()).console).toBeUndefined();
@@ -71,7 +84,10 @@ describe('The console of a cloud stage', () => {
 describe('The stack of the console', () => {
   const stacks = composeStacks(
     appWithoutCode(),
-    cloudStage({ production: true, console: settings({ scrapers: ['10.9.0.0/24', 'sg-0a1b2c3d'] }) }),
+    cloudStage({
+      production: true,
+      console: settings({ scrapers: ['10.9.0.0/24', 'sg-0a1b2c3d'], revision: '0a1b2c3' }),
+    }),
   );
   const template = Template.fromStack(stacks.console ?? stacks.data);
   const [task] = resourcesOf('AWS::ECS::TaskDefinition', template);
@@ -129,6 +145,14 @@ describe('The stack of the console', () => {
 
   it('runs unprivileged, on a file system that nothing is written to', () => {
     expect(container).toMatchObject({ User: '1000:1000', ReadonlyRootFilesystem: true, Privileged: false });
+  });
+
+  it('is built of an image that says what it was made of', () => {
+    const alone = new Stack(appWithoutCode());
+    consoleImage(alone, 'Image');
+
+    expect(buildArgumentsOf(stacks.console ?? alone)).toEqual({ VERSION: version, REVISION: '0a1b2c3' });
+    expect(buildArgumentsOf(alone)).toEqual({ VERSION: version });
   });
 
   it('is given its secrets by Secrets Manager, and none in the open', () => {
