@@ -102,28 +102,33 @@ export const PARK = `
  * $1 order id. Adds to the record of an order in repair what its participants still owe and the record does not name:
  * whoever parked it may have known nothing, or only what its own run could not undo. While nothing of the order is
  * undone and its confirmation alone is unfinished, nothing is owed. Must begin after \`PARK\` or \`CLOSE\` has
- * committed: nothing is begun for such an order, so what is found can only become less.
+ * committed: nothing is begun for such an order, so what is found can only become less. What the record names is read
+ * under the lock of the order: two that park it at once must not both add the same step.
  */
 export const RECORD_UNFINISHED = `
   /* record-unfinished */
-  WITH ${FINDING}, owed AS (
+  WITH standing AS MATERIALIZED (
+    SELECT order_id, unfinished FROM orders
+    WHERE order_id = $1 AND status = 'NEEDS_REPAIR'
+      AND (compensating_at IS NOT NULL OR NOT unfinished @> '[{"step": "ConfirmOrder"}]')
+    FOR NO KEY UPDATE
+  ), ${FINDING}, owed AS (
     SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS steps
     FROM unfinished
     WHERE NOT EXISTS (
-      SELECT FROM orders, jsonb_array_elements(orders.unfinished) AS known
-      WHERE order_id = $1 AND known->>'step' = unfinished.step
+      SELECT FROM standing, jsonb_array_elements(standing.unfinished) AS known WHERE known->>'step' = unfinished.step
     )
   )
   UPDATE orders SET unfinished = orders.unfinished || owed.steps
-  FROM owed
-  WHERE order_id = $1 AND status = 'NEEDS_REPAIR' AND owed.steps IS NOT NULL
-    AND (compensating_at IS NOT NULL OR NOT orders.unfinished @> '[{"step": "ConfirmOrder"}]')`;
+  FROM standing, owed
+  WHERE orders.order_id = standing.order_id AND owed.steps IS NOT NULL`;
 
 /**
  * $1 order id. Takes off the record of an order in repair what its released stock has settled: the release, and the
  * confirmation that cannot come any more. Both are facts for good, so it does not matter when this statement began.
  */
 export const RECORD_RELEASED = `
+  /* record-released */
   UPDATE orders SET unfinished = (
     SELECT COALESCE(jsonb_agg(known ORDER BY position), '[]')
     FROM jsonb_array_elements(orders.unfinished) WITH ORDINALITY AS entries (known, position)

@@ -30,16 +30,25 @@ export function createPostgresPaymentStore({ database }: { readonly database: Da
   const stateAfter = async (statement: string, ...values: readonly (string | null)[]) =>
     (await database.query<{ readonly state: string }>(statement, values))[0]?.state;
 
+  const standsAs =
+    (same: string) =>
+    ({ state }: StandingPayment): boolean =>
+      state === same;
+
   /** What a fact means that could not be recorded: it stood already, the undo was first, or steps are mixed up. */
-  async function whyNotRecorded(orderId: string, step: string, same: readonly string[]): Promise<RecordOutcome> {
-    const { state } = await standing(orderId);
-    if (state !== null && same.includes(state)) {
+  async function whyNotRecorded(
+    orderId: string,
+    stands: (payment: StandingPayment) => boolean,
+  ): Promise<RecordOutcome> {
+    const payment = await standing(orderId);
+    const { state } = payment;
+    if (stands(payment)) {
       return 'recorded';
     }
     if (state === 'REFUNDING' || state === 'VOIDED' || state === 'REFUNDED' || state === 'DECLINED') {
       return 'undone';
     }
-    throw new StepOutOfOrderError(step, state ?? 'UNKNOWN');
+    throw new StepOutOfOrderError('ChargePayment', state ?? 'UNKNOWN');
   }
 
   return {
@@ -56,21 +65,23 @@ export function createPostgresPaymentStore({ database }: { readonly database: Da
       if (state !== undefined) {
         return state === 'OPEN' ? 'recorded' : 'undone';
       }
-      const known = (await standing(orderId)).intent_id;
-      if (known !== null && known !== intentId) {
-        throw new PaymentMismatchError({ asked: `intent ${known}`, answered: `intent ${intentId}` });
-      }
-      return whyNotRecorded(orderId, 'ChargePayment', ['OPEN', 'CHARGED']);
+      return whyNotRecorded(orderId, ({ state: found, intent_id: known }) => {
+        if (known !== null && known !== intentId) {
+          throw new PaymentMismatchError({ asked: `intent ${known}`, answered: `intent ${intentId}` });
+        }
+        // A payment that was opened only since has no intent on record, and this one must not be confirmed.
+        return known === intentId && (found === 'OPEN' || found === 'CHARGED');
+      });
     },
 
     async recordCharged(orderId) {
       const state = await stateAfter(RECORD_CHARGED, orderId);
-      return state === undefined ? whyNotRecorded(orderId, 'ChargePayment', ['CHARGED']) : 'recorded';
+      return state === undefined ? whyNotRecorded(orderId, standsAs('CHARGED')) : 'recorded';
     },
 
     async recordDeclined(orderId, declineCode, intentId) {
       const state = await stateAfter(RECORD_DECLINED, orderId, declineCode, intentId ?? null);
-      return state === undefined ? whyNotRecorded(orderId, 'ChargePayment', ['DECLINED']) : 'recorded';
+      return state === undefined ? whyNotRecorded(orderId, standsAs('DECLINED')) : 'recorded';
     },
 
     beginRefund: (orderId) => untilDecided('beginRefund', () => beginRefund(database, orderId)),
