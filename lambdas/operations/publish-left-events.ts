@@ -12,8 +12,8 @@ export const SWEEP_BOUNDS = {
   leaseSeconds: 60,
   /** Of one claim. A backlog is worked off claim by claim. */
   batch: 200,
-  /** A sweep begins nothing new after this, and so ends before its function is killed. */
-  withinMs: 35_000,
+  /** A sweep begins nothing new after this, and so ends before its function is killed, also by a bus that is silent. */
+  withinMs: 30_000,
   /** An event that the bus has not taken in so many sweeps, one a minute, is not waited for any longer. */
   mostAttempts: 24 * 60,
 } as const;

@@ -25,8 +25,11 @@ export const START_SAGA_TIMEOUT = Duration.seconds(30);
 /** The same for the function that settles payments. Several calls of the provider and of Postgres, one after another. */
 export const SETTLE_PAYMENT_TIMEOUT = Duration.seconds(60);
 
-/** The same for the function that sends webhooks: one delivery, which ends after 15 s, and what is written of it. */
-export const DELIVER_WEBHOOK_TIMEOUT = Duration.seconds(30);
+/**
+ * The same for the function that sends webhooks: one delivery, which ends after 15 s, and what is read and written of it.
+ * Shorter than its claim on the delivery (`CLAIM_LEASE_MS`).
+ */
+export const DELIVER_WEBHOOK_TIMEOUT = Duration.seconds(45);
 
 /**
  * How often an event of the payment provider is tried, with the waits of `settlePaymentRetry` in between: for an hour in
