@@ -17,11 +17,12 @@ export interface ConnectionSample {
 export const mostAllowed = ({ environments, broken }: ConnectionSample): number =>
   environments * POSTGRES_BOUNDS.connectionsPerEnvironment + broken;
 
-const excess = (sample: ConnectionSample): number => sample.open - mostAllowed(sample);
+const shareOfAllowed = (sample: ConnectionSample): number =>
+  sample.open === 0 ? 0 : sample.open / mostAllowed(sample);
 
 /** The sample that is closest to its bound, or farthest beyond it. */
 export const tightest = (samples: readonly ConnectionSample[]): ConnectionSample | undefined =>
-  samples.toSorted((a, b) => excess(b) - excess(a))[0];
+  samples.toSorted((a, b) => shareOfAllowed(b) - shareOfAllowed(a))[0];
 
 /** No execution environment has more connections than it may, and once all is quiet none holds a transaction open. */
 export function judgeConnections(
@@ -31,7 +32,7 @@ export function judgeConnections(
   const most = tightest(samples);
   const forgotten = samples.filter(({ at }) => at >= quietFrom).map(({ idleInTransaction }) => idleInTransaction);
   return [
-    ...(most !== undefined && excess(most) > 0
+    ...(most !== undefined && shareOfAllowed(most) > 1
       ? [
           `connections: ${most.open} at once, and ${most.environments} execution environments may have ${mostAllowed(most)}`,
         ]
