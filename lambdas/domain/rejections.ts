@@ -74,7 +74,10 @@ export class ShipmentRefusedError extends OrderRejection {
   }
 }
 
-/** The action found the tombstone of its own undo: it arrives too late and must leave no effect. */
+/**
+ * The order is being undone, or was, by whomever: the action comes too late and leaves no effect. What an earlier attempt
+ * of it left is a matter of its compensation.
+ */
 export class OrderUndoneError extends OrderRejection {
   override readonly name = RejectionName.OrderUndone;
 

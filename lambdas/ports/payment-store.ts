@@ -6,6 +6,7 @@ export type BeginChargeOutcome =
   | { readonly kind: 'open'; readonly total: Money; readonly intentId?: string | undefined }
   | { readonly kind: 'charged'; readonly intentId: string }
   | { readonly kind: 'declined'; readonly declineCode: string }
+  /** The order is being undone, or was. An earlier attempt may have left an open charge, which the undo settles. */
   | { readonly kind: 'undone' }
   | { readonly kind: 'out-of-order'; readonly status: OrderStatus | 'UNKNOWN' };
 

@@ -27,7 +27,10 @@ export interface SagaProps {
    */
   readonly close: SagaTask;
 
-  /** Names of the errors by which a step refuses. Never retried; the refusing step itself is not undone. */
+  /**
+   * Names of the errors by which a step refuses. Never retried; the refusing step itself is not undone, unless it says
+   * so (`calledOff`).
+   */
   readonly rejections: readonly string[];
 
   /**

@@ -60,6 +60,17 @@ describe('Fault schedules', () => {
     expect(simulated).toMatchObject({ ending: 'NEEDS_REPAIR', execution: 'FAILED' });
   });
 
+  it('finish what an event of the provider began to undo and could not, by the compensation of the saga', async () => {
+    const simulated = await runSchedule(
+      wiring,
+      parseSchedule(
+        'declined ChargePayment#1.cancelIntent=broken ChargePayment#5=redrive-late:0 ChargePayment#9.beginCharge=told',
+      ),
+    );
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+  });
+
   it('row 39: give the money back after a refusal that came to be recorded only when the next attempt was paid', async () => {
     const simulated = await runSchedule(
       wiring,

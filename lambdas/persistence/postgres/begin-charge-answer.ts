@@ -28,8 +28,10 @@ export function beginChargeAnswer(payment: StandingPayment): BeginChargeOutcome 
     case 'REFUNDED':
       return { kind: 'undone' };
     case 'OPEN':
-      // An earlier attempt may have taken the money, so this must not look like a refusal: its own undo has to run.
-      return payment.compensating || payment.status !== 'RESERVED' ? outOfOrder : openAnswer(payment);
+      if (hasEnded(payment)) {
+        return { kind: 'undone' };
+      }
+      return payment.status === 'RESERVED' ? openAnswer(payment) : outOfOrder;
     case null:
       if (hasEnded(payment)) {
         return { kind: 'undone' };

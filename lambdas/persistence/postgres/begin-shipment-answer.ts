@@ -28,10 +28,10 @@ export function beginShipmentAnswer(shipment: StandingShipment): BeginShipmentOu
     case 'CANCELLED':
       return { kind: 'undone' };
     case 'OPEN':
-      // An earlier attempt may have booked it, so this must not look like a refusal: its own undo has to run.
-      return shipment.compensating || shipment.status !== 'CHARGED'
-        ? outOfOrder
-        : { kind: 'open', lines: shipment.lines ?? [] };
+      if (hasEnded(shipment)) {
+        return { kind: 'undone' };
+      }
+      return shipment.status === 'CHARGED' ? { kind: 'open', lines: shipment.lines ?? [] } : outOfOrder;
     case null:
       if (hasEnded(shipment)) {
         return { kind: 'undone' };

@@ -57,16 +57,18 @@ export function routeSaga({ steps, close, rejections }: SagaList): readonly Saga
 
   function catchesOf(step: SagaStep, ways: { readonly previousUndo: string; readonly ownUndo: string }): SagaCatch[] {
     // A rejection is thrown only after the step has established that nothing of its own took effect.
-    const rejected = rejections.length === 0 ? [] : [turnBack(rejections, ways.previousUndo)];
+    const refusals = rejections.filter((error) => step.kind !== 'compensable' || !step.calledOff?.includes(error));
+    const refused = refusals.length === 0 ? [] : [turnBack(refusals, ways.previousUndo)];
     const parked = { errors: [Errors.ALL], resultPath: repairPath(step), next: close.name };
 
     switch (step.kind) {
       case 'compensable':
-        // A time-out may hide a success: whatever is not a rejection is undone by the step's own compensation.
-        return [...rejected, turnBack([Errors.ALL], ways.ownUndo)];
+        // A time-out may hide a success, and the undo that somebody else began may have stopped half-way: whatever does
+        // not say that nothing is there is undone by the step's own compensation.
+        return [...refused, turnBack([Errors.ALL], ways.ownUndo)];
       case 'pivot':
         // Nobody knows whether the pivot took effect, so undoing could break an order that is final.
-        return [...rejected, parked];
+        return [...refused, parked];
       case 'retriable':
         // There is no way back, and no way on either: a later step may build on this one, and an execution that
         // went on to its normal end would succeed with its repair unseen. All later steps are left to the operator.

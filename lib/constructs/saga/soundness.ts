@@ -21,6 +21,7 @@ export function assertSoundSaga(props: SagaProps): void {
   }
   assertPatient(props.waiting);
   assertOneRuleForEachError(props);
+  assertCalledOffByRejections(props);
   if (props.timeout.toSeconds() >= props.mustEndWithin.toSeconds()) {
     throw new Error(
       `time-out of the saga must be shorter than 'mustEndWithin' (${text(props.mustEndWithin)}), got ${text(props.timeout)}`,
@@ -135,6 +136,17 @@ function assertOneRuleForEachError({ rejections, neverRetried = [], waiting }: S
       throw new Error(
         `an error must have one rule, got '${error}' twice among rejections, 'neverRetried' and 'waiting'`,
       );
+    }
+  }
+}
+
+/** Only what is never retried may be thrown on purpose by a step that finds its undo begun. */
+function assertCalledOffByRejections({ steps, rejections }: SagaProps): void {
+  for (const step of steps) {
+    for (const error of step.kind === 'compensable' ? (step.calledOff ?? []) : []) {
+      if (!rejections.includes(error)) {
+        throw new Error(`'calledOff' of step '${step.name}' must be among the rejections, got '${error}'`);
+      }
     }
   }
 }

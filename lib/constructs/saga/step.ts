@@ -18,6 +18,14 @@ export interface SagaTask {
 export interface CompensableStep extends SagaTask {
   readonly kind: 'compensable';
   readonly compensation: SagaTask;
+
+  /**
+   * Those of the rejections by which the step finds that somebody else has begun to undo it, and may have stopped
+   * half-way. The step is undone after them as if it had broken.
+   *
+   * @default - after every rejection nothing of the step is there
+   */
+  readonly calledOff?: readonly string[];
 }
 
 /** Decides: what is before it may be undone until it succeeds, what is after it is only retried. */

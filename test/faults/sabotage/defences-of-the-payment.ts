@@ -6,7 +6,6 @@ import {
   chargeKey,
   intentIsOnRecordFirst,
   noIntentAfterTheUndo,
-  openChargesAreNoRefusals,
   paymentTombstone,
 } from './payment';
 
@@ -57,12 +56,5 @@ export const DEFENCES_OF_THE_PAYMENT: readonly Defence[] = [
     shownBy:
       'plain ChargePayment#1.recordIntent=hang:1 ChargePayment#2=broken ChargePayment#1.confirmIntent=crash-after',
     violates: 'charge',
-  },
-  {
-    defence: 'a charge that is still open is no refusal',
-    off: openChargesAreNoRefusals,
-    shownBy: 'plain ChargePayment#1=redrive:0 ChargePayment#1.recordIntent=crash',
-    violates: 'needless-repair',
-    keeps: "An operator's time: the rejection finds the charge, and parks the order.",
   },
 ];

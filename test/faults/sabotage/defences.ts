@@ -19,6 +19,7 @@ import {
 } from './platform';
 import { bookingIsOnRecordFirst, carrierTombstone, refusalsAreOfOneRequest, shipmentTombstone } from './shipment';
 import {
+  calledOffIsUndone,
   failuresAreRetried,
   ownCompensationFirst,
   rejectionsAreNeverRetried,
@@ -32,6 +33,13 @@ export const DEFENCES: readonly Defence[] = [
     shownBy: 'plain BookShipment#1=broken-after',
     violates: 'needless-repair',
     keeps: "An operator's time: the rejection looks for itself, and parks an order that still holds something.",
+  },
+  {
+    defence: 'what somebody else began to undo is undone to its end',
+    off: calledOffIsUndone,
+    shownBy: 'plain ChargePayment#1=redrive:0 ChargePayment#1.recordIntent=crash',
+    violates: 'needless-repair',
+    keeps: "An operator's time: the rejection looks for itself, and parks an order whose payment is still open.",
   },
   {
     defence: 'a refusal is never retried',

@@ -176,17 +176,3 @@ export const lateCapturesAreRefunded: Sabotage = {
         }
       : {},
 };
-
-/** An attempt that finds an open charge of an order that is closed calls itself refused. */
-export const openChargesAreNoRefusals: Sabotage = {
-  stores: ({ payments }, database) => ({
-    payments: over(payments, {
-      async beginCharge(orderId) {
-        const begun = await payments.beginCharge(orderId);
-        return begun.kind === 'out-of-order' && database.payments.get(orderId)?.state === 'OPEN'
-          ? { kind: 'undone' }
-          : begun;
-      },
-    }),
-  }),
-};

@@ -19,6 +19,16 @@ export const ownCompensationFirst: Sabotage = {
     ),
 };
 
+/** Who finds that somebody else began the undo leaves it to them, as if there were nothing to undo. */
+export const calledOffIsUndone: Sabotage = {
+  state: (_, state) =>
+    catching(state, (catcher) =>
+      catcher.ErrorEquals.includes(ALL) || catcher.ErrorEquals.includes(RejectionName.OrderUndone)
+        ? catcher
+        : { ...catcher, ErrorEquals: [...catcher.ErrorEquals, RejectionName.OrderUndone] },
+    ),
+};
+
 export const rejectionsAreNeverRetried: Sabotage = {
   state: (_, state) => ({
     ...state,

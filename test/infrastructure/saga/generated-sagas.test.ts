@@ -8,7 +8,18 @@ import { stubFunction } from '../../support/asl/stub-function';
 import { definitionErrors } from '../../support/asl/validate';
 import { walk } from '../../support/asl/walk';
 import { errorOf, expectationOf, isRetried, type Scenario } from './saga-model';
-import { everyList, HOPELESS, isSound, type Kind, REJECTIONS, RETRIES, sagaPropsOf, WAITED_OUT } from './saga-mother';
+import {
+  CALLED_OFF,
+  everyList,
+  HOPELESS,
+  isSound,
+  type Kind,
+  REFUSALS,
+  REJECTIONS,
+  RETRIES,
+  sagaPropsOf,
+  WAITED_OUT,
+} from './saga-mother';
 
 const FAILURES = ['States.Timeout', 'Lambda.Unknown', 'Runtime.ExitError', ...WAITED_OUT, ...LAMBDA_AWAY, ...HOPELESS];
 
@@ -121,7 +132,7 @@ describe('Saga of one to six steps', () => {
   it('never undoes the step that refused, and undoes all before it in exact reverse', () => {
     fc.assert(
       fc.property(
-        fc.oneof(firstEndingIn(REJECTIONS, 'compensable'), firstEndingIn(REJECTIONS, 'pivot')),
+        fc.oneof(firstEndingIn(REFUSALS, 'compensable'), firstEndingIn(REJECTIONS, 'pivot')),
         ({ index, scenario }) => {
           const { visited } = outcomeOf(scenario);
           const undone = Array.from({ length: index }, (_, before) => `Undo${index - before}`);
@@ -131,9 +142,9 @@ describe('Saga of one to six steps', () => {
     );
   });
 
-  it('always undoes a compensable step that broke, before all others', () => {
+  it('always undoes a compensable step that broke or that somebody else began to undo, before all others', () => {
     fc.assert(
-      fc.property(firstEndingIn(FAILURES, 'compensable'), ({ index, scenario }) => {
+      fc.property(firstEndingIn([...FAILURES, ...CALLED_OFF], 'compensable'), ({ index, scenario }) => {
         const { visited } = outcomeOf(scenario);
         const undone = Array.from({ length: index + 1 }, (_, before) => `Undo${index + 1 - before}`);
         expect(visited.slice(index + 1)).toEqual([...undone, 'Close']);
@@ -165,7 +176,7 @@ describe('Saga of one to six steps', () => {
           const { visited, data, status, error } = outcomeOf(scenario);
           const undos = visited.filter((state) => state.startsWith('Undo'));
           expect(undos).toHaveLength(
-            REJECTIONS.includes(scenario.actions[first.index] ?? '') ? first.index : first.index + 1,
+            REFUSALS.includes(scenario.actions[first.index] ?? '') ? first.index : first.index + 1,
           );
           expect(Object.keys(data['repair'] ?? {})).toEqual(undos);
           expect(visited.at(-1)).toBe('Close');

@@ -11,6 +11,8 @@ const BACK = ['CancelShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrde
 type Failing = Readonly<Record<string, string>>;
 
 /** An engine that others wrote runs the synthesized definition over tasks that do what each case says. */
+const { OrderUndone, ...REFUSALS } = RejectionName;
+
 describe('Order saga, executed in process', () => {
   const machine = loadInProcess(synthesizeOrderSaga().definition);
 
@@ -49,9 +51,9 @@ describe('Order saga, executed in process', () => {
       'BookShipment',
       ['ReserveInventory', 'ChargePayment', 'BookShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder'],
     ],
-    ['an order that was undone before its confirmation', 'ConfirmOrder', [...ACTIONS, ...BACK]],
+    ['an order that was refused at its confirmation', 'ConfirmOrder', [...ACTIONS, ...BACK]],
   ])('ends %s as a success of %s and those before it undone', async (_, refusing, path) => {
-    for (const rejection of Object.values(RejectionName)) {
+    for (const rejection of Object.values(REFUSALS)) {
       const { visited, status, output, calls, last } = await run({ [refusing]: rejection });
 
       expect({ visited, status, output }).toEqual({
@@ -76,6 +78,19 @@ describe('Order saga, executed in process', () => {
       expect(last?.saga).toMatchObject({ failure: { Error: failure } });
       expect(last?.saga.repair).toBeUndefined();
     }
+  });
+
+  it.each([
+    ['ReserveInventory', ['ReserveInventory', 'RejectOrder']],
+    ['ChargePayment', ['ReserveInventory', 'ChargePayment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder']],
+    ['BookShipment', ['ReserveInventory', 'ChargePayment', 'BookShipment', ...BACK]],
+    ['ConfirmOrder', [...ACTIONS, ...BACK]],
+  ])('finishes what somebody else began to undo when %s finds it called off', async (calledOff, path) => {
+    const { visited, status, calls, last } = await run({ [calledOff]: OrderUndone });
+
+    expect({ visited, status }).toEqual({ visited: path, status: 'SUCCEEDED' });
+    expect(calls.filter(({ state }) => state === calledOff)).toHaveLength(1);
+    expect(last?.saga.failure?.Error).toBe(OrderUndone);
   });
 
   it.each([
@@ -106,7 +121,7 @@ describe('Order saga, executed in process', () => {
 
   it('asks a compensation that found the order confirmed only once', async () => {
     const { calls, status } = await run({
-      ConfirmOrder: RejectionName.OrderUndone,
+      ConfirmOrder: OrderUndone,
       CancelShipment: FailureName.OrderConfirmed,
     });
 

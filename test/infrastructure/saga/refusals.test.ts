@@ -176,6 +176,11 @@ describe('Saga that must not be synthesized', () => {
       "an error must have one rule, got 'AwayError' twice among rejections, 'neverRetried' and 'waiting'",
     ],
     [
+      'a step is called off by what is no rejection',
+      { ...sound, rejections: ['RefusedError'] },
+      "'calledOff' of step 'Do1' must be among the rejections, got 'CalledOffError'",
+    ],
+    [
       'a rejection would take every error',
       { ...sound, rejections: ['States.ALL'] },
       "errors must be named by the functions that throw them, got 'States.ALL'",

@@ -1,4 +1,4 @@
-import { HOPELESS, INCOMPLETE, type Kind, REJECTIONS } from './saga-mother';
+import { HOPELESS, INCOMPLETE, type Kind, REFUSALS, REJECTIONS } from './saga-mother';
 
 /** How a task ends after its retries: it succeeds, or throws the error of this name. */
 export type Ending = 'succeeds' | string;
@@ -35,7 +35,8 @@ export function expectationOf({ kinds, actions, undos }: Scenario): Expectation 
     if (kind === 'retriable' || (kind === 'pivot' && !refused)) {
       return { visited: [...visited, 'Close'], failure: undefined, repair: [`Do${index + 1}`], status: 'FAILED' };
     }
-    const toUndo = refused ? mayHaveHappened : [...mayHaveHappened, index];
+    const nothingIsThere = kind === 'pivot' || REFUSALS.includes(ending);
+    const toUndo = nothingIsThere ? mayHaveHappened : [...mayHaveHappened, index];
     const unfinished = toUndo.toReversed().filter((step) => (undos[step] ?? 'succeeds') !== 'succeeds');
     return {
       visited: [...visited, ...toUndo.toReversed().map((step) => `Undo${step + 1}`), 'Close'],

@@ -16,7 +16,10 @@ export const policy = (maxAttempts: number): RetryPolicy => ({
 /** Retries of each policy, all different, so that a test sees which one was asked. */
 export const RETRIES = { waiting: 4, action: 1, undo: 2, close: 3 } as const;
 
-export const REJECTIONS = ['RefusedError', 'SoldOutError'];
+/** By which a step finds that somebody else has begun its undo. */
+export const CALLED_OFF = ['CalledOffError'];
+export const REFUSALS = ['RefusedError', 'SoldOutError'];
+export const REJECTIONS = [...REFUSALS, ...CALLED_OFF];
 export const HOPELESS = ['MalformedError', 'IncompleteError'];
 export const WAITED_OUT = ['AwayError'];
 
@@ -29,7 +32,12 @@ export const stepsOf = (kinds: readonly Kind[], action: LambdaFunction): readonl
     const task = { action, timeout: Duration.seconds(20) };
     const step = { ...task, name: `Do${index + 1}`, retry: policy(RETRIES.action) };
     return kind === 'compensable'
-      ? { ...step, kind, compensation: { ...task, name: `Undo${index + 1}`, retry: policy(RETRIES.undo) } }
+      ? {
+          ...step,
+          kind,
+          calledOff: CALLED_OFF,
+          compensation: { ...task, name: `Undo${index + 1}`, retry: policy(RETRIES.undo) },
+        }
       : { ...step, kind };
   });
 

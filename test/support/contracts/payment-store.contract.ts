@@ -145,7 +145,7 @@ export function describePaymentStore(open: OpenWorld): void {
       await carry('charge-open');
       await world.stores.inventory.release(orderId);
 
-      expect(await world.stores.payments.beginCharge(orderId)).toEqual({ kind: 'out-of-order', status: 'RESERVED' });
+      expect(await world.stores.payments.beginCharge(orderId)).toEqual({ kind: 'undone' });
       expect(await world.stores.payments.recordCharged(orderId)).toBe('recorded');
       expect(await status()).toBe('RESERVED');
       expect(await world.stores.payments.beginRefund(orderId)).toEqual({ kind: 'open', intentId });

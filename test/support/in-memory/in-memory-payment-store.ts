@@ -33,9 +33,10 @@ export function createInMemoryPaymentStore({ database }: { readonly database: In
         case 'REFUNDED':
           return { kind: 'undone' };
         case 'OPEN':
-          return chargeable && payment.total !== undefined
-            ? { kind: 'open', total: payment.total, ...(payment.intentId && { intentId: payment.intentId }) }
-            : outOfOrder;
+          if (chargeable && payment.total !== undefined) {
+            return { kind: 'open', total: payment.total, ...(payment.intentId && { intentId: payment.intentId }) };
+          }
+          return hasEnded(order) ? { kind: 'undone' } : outOfOrder;
         case undefined:
           if (chargeable && order.total !== undefined) {
             payments.set(orderId, { state: 'OPEN', total: order.total });

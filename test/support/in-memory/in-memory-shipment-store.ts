@@ -21,7 +21,10 @@ export function createInMemoryShipmentStore({ database }: { readonly database: I
         case 'CANCELLED':
           return { kind: 'undone' };
         case 'OPEN':
-          return bookable ? { kind: 'open', lines: order.lines } : outOfOrder;
+          if (bookable) {
+            return { kind: 'open', lines: order.lines };
+          }
+          return hasEnded(order) ? { kind: 'undone' } : outOfOrder;
         case undefined:
           if (bookable) {
             shipments.set(orderId, { state: 'OPEN' });
