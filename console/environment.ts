@@ -56,6 +56,8 @@ const schema = z.object({
   WEBHOOK_ENDPOINTS_TABLE: z.optional(text),
   /** Where an emulator keeps the mails that it was asked to send: of a local run only. */
   CONSOLE_MAILBOX_URL: z.optional(z.url()),
+  /** Where an emulator shows the messages in its queues: of a local run only. */
+  CONSOLE_MESSAGES_URL: z.optional(z.url()),
   /** The stage that is looked at: its alarms are those of CloudWatch that CloudFormation named after it. */
   CONSOLE_STAGE: z.optional(text),
   /** Where a local cloud says how its alarms are: of a local run only. */

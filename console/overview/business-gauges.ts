@@ -56,6 +56,18 @@ export function addBusinessGauges(registry: Registry, current: () => OverviewFig
     }
   });
   gauge(
+    'order_queue_oldest_seconds',
+    'How long the oldest message has been in the queue.',
+    ['queue'],
+    (own, { queues }) => {
+      for (const { name, oldestSeconds } of queues.known ? queues.value : []) {
+        if (oldestSeconds !== undefined) {
+          own.set({ queue: name }, oldestSeconds);
+        }
+      }
+    },
+  );
+  gauge(
     'circuit_open',
     '1 while the circuit of an outside service lets nothing through.',
     ['service'],

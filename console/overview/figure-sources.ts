@@ -4,11 +4,12 @@ import type { Clock } from '../../lambdas/ports/clock';
 import type { Connections } from '../data/connect';
 import type { ConsoleEnvironment } from '../environment';
 import { alarmSource } from './alarm-source';
-import type { QueueFigures } from './figures';
 import type { FigureSources } from './gather';
 import { readMinutes, readOpenOrders } from './order-figures';
+import { queueAges } from './queue-ages';
 import { createReadCircuits } from './read-circuits';
 import { createReadDrift } from './read-drift';
+import { createReadQueues } from './read-queues';
 
 /** Where the overview's figures come from. */
 export function figureSources(
@@ -24,13 +25,7 @@ export function figureSources(
       const [oldest] = await intake.findNotStarted({ acceptedBefore: clock.now(), limit: 1 });
       return oldest?.acceptedAt;
     },
-    queues: () =>
-      Promise.all(
-        queues.map(async ({ name, source, deadLetters }): Promise<QueueFigures> => {
-          const [{ waiting, inFlight }, dead] = await Promise.all([source.depth(), deadLetters.depth()]);
-          return { name, waiting, inFlight, deadLetters: dead.waiting + dead.inFlight };
-        }),
-      ),
+    queues: createReadQueues({ queues, ages: queueAges(cloudWatch, environment, clock) }),
     circuits: createReadCircuits({ client: documents, table: environment.CIRCUIT_TABLE }),
     alarms: alarmSource(cloudWatch, environment, clock),
     drift: createReadDrift({ books: createPostgresBooks({ database: reader }), clock }),

@@ -25,6 +25,8 @@ export interface QueueFigures {
   readonly waiting: number;
   readonly inFlight: number;
   readonly deadLetters: number;
+  /** How long the oldest message has been in it. Not there when that is not known. */
+  readonly oldestSeconds?: number | undefined;
 }
 
 export interface CircuitFigures {

@@ -73,14 +73,16 @@ const tile = (label: string, value: Child, note: string): Html =>
   html`<div class="tile"><dt>${label}</dt><dd><strong>${value ?? '–'}</strong><span>${note}</span></dd></div>`;
 
 const queueTable = (queues: Extract<OverviewFigures['queues'], { known: true }>['value']): Html => html`
-<table><thead><tr><th scope="col">Queue</th><th scope="col" class="n">Waiting</th><th scope="col" class="n">In flight</th><th scope="col" class="n">Dead</th></tr></thead>
+<table><thead><tr><th scope="col">Queue</th><th scope="col" class="n">Waiting</th><th scope="col" class="n">In flight</th><th scope="col" class="n">Oldest</th><th scope="col" class="n">Dead</th></tr></thead>
 <tbody>${queues.map(
   ({
     name,
     waiting,
     inFlight,
     deadLetters,
+    oldestSeconds,
   }) => html`<tr><th scope="row">${name}</th><td class="n">${waiting}</td><td class="n">${inFlight}</td>
+<td class="n nowrap">${oldestSeconds === undefined ? '–' : oldestSeconds === 0 ? 'none' : span(oldestSeconds * 1_000)}</td>
 <td class="n">${deadLetters === 0 ? '0' : html`<a class="bad" href="/dead-letters">${deadLetters}</a>`}</td></tr>`,
 )}</tbody></table>`;
 

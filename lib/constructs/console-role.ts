@@ -46,13 +46,18 @@ export function consoleRole(scope: Construct, id: string, subjects: ConsoleSubje
   grantRedrive(role, queues);
   role.addToPrincipalPolicy(
     new PolicyStatement({
-      actions: ['xray:BatchGetTraces', 'xray:PutTraceSegments', 'cloudwatch:DescribeAlarms'],
+      actions: [
+        'xray:BatchGetTraces',
+        'xray:PutTraceSegments',
+        'cloudwatch:DescribeAlarms',
+        'cloudwatch:GetMetricData',
+      ],
       resources: ['*'],
     }),
   );
   acknowledge(role, {
     'AwsSolutions-IAM5[Resource::*]':
-      'X-Ray knows no resource to restrict the reading and writing of traces to, and CloudWatch none for that of composite alarms.',
+      'X-Ray knows no resource to restrict the reading and writing of traces to, and CloudWatch none for that of composite alarms and of metrics.',
   });
   return role;
 }

@@ -61,6 +61,7 @@ export function consoleVariables(endpoints: Endpoints, port: number): Readonly<R
     CIRCUIT_TABLE: tables.circuits,
     FAILURE_RECORDS_TABLE: tables.failureRecords,
     CONSOLE_MAILBOX_URL: `${endpoints.emulator}/_ministack/ses/messages`,
+    CONSOLE_MESSAGES_URL: `${endpoints.emulator}/_ministack/sqs/messages`,
     CONSOLE_ALARMS_URL: endpoints.alarms.apiUrl,
     DELIVERIES_TABLE: tables.deliveries,
     WEBHOOK_ENDPOINTS_TABLE: tables.webhookEndpoints,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Stack, Stage } from 'aws-cdk-lib';
+import { CfnWaitConditionHandle, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { addressesFrom } from '../../bin/cli/operated-queues';
 import { consoleImage } from '../../lib/constructs/console-image';
@@ -149,6 +149,7 @@ describe('The stack of the console', () => {
 
   it('is built of an image that says what it was made of', () => {
     const alone = new Stack(appWithoutCode());
+    new CfnWaitConditionHandle(alone, 'Resource'); // a stack has to have one
     consoleImage(alone, 'Image');
 
     expect(buildArgumentsOf(stacks.console ?? alone)).toEqual({ VERSION: version, REVISION: '0a1b2c3' });
@@ -184,10 +185,15 @@ describe('The stack of the console', () => {
     expect(environment['CONSOLE_RUNBOOKS_URL']).toBe('https://wiki.example.com/runbooks');
   });
 
-  it('may do on any resource nothing but read alarms, and read and write traces', () => {
+  it('may do on any resource nothing but read alarms and metrics, and read and write traces', () => {
     const onAny = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
 
-    expect(onAny).toEqual(['cloudwatch:DescribeAlarms', 'xray:BatchGetTraces', 'xray:PutTraceSegments']);
+    expect(onAny).toEqual([
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:GetMetricData',
+      'xray:BatchGetTraces',
+      'xray:PutTraceSegments',
+    ]);
   });
 
   it('may do exactly what it does', () => {

@@ -4,6 +4,7 @@
  */
 export const CONSOLE_PERMISSIONS: readonly string[] = [
   'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetMetricData',
   'dynamodb:GetItem circuits',
   'dynamodb:GetItem intake',
   'dynamodb:PutItem failureRecords',
