@@ -1,13 +1,16 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { DeliveryLog, DeliveryPage, DeliveryRecords } from '../../ports/deliveries';
+import type { Delivery, DeliveryLog, DeliveryPage, DeliveryRecords } from '../../ports/deliveries';
 import { whenAvailable } from '../../runtime/aws-availability';
 import { addresseeOf, deliveryItem, deliveryOf, KIND_INDEX, partitionOfOrder, TARGET_INDEX } from './delivery-item';
 
 const TABLE = 'deliveries table';
 const PAGE = 50;
-/** Of one order: a handful of events, each to a few endpoints, with their attempts. */
-const MOST_OF_ORDER = 500;
+/**
+ * Of one order, each of a megabyte or some 2,500 attempts; one as a rule. Its few events go to a hundred endpoints at the
+ * most, each with eight attempts, and again when they are replayed.
+ */
+const MOST_PAGES = 20;
 
 const keySchema = z.record(z.string(), z.string());
 
@@ -51,18 +54,27 @@ export function createDynamoDeliveryLog({
     },
 
     async ofOrder(orderId) {
-      const { Items = [] } = await whenAvailable(TABLE, () =>
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'subject = :subject',
-            ExpressionAttributeValues: { ':subject': partitionOfOrder(orderId) },
-            ConsistentRead: true,
-            Limit: MOST_OF_ORDER,
-          }),
-        ),
-      );
-      return Items.map(deliveryOf);
+      const found: Delivery[] = [];
+      let from: Record<string, unknown> | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const { Items = [], LastEvaluatedKey } = await whenAvailable(TABLE, () =>
+          client.send(
+            new QueryCommand({
+              TableName: table,
+              KeyConditionExpression: 'subject = :subject',
+              ExpressionAttributeValues: { ':subject': partitionOfOrder(orderId) },
+              ConsistentRead: true,
+              ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+            }),
+          ),
+        );
+        found.push(...Items.map(deliveryOf));
+        if (LastEvaluatedKey === undefined) {
+          break;
+        }
+        from = LastEvaluatedKey;
+      }
+      return found;
     },
 
     ofEndpoint: (endpointId, cursor) => pageOf(TARGET_INDEX, addresseeOf('webhook', endpointId), cursor),

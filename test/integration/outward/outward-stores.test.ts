@@ -44,4 +44,21 @@ describe('The log of deliveries in DynamoDB', () => {
 
     expect(read).toEqual([...moments].reverse());
   });
+
+  it('knows every delivery of an order, however many endpoints and attempts there were', async () => {
+    const log = createDynamoDeliveryLog({ client, table: await tables.deliveries() });
+    // More than a megabyte, which is all that DynamoDB answers at once.
+    const reason = 'x'.repeat(2_000);
+    const moments = Array.from({ length: 600 }, (_, n) => new Date(Date.UTC(2026, 2, 1) + n * 1_000).toISOString());
+    await Promise.all(
+      moments.map((at, n) =>
+        log.record({
+          ...{ kind: 'webhook', deliveryId: `d-${n}`, eventId: `e-${n}`, eventType: 'OrderShipping' },
+          ...{ orderId: 'o-1', target: `endpoint-${n % 100}`, attempt: 1, outcome: 'failed', reason, at },
+        }),
+      ),
+    );
+
+    expect((await log.ofOrder('o-1')).map(({ at }) => at)).toEqual(moments);
+  });
 });
