@@ -6,6 +6,9 @@ import { whenAvailable } from '../runtime/aws-availability';
 const PAGE = 1_000;
 const BROKEN = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const satisfies readonly ExecutionStatus[];
 
+/** What ids of orders look like. Whoever starts an execution by hand may call it anything, and it carries no order. */
+const ORDER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Executions are named after their orders, so a list of names is a list of orders. */
 export const createSfnExecutions = ({
   client,
@@ -29,7 +32,7 @@ export const createSfnExecutions = ({
         ),
       );
       for (const { name, startDate } of page.executions ?? []) {
-        if (name !== undefined && startDate !== undefined) {
+        if (name !== undefined && ORDER_ID.test(name) && startDate !== undefined) {
           executions.push({ orderId: name, startedAt: startDate.toISOString() });
         }
       }

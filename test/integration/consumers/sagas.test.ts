@@ -4,6 +4,7 @@ import {
   DeleteStateMachineCommand,
   DescribeExecutionCommand,
   SFNClient,
+  StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { createSfnExecutions } from '../../../lambdas/gateways/sfn-executions';
 import { createSfnSagaStarter } from '../../../lambdas/gateways/sfn-saga-starter';
@@ -97,8 +98,8 @@ describe('Starting sagas in Step Functions', () => {
   });
 });
 
-describe('Executions that are running', () => {
-  it('are listed by the orders that they carry, and it is said when there are more', async () => {
+describe('Executions of a state machine', () => {
+  it('are listed by the orders that they carry while they run, and it is said when there are more', async () => {
     const stateMachineArn = await stateMachine({ Type: 'Wait', Seconds: 600 });
     const sagas = createSfnSagaStarter({ client, stateMachineArn });
     const orders = [message(), message(), message()];
@@ -112,5 +113,25 @@ describe('Executions that are running', () => {
 
     expect(all.executions.map(({ orderId }) => orderId).sort()).toEqual(orders.map(({ orderId }) => orderId).sort());
     expect([all.complete, some.complete, some.executions.length]).toEqual([true, false, 2]);
+  });
+
+  it('are none of an execution that somebody has started by hand, under a name that no order has', async () => {
+    const running = await stateMachine({ Type: 'Wait', Seconds: 600 });
+    const broken = await stateMachine({ Type: 'Fail', Error: 'Broken' });
+    const order = message();
+    for (const stateMachineArn of [running, broken]) {
+      await createSfnSagaStarter({ client, stateMachineArn }).start(order);
+      await client.send(new StartExecutionCommand({ stateMachineArn, name: 'tried-by-hand' }));
+    }
+    for (const name of [order.orderId, 'tried-by-hand']) {
+      await untilEnded(executionArn(broken, name));
+    }
+
+    const found = [
+      (await createSfnExecutions({ client, stateMachineArn: running }).findRunning({ limit: 10 })).executions,
+      await createSfnExecutions({ client, stateMachineArn: broken }).findBroken({ limit: 10 }),
+    ];
+
+    expect(found.flat().map(({ orderId }) => orderId)).toEqual([order.orderId, order.orderId]);
   });
 });
