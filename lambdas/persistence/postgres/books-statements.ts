@@ -3,6 +3,7 @@
  * counts as captured: an order that ended otherwise must not leave it open.
  */
 export const STRETCH = `
+  /* read-books */
   SELECT o.order_id AS "orderId", o.status, o.total_minor::float8 AS "totalMinor", o.currency,
          COALESCE(o.unfinished, '[]'::jsonb) AS unfinished,
          p.state AS "paymentState", p.amount_minor::float8 AS "amountMinor", p.currency AS "paymentCurrency",
@@ -16,10 +17,12 @@ export const STRETCH = `
 
 /** An estimate that costs nothing: to count rows is to read them. -1 when nobody has ever counted. */
 export const RESERVATIONS_ABOUT = `
+  /* estimate-reservations */
   SELECT GREATEST(reltuples, 0)::float8 AS rows FROM pg_class WHERE oid = 'reservations'::regclass`;
 
 /** Levels beside what reservations add up to, in one statement. */
 export const STOCK = `
+  /* read-stock */
   SELECT stock.sku, initial::float8, available::float8, reserved::float8, sold::float8,
          COALESCE(held.quantity, 0)::float8 AS "heldByOrders", COALESCE(taken.quantity, 0)::float8 AS "soldToOrders"
   FROM stock

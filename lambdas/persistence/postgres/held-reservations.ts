@@ -16,6 +16,7 @@ interface Row {
  * held reservations would have to be changed twice by every order.
  */
 const FIND_UNMOVED = `
+  /* find-unmoved */
   SELECT orders.order_id, orders.customer_id, orders.accepted_at,
     (SELECT jsonb_agg(jsonb_build_object('sku', line.sku, 'quantity', line.quantity) ORDER BY line.line)
      FROM order_lines AS line WHERE line.order_id = orders.order_id) AS lines
@@ -32,6 +33,7 @@ const FIND_UNMOVED = `
 
 /** $1 milliseconds. Reads the open orders, of which there are few. */
 const FIND_PLACE = `
+  /* find-place-among-unmoved */
   SELECT order_id, accepted_at FROM orders
   WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED') AND updated_at <= now() - $1 * interval '1 ms'
   ORDER BY random() LIMIT 1`;

@@ -11,6 +11,7 @@ interface Row {
 }
 
 const MEASURE = `
+  /* measure-open-orders */
   SELECT status,
          count(*)::int AS orders,
          (count(*) FILTER (WHERE accepted_at < $1 AND status <> 'NEEDS_REPAIR'))::int AS stuck,
@@ -20,7 +21,9 @@ const MEASURE = `
   GROUP BY status`;
 
 /** All that waits, since only its oldest row says how long: as small as the backlog. */
-export const UNPUBLISHED = 'SELECT min(written_at) AS oldest FROM outbox WHERE parked_at IS NULL';
+export const UNPUBLISHED = `
+  /* find-oldest-unpublished */
+  SELECT min(written_at) AS oldest FROM outbox WHERE parked_at IS NULL`;
 
 export const createPostgresOrderGauges = ({ database }: { readonly database: Database }): OrderGauges => ({
   async readOpenOrders({ acceptedBefore }) {

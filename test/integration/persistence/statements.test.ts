@@ -13,6 +13,7 @@ import * as paymentStatements from '../../../lambdas/persistence/postgres/paymen
 import * as releaseStatements from '../../../lambdas/persistence/postgres/release-statement';
 import * as reserveStatements from '../../../lambdas/persistence/postgres/reserve-statements';
 import * as shipmentStatements from '../../../lambdas/persistence/postgres/shipment-statements';
+import { statementName } from '../../../lambdas/persistence/postgres/traced-database';
 import { describeAllStores } from '../../support/contracts/all-stores.contract';
 import { orderIdOf } from '../../support/mothers/order-mother';
 import { askWhatOperatorsAsk } from '../../support/operator-statements';
@@ -109,6 +110,10 @@ describe('Statements of the functions', () => {
 
     expect(known.length).toBeGreaterThan(15);
     expect(known.filter(([, text]) => !statements.has(text)).map(([name]) => name)).toEqual([]);
+  });
+
+  it('all have a name, by which traces and Postgres show them', () => {
+    expect([...statements.keys()].filter((text) => statementName(text) === 'unnamed')).toEqual([]);
   });
 
   it('row 25: never send what would pin a session of the pooler', () => {
