@@ -52,7 +52,7 @@ function readCloudStage(): CloudStage {
     name: context('stage') ?? 'dev',
     account: process.env['CDK_DEFAULT_ACCOUNT'],
     region: process.env['CDK_DEFAULT_REGION'],
-    production: context('production') === 'true',
+    production: flag('production'),
     traceSampling: context('traceSampling') === undefined ? undefined : Number(context('traceSampling')),
     jwt: {
       issuer: jwtIssuer,
@@ -64,8 +64,8 @@ function readCloudStage(): CloudStage {
     delayScale: 1,
     logging: readLogging(context),
     circuits: readCircuits(context),
-    alarmSubscribers: (context('alarmSubscribers') ?? '').split(',').filter((subscriber) => subscriber !== ''),
-    console: context('console') === 'true' ? readConsoleStage(jwtIssuer) : undefined,
+    alarmSubscribers: listed(context('alarmSubscribers') ?? ''),
+    console: flag('console') ? readConsoleStage(jwtIssuer) : undefined,
   };
 }
 
@@ -95,7 +95,21 @@ function readConsoleStage(jwtIssuer: string): ConsoleStage {
   };
 }
 
-const listed = (values: string): readonly string[] => values.split(',').map((value) => value.trim());
+function listed(values: string): readonly string[] {
+  return values
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}
+
+/** @throws UsageError for what is neither: a misspelled yes to `production` would be a no, and a database without protection */
+function flag(key: string): boolean {
+  const value = context(key) ?? 'false';
+  if (value !== 'true' && value !== 'false') {
+    throw new UsageError(`'${key}' should be true or false, got '${value}'`);
+  }
+  return value === 'true';
+}
 
 /** A value that was passed as `-c key=value`, or stands in `cdk.json`. */
 function context(key: string): string | undefined {

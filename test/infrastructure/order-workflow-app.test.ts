@@ -64,6 +64,40 @@ describe('cdk synth', () => {
     expect(stderr).toContain("'issuer' must be an https address in the cloud, got 'http://login.example.com'");
   });
 
+  it('reads who may reach the console, and fails when that is everybody', () => {
+    const { status, stderr } = cdkSynth(
+      'bin/order-workflow.ts',
+      'jwtIssuer=https://login.example.com',
+      'jwtAudience=orders',
+      'carrierUrl=https://carrier.example.com',
+      'mailFrom=orders@shop.example',
+      'console=true',
+      'consoleUrl=https://console.example.com',
+      'consoleCertificateArn=arn:aws:acm:eu-central-1:111122223333:certificate/1',
+      'consoleClientId=order-console',
+      'consoleAdmits=10.8.0.0/16, 0.0.0.0/0',
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "'consoleAdmits' must be ranges of addresses such as 10.8.0.0/16, got '10.8.0.0/16,0.0.0.0/0'",
+    );
+  });
+
+  it('fails when a yes or no is neither, and so would be taken for a no: a database that goes with its stack', () => {
+    const { status, stderr } = cdkSynth(
+      'bin/order-workflow.ts',
+      'jwtIssuer=https://login.example.com',
+      'jwtAudience=orders',
+      'carrierUrl=https://carrier.example.com',
+      'mailFrom=orders@shop.example',
+      'production=yes',
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toContain("'production' should be true or false, got 'yes'");
+  });
+
   it('fails when the file of the local cloud describes something else', () => {
     const file = path.join(folder, 'stage.json');
     writeFileSync(file, JSON.stringify(cloudStage()));
