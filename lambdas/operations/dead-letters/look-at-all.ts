@@ -1,6 +1,6 @@
 import type { DeadLetter, DeadLetterQueue, HeldLetter } from '../../ports/dead-letter-queue';
-import { inParallel } from '../in-parallel';
-import { CONCURRENCY, HOLD_SECONDS, MOST_LETTERS } from './bounds';
+import { HOLD_SECONDS, MOST_LETTERS } from './bounds';
+import { letGo } from './let-go';
 
 /**
  * Reads the dead letters of a queue and puts them back. SQS has no other way to look at a message than to take it for a
@@ -23,6 +23,6 @@ export async function lookAtAll(queue: DeadLetterQueue): Promise<readonly DeadLe
       }
     }
   } finally {
-    await inParallel(taken, CONCURRENCY, ({ receipt }) => queue.release(receipt));
+    await letGo(queue, taken);
   }
 }

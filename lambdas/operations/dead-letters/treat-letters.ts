@@ -3,6 +3,7 @@ import type { HeldLetter } from '../../ports/dead-letter-queue';
 import type { OperatorActions } from '../../ports/operator-actions';
 import { type Acted, act } from './act';
 import type { AssessedLetter } from './assess';
+import { letGo } from './let-go';
 import type { OperatedQueue } from './redrivable-queues';
 import { workThrough } from './work-through';
 
@@ -78,10 +79,11 @@ const identify = ({ letter, queue, orderId }: AssessedLetter) => ({ letterId: le
 async function treat(
   dependencies: Parameters<typeof act>[0],
   { deadLetters, source }: OperatedQueue,
-  { letter, receipt }: HeldLetter,
+  held: HeldLetter,
   { queue, orderId, fingerprint }: AssessedLetter,
   { treatment, by }: TreatOrder,
 ): Promise<Acted> {
+  const { letter, receipt } = held;
   const replays = letter.replays + (treatment.kind === 'archive' ? 0 : 1);
   const body = treatment.kind === 'edit-and-replay' ? treatment.body : letter.body;
   const acted = await act(
@@ -105,7 +107,7 @@ async function treat(
     },
   );
   if (acted.outcome === 'failed') {
-    await deadLetters.release(receipt).catch(() => undefined);
+    await letGo(deadLetters, [held]);
   }
   return acted;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock';
 import type { DeadLetterQueue, HeldLetter } from '../../ports/dead-letter-queue';
-import { inParallel } from '../in-parallel';
-import { CONCURRENCY, HOLD_SECONDS, LEAST_HOLD_MS, MOST_LETTERS } from './bounds';
+import { HOLD_SECONDS, LEAST_HOLD_MS, MOST_LETTERS } from './bounds';
+import { letGo } from './let-go';
 
 /** Empty answers after which the letters that are still wanted count as gone, or as held by somebody else. */
 const EMPTY_ROUNDS = 2;
@@ -50,7 +50,7 @@ export async function workThrough(
       }
     }
   } finally {
-    await inParallel(others, CONCURRENCY, ({ receipt }) => queue.release(receipt));
+    await letGo(queue, others);
   }
   return [...open];
 }

@@ -112,6 +112,19 @@ describe('Treating dead letters', () => {
     expect(actions.all.map(({ outcome }) => outcome)).toEqual(['failed', 'done', 'done']);
   });
 
+  it('says what it did although it cannot let go of another letter, which comes back by itself', async () => {
+    const { queue, actions, clock, letters } = await deskWith(2);
+    const deadLetters = breakOnce(queue.deadLetters, 'release', { when: 'before' });
+    const { name, kind, source } = queue;
+    const treat = createTreatLetters({ queues: [{ name, kind, source, deadLetters }], actions, clock });
+
+    const outcomes = await treat({ letters: letters.slice(0, 1), treatment: replay, by });
+
+    expect(outcomes).toMatchObject([{ letterId: 'letter-1', outcome: 'done' }]);
+    queue.letHoldsRunOut();
+    expect(queue.visible.map(({ id }) => id)).toEqual(['letter-2']);
+  });
+
   it('says of a letter that somebody else has that it was not to be had', async () => {
     const { treat, letters, queue } = await deskWith(2);
     const [held] = await queue.deadLetters.take(600);
