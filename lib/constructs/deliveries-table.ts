@@ -31,7 +31,7 @@ export class DeliveriesTable extends Construct {
     });
   }
 
-  /** Writing attempts down, and looking at those of one order. */
+  /** Writing attempts down, and nothing else: whoever looks at those of an order is granted that, too. */
   grantRecord(grantee: IGrantable): void {
     this.allow(grantee, ['dynamodb:PutItem'], ['order#*', 'delivery-of-none#*']);
   }
