@@ -60,4 +60,3 @@ export function createShipmentBook({ newId }: { newId(): string }) {
     },
   };
 }
-export type ShipmentBook = ReturnType<typeof createShipmentBook>;

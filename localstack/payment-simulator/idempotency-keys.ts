@@ -54,7 +54,6 @@ export function createIdempotencyKeys() {
     },
   };
 }
-export type IdempotencyKeys = ReturnType<typeof createIdempotencyKeys>;
 
 export interface Execution {
   keep(answer: Answer): void;

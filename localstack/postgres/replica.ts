@@ -1,6 +1,5 @@
 import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
 import type { Child, Children } from '../processes/children';
 import { untilReady } from '../processes/until-ready';
 import { copyRunningServer } from './copy-running-server';
@@ -92,17 +91,4 @@ const dataOf = (home: PostgresHome): string => path.join(home.directory, 'replic
 export async function setReplicaLag(replica: DatabaseAddress, lagMs: number): Promise<void> {
   await querySuperuser(replica, `ALTER SYSTEM SET recovery_min_apply_delay = ${Math.trunc(lagMs)}`);
   await querySuperuser(replica, 'SELECT pg_reload_conf()');
-}
-
-/** Lets the replica stand still while `work` runs: it answers with what it knows now, however old that gets. */
-export async function whilePaused<Result>(replica: DatabaseAddress, work: () => Promise<Result>): Promise<Result> {
-  const client = new Client({ ...replica });
-  await client.connect();
-  try {
-    await client.query('SELECT pg_wal_replay_pause()');
-    return await work();
-  } finally {
-    await client.query('SELECT pg_wal_replay_resume()');
-    await client.end();
-  }
 }
