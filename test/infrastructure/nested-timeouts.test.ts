@@ -1,9 +1,11 @@
 import { JWKS_TIMEOUT_MS } from '../../lambdas/api/token-verifier';
+import { CLAIM_LEASE_MS } from '../../lambdas/consumers/deliver-webhook';
 import { CALL_TIMEOUT_MS } from '../../lambdas/gateways/call-timeouts';
 import { POSTGRES_BOUNDS, SERVER_DEADLINES } from '../../lambdas/persistence/postgres/bounds';
-import { AWS_CALL_MS, AWS_CLIENT_BOUNDS } from '../../lambdas/runtime/aws-client-bounds';
+import { AWS_CALL_MS } from '../../lambdas/runtime/aws-client-bounds';
 import type { AslDefinition } from '../support/asl/definition';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
+import { LONGEST_WAYS } from '../support/timeouts/longest-ways';
 import { cloudStage, type Resource, resourcesOf, synthesize } from './stages';
 
 const { data, workflow } = synthesize(cloudStage());
@@ -26,8 +28,6 @@ const functionIn = (value: unknown): Resource => {
 
 /** What one call outside may take: of an SDK client with its attempts, of Postgres, and each by signed `fetch` or HTTP. */
 const STATEMENT_MS = POSTGRES_BOUNDS.connectTimeoutMs + POSTGRES_BOUNDS.queryTimeoutMs;
-/** One attempt of an SDK client. */
-const SDK = AWS_CLIENT_BOUNDS.requestHandler.connectionTimeout + AWS_CLIENT_BOUNDS.requestHandler.requestTimeout;
 const LONGEST_CALL_MS = Math.max(AWS_CALL_MS, STATEMENT_MS, ...Object.values(CALL_TIMEOUT_MS));
 
 const API_METHODS = resourcesOf('AWS::ApiGateway::Method', workflow);
@@ -87,32 +87,31 @@ describe('Time-outs nest', () => {
     );
   });
 
-  /**
-   * Attempts that are never answered, one of each call on the longest way. What comes after them is held by the deadline
-   * of the invocation (`test/unit/runtime/aws-client.test.ts`), so that the sum of all attempts cannot exceed it either.
-   */
-  it.each([
-    [
-      'POST',
-      'orders',
-      {
-        'claim the key': SDK,
-        'look at it': SDK,
-        'put the intake record': SDK,
-        send: SDK,
-        mark: SDK,
-        'store the answer': SDK,
-      },
-    ],
-    ['GET', 'orderId', { 'the replica': STATEMENT_MS, 'the writer': STATEMENT_MS, 'the intake record': SDK }],
-    ['POST', 'payment', { 'the secret': CALL_TIMEOUT_MS.readSecret, send: SDK }],
-  ])('function of %s %s > one attempt of each call on its way, added up', (method, path, calls) => {
-    const route = API_METHODS.find(
-      ({ logicalId, Properties }) => Properties.HttpMethod === method && new RegExp(`${path}${method}`).test(logicalId),
-    );
-    const added = Object.values(calls).reduce((sum, ms) => sum + ms, 0);
+  const named = new Map(
+    functions.flatMap((fn) => {
+      const name: string | undefined = fn.Properties.Environment?.Variables?.POWERTOOLS_SERVICE_NAME;
+      return name === undefined ? [] : [[name, fn] as const];
+    }),
+  );
 
-    expect(timeoutMsOf(functionIn(route?.Properties.Integration.Uri))).toBeGreaterThan(added);
+  it('every function of ours has a longest way', () => {
+    expect([...named.keys()].sort()).toEqual(Object.keys(LONGEST_WAYS).sort());
+  });
+
+  it.each(Object.entries(LONGEST_WAYS))(
+    'function %s > one attempt of each call on its longest way, added up',
+    (name, way) => {
+      const added = Object.values(way).reduce((sum, ms) => sum + ms, 0);
+      const fn = named.get(name);
+
+      expect(fn && timeoutMsOf(fn)).toBeGreaterThan(added);
+    },
+  );
+
+  it('a claim on a delivery > the function that has made it', () => {
+    const deliver = named.get('deliver-webhook');
+
+    expect(CLAIM_LEASE_MS).toBeGreaterThan(deliver === undefined ? Number.POSITIVE_INFINITY : timeoutMsOf(deliver));
   });
 
   it('a statement at its client > the same at its server > a wait for a lock there', () => {
