@@ -10,7 +10,7 @@ import { ACTION, WAIT_AT_LEAST, WAITING } from '../../lib/constructs/order-saga-
 import type { AslState, Retrier } from '../support/asl/definition';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
 import { createInMemoryCircuitStore } from '../support/circuit/in-memory-circuit-store';
-import { recoveredWithinMs, WORK_MS } from '../support/circuit/recovery';
+import { LAST_ASKS_WITHIN_MS, recoveredWithinMs } from '../support/circuit/recovery';
 import { RecordedChanges } from '../support/circuit/shared-circuit-bench';
 import { VirtualTime } from '../support/circuit/virtual-time';
 
@@ -173,7 +173,7 @@ describe('An outage of an outside service', () => {
       }),
       { numRuns: 200 },
     );
-    expect(RECOVERED_AFTER_MS).toBe(60_000 + 30_000 + WORK_MS);
+    expect(RECOVERED_AFTER_MS).toBe(60_000 + 30_000 + LAST_ASKS_WITHIN_MS);
   });
 
   it('costs all orders together no more failed attempts than the circuit needs to open', async () => {

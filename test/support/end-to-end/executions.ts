@@ -1,4 +1,6 @@
 import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { createSfnExecutionHistory } from '../../../lambdas/gateways/sfn-execution-history';
+import type { StepAttempt } from '../../../lambdas/ports/execution-history';
 import { emulatorClient } from '../../../localstack/aws';
 import { localCloud } from '../local-cloud';
 
@@ -18,6 +20,18 @@ export async function statesEntered(orderId: string): Promise<readonly string[]>
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
     return names;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Each call of one step of an order's saga, in order. */
+export async function attemptsOf(orderId: string, step: string): Promise<readonly StepAttempt[]> {
+  const { emulator, stateMachineArn } = localCloud();
+  const client = new SFNClient(emulatorClient(emulator));
+  try {
+    const execution = await createSfnExecutionHistory({ client, stateMachineArn }).executionOf(orderId);
+    return (execution?.visits ?? []).filter((visit) => visit.step === step).flatMap(({ attempts }) => attempts);
   } finally {
     client.destroy();
   }
