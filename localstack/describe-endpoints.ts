@@ -53,6 +53,12 @@ export function describeEndpoints({
     },
     consumers: stack.consumers,
     stateMachineArn: stack.SagaArn,
+    undos: {
+      CancelShipment: stack.CancelShipmentFunctionName,
+      RefundPayment: stack.RefundPaymentFunctionName,
+      ReleaseInventory: stack.ReleaseInventoryFunctionName,
+      RejectOrder: stack.RejectOrderFunctionName,
+    },
     tables: {
       intake: stack.IntakeTableName,
       circuits: stack.CircuitTableName,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { UndoStep } from '../lambdas/domain/undo-steps';
 import type { ConsumerQueue } from '../lib/consumer-outputs';
 import type { DatabaseAddress } from './postgres/postgres';
 import { SHARED_LOCAL_DIRECTORY } from './repository';
@@ -40,6 +41,8 @@ export interface Endpoints {
   /** Events on their way to whoever wants to know of them: `mail-events`, `webhook-events`, and those that were added. */
   readonly consumers: readonly ConsumerQueue[];
   readonly stateMachineArn: string;
+  /** Names of the functions of the saga's way back, by step. */
+  readonly undos: Readonly<Record<UndoStep, string>>;
   readonly tables: {
     readonly intake: string;
     readonly circuits: string;

@@ -29,6 +29,8 @@ interface CommonTarget {
   readonly client: ClientSettings;
   readonly queues: readonly QueueAddress[];
   readonly stateMachineArn: string;
+  /** Names of the functions of the saga's way back, by step. */
+  readonly undos: Endpoints['undos'];
   readonly tables: Pick<Endpoints['tables'], 'intake' | 'failureRecords' | 'deliveries' | 'webhookEndpoints'>;
 }
 
@@ -81,8 +83,9 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
     );
   }
   const cloud = runningCloud(options);
-  const { emulator, stateMachineArn, tables, postgres, traces } = cloud;
-  return { client: emulatorClient(emulator), queues: addressesIn(cloud), stateMachineArn, tables, postgres, traces };
+  const { emulator, stateMachineArn, undos, tables, postgres, traces } = cloud;
+  const client = emulatorClient(emulator);
+  return { client, queues: addressesIn(cloud), stateMachineArn, undos, tables, postgres, traces };
 }
 
 /** The command line of AWS has another name for it than the SDK. */
@@ -106,6 +109,12 @@ async function targetOfStack(stage: string, client: ClientSettings): Promise<Sta
       client,
       queues: addressesFrom({ ...data, ...workflow }, output),
       stateMachineArn: output('SagaArn'),
+      undos: {
+        CancelShipment: output('CancelShipmentFunctionName'),
+        RefundPayment: output('RefundPaymentFunctionName'),
+        ReleaseInventory: output('ReleaseInventoryFunctionName'),
+        RejectOrder: output('RejectOrderFunctionName'),
+      },
       unfinishedOrdersFunction: output('UnfinishedOrdersFunctionName'),
       tables: {
         intake: output('IntakeTableName'),

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { OrderStatus } from '../domain/order';
+import { orderLineSchema } from './order-message';
 
 /** As many executions as are looked at in search of stuck orders. */
 export const MOST_UNFINISHED_ORDERS = 30_000;
 
-/** What operators' tools ask about orders that nobody has finished: the questions of `ports/stuck-orders.ts`. */
+/** What operators' tools ask about orders that nobody has finished: the questions of `ports/stuck-orders.ts` and `ports/orders-on-record.ts`. */
 export const unfinishedOrdersQuestionSchema = z.discriminatedUnion('find', [
   z.object({
     find: z.literal('unfinished'),
@@ -15,6 +16,7 @@ export const unfinishedOrdersQuestionSchema = z.discriminatedUnion('find', [
     find: z.literal('unwritten'),
     orderIds: z.array(z.uuid()).check(z.maxLength(MOST_UNFINISHED_ORDERS)),
   }),
+  z.object({ find: z.literal('on-record'), orderId: z.uuid() }),
 ]);
 export type UnfinishedOrdersQuestion = z.infer<typeof unfinishedOrdersQuestionSchema>;
 
@@ -27,3 +29,19 @@ export const unfinishedOrdersSchema = z.array(
   }),
 );
 export const unwrittenOrdersSchema = z.array(z.uuid());
+
+const state = z.optional(z.string());
+export const orderOnRecordSchema = z.nullable(
+  z.object({
+    orderId: z.uuid(),
+    customerId: z.string(),
+    lines: z.array(orderLineSchema),
+    acceptedAt: z.iso.datetime(),
+    traceHeader: z.optional(z.string()),
+    status: z.enum(OrderStatus),
+    reason: z.optional(z.string()),
+    unfinished: z.array(z.object({ step: z.string(), error: z.string() })),
+    isResolved: z.boolean(),
+    books: z.object({ shipment: state, payment: state, reservation: state }),
+  }),
+);

@@ -25,9 +25,9 @@ export interface LetterAction extends ActedUpon {
   readonly body?: string | undefined;
 }
 
-/** What an operator did about an order that needs repair: tried again to finish it, or settled it by hand. */
+/** What an operator did about an order that needs repair: tried again to finish it, undid it, or settled it by hand. */
 export interface OrderAction extends ActedUpon {
-  readonly kind: 'retry' | 'resolve';
+  readonly kind: 'retry' | 'undo' | 'resolve';
   readonly orderId: string;
 }
 

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { CircuitTable } from '../constructs/circuit-table';
@@ -35,6 +36,8 @@ export interface OrderWorkflowStackProps extends StackProps {
 export class OrderWorkflowStack extends Stack {
   readonly circuits: CircuitTable;
   readonly saga: IStateMachine;
+  /** The steps of the way back, by their names: operators run them for an order in repair. */
+  readonly undos: Readonly<Record<string, IFunction>>;
   /** Reports of executions that broke. Queues that must survive are in the other stack, and each consumer has its own. */
   readonly failed: RedrivableQueue;
 
@@ -46,6 +49,12 @@ export class OrderWorkflowStack extends Stack {
     const circuits = new CircuitTable(this, 'Circuits');
     this.circuits = circuits;
     const { functions } = new OrderSteps(this, 'Steps', { stage, database, intake, services, circuits, events });
+    this.undos = {
+      CancelShipment: functions.cancelShipment,
+      RefundPayment: functions.refundPayment,
+      ReleaseInventory: functions.releaseInventory,
+      RejectOrder: functions.rejectOrder,
+    };
     const { stateMachine } = new OrderSaga(this, 'Saga', { functions });
     const saga = stateMachine as IStateMachine;
     this.saga = saga;
@@ -89,6 +98,9 @@ export class OrderWorkflowStack extends Stack {
     new CfnOutput(this, 'CircuitTableName', { value: circuits.table.tableName });
     new CfnOutput(this, 'SagaArn', { value: saga.stateMachineArn });
     new CfnOutput(this, 'UnfinishedOrdersFunctionName', { value: findUnfinishedOrders.functionName });
+    for (const [name, undo] of Object.entries(this.undos)) {
+      new CfnOutput(this, `${name}FunctionName`, { value: undo.functionName });
+    }
     new CfnOutput(this, 'FailedExecutionsQueueUrl', { value: failed.queue.queue.queueUrl });
     new CfnOutput(this, 'FailedExecutionsDeadLettersUrl', { value: failed.queue.deadLetters.queueUrl });
   }

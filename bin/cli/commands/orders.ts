@@ -4,6 +4,7 @@ import { EXIT } from '../command-error';
 import { count } from '../counts';
 import { duration } from '../duration';
 import { findStuck } from '../orders/find-stuck';
+import { undoCommand } from '../orders/undo-command';
 import { stuckOrdersTable } from '../stuck-orders-table';
 import { timelineCommand } from '../timeline/timeline-command';
 
@@ -19,9 +20,10 @@ const BOUND_SECONDS = { local: 60, cloud: 3_600 } as const;
 
 export const ordersCommand = (): Command =>
   new Command('orders')
-    .description('finds orders, and tells their stories')
+    .description('finds orders, tells their stories, and undoes those in repair')
     .addCommand(listCommand())
-    .addCommand(timelineCommand());
+    .addCommand(timelineCommand())
+    .addCommand(undoCommand());
 
 const listCommand = (): Command =>
   withTarget(new Command('list'))

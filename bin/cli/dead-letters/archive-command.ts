@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { refusalOfKeeping } from '../../../lambdas/operations/dead-letters/check-edit';
 import { withTarget } from '../aws-target';
 import { CommandError, EXIT } from '../command-error';
 import { confirm } from '../confirm';
+import { reason } from '../reason';
 import { countLetters } from './count-letters';
 import { atDesk } from './desk';
 import { type DeskOptions, withQueue } from './queue-option';
@@ -14,8 +15,6 @@ interface ArchiveOptions extends DeskOptions {
   readonly yes?: true;
   readonly json?: true;
 }
-
-const LONGEST_REASON = 500;
 
 export const archiveCommand = (): Command =>
   withQueue(withTarget(new Command('archive')))
@@ -45,14 +44,6 @@ export const archiveCommand = (): Command =>
         conclude(result, missing, options);
       });
     });
-
-/** @throws InvalidArgumentError, which commander reports with the option's name */
-function reason(text: string): string {
-  if (text.trim() === '' || text.length > LONGEST_REASON) {
-    throw new InvalidArgumentError(`expected 1 to ${LONGEST_REASON} characters that somebody will read in a year`);
-  }
-  return text.trim();
-}
 
 function conclude({ done, failed }: TreatmentResult, missing: readonly string[], options: ArchiveOptions): void {
   if (missing.length > 0) {

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -18,6 +17,7 @@ import { createPostgresOrderReader } from '../../../lambdas/persistence/postgres
 import { systemClock } from '../../../lambdas/runtime/clock';
 import { findTarget, type Target } from '../aws-target';
 import { databaseOf } from '../database-of';
+import { operatorName } from '../operator-name';
 import { chosenQueues, type DeskOptions } from './queue-option';
 
 /** Everything that the commands work with, connected to one system. */
@@ -63,15 +63,6 @@ export async function atDesk<Result>(options: DeskOptions, work: (desk: Desk) =>
     for (const open of [sqs, sfn, dynamo]) {
       open.destroy();
     }
-  }
-}
-
-/** A user of the machine need not have a name. */
-function operatorName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.() ?? 'unknown'}`;
   }
 }
 

@@ -1,10 +1,12 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type * as z from 'zod/mini';
 import {
+  orderOnRecordSchema,
   type UnfinishedOrdersQuestion,
   unfinishedOrdersSchema,
   unwrittenOrdersSchema,
 } from '../../../lambdas/contracts/unfinished-orders-question';
+import type { OrdersOnRecord } from '../../../lambdas/ports/orders-on-record';
 import type { UnfinishedOrders } from '../../../lambdas/ports/stuck-orders';
 
 /** The database of a cloud stage, asked through the function that stands beside it. */
@@ -14,7 +16,7 @@ export function createRemoteUnfinishedOrders({
 }: {
   readonly client: LambdaClient;
   readonly functionName: string;
-}): UnfinishedOrders {
+}): UnfinishedOrders & OrdersOnRecord {
   async function ask<Answer extends z.ZodMiniType>(
     question: UnfinishedOrdersQuestion,
     answer: Answer,
@@ -35,5 +37,6 @@ export function createRemoteUnfinishedOrders({
       ask({ find: 'unfinished', acceptedBefore: acceptedBefore.toISOString(), limit }, unfinishedOrdersSchema),
     findUnwritten: async (orderIds) =>
       orderIds.length === 0 ? [] : ask({ find: 'unwritten', orderIds: [...orderIds] }, unwrittenOrdersSchema),
+    findOnRecord: async (orderId) => (await ask({ find: 'on-record', orderId }, orderOnRecordSchema)) ?? undefined,
   };
 }

@@ -33,7 +33,8 @@ export async function act(
   } catch (error) {
     const { errorName, message } = describeFailure(error);
     const why = `${errorName}: ${message}`;
-    await conclude({ outcome: 'failed', reason: why });
+    // Why it was to be done is asked for later, whether it was or not.
+    await conclude({ outcome: 'failed', reason: begun.reason === undefined ? why : `${begun.reason} (${why})` });
     return { outcome: 'failed', why };
   }
   await conclude({ outcome: 'done', reason: begun.reason });

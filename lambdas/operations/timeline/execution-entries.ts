@@ -1,10 +1,11 @@
 import { FailureName } from '../../domain/failures';
 import { RejectionName } from '../../domain/rejections';
+import { UNDO_STEPS } from '../../domain/undo-steps';
 import type { ExecutionOnRecord, StepAttempt, StepVisit } from '../../ports/execution-history';
 import type { TimelineEntry } from './timeline-entry';
 
 /** The states of the way back. A test holds them against the saga. */
-export const UNDOS: readonly string[] = ['CancelShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder'];
+export const UNDOS: readonly string[] = UNDO_STEPS;
 
 const REJECTIONS: readonly string[] = Object.values(RejectionName);
 

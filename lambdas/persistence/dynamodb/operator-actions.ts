@@ -27,7 +27,7 @@ const actionSchema = z.union([
     replays: z.number(),
     body: z.optional(z.string()),
   }),
-  z.object({ kind: z.enum(['retry', 'resolve']), ...common, orderId: z.string() }),
+  z.object({ kind: z.enum(['retry', 'undo', 'resolve']), ...common, orderId: z.string() }),
 ]);
 
 /** What operators did, beside the failures that it was about. */

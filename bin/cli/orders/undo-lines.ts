@@ -1,0 +1,34 @@
+import type { StepEnd, UndoPlan, WentBack } from '../../../lambdas/operations/repair/undo-order';
+import { fact, printable } from '../text';
+
+const WIDTH_OF_NAMES = 18;
+
+/** What is on record of the order, and what would be done. */
+export function planLines({ order, steps }: Extract<UndoPlan, { kind: 'possible' }>): readonly string[] {
+  const { orderId, status, reason, unfinished, books } = order;
+  const line = (name: string, value: string) => fact(name, printable(value), WIDTH_OF_NAMES);
+  return [
+    ...line('order', orderId),
+    ...line('status', `${status}${reason === undefined ? '' : ` after ${reason}`}`),
+    ...line('unfinished', unfinished.map(({ step, error }) => `${step} (${error})`).join(', ') || 'nothing on record'),
+    ...line('parcel', books.shipment ?? 'none'),
+    ...line('payment', books.payment ?? 'none'),
+    ...line('stock', books.reservation ?? 'none'),
+    ...line('steps', steps.join(', ')),
+  ];
+}
+
+const END = {
+  undone: 'Everything is undone: the order has ended.',
+  confirmed: 'The order is confirmed, and stands: nothing was undone.',
+  unfinished: 'Not everything could be undone: the order stays in repair. It may be undone again.',
+} as const;
+
+/** What became of each step, and of the order. */
+export const undoneLines = ({ kind, steps }: WentBack): readonly string[] => [
+  ...steps.flatMap((end) => fact(end.step, printable(wordsOf(end)), WIDTH_OF_NAMES)),
+  END[kind],
+];
+
+const wordsOf = (end: StepEnd): string =>
+  end.outcome === 'done' ? Object.values(end.answer).map(String).join(', ') || 'done' : `${end.error}: ${end.message}`;

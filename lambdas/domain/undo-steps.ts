@@ -1,0 +1,3 @@
+/** The states of the way back, in the order in which a saga runs them. A test holds them against the saga. */
+export const UNDO_STEPS = ['CancelShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder'] as const;
+export type UndoStep = (typeof UNDO_STEPS)[number];
