@@ -1,8 +1,6 @@
 import type { Money } from '../../lambdas/domain/money';
 import { type Child, type Html, html } from './html';
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
 /** 17.80 EUR: the same wherever it is read, unlike what a locale makes of it. */
 export function money({ amountMinor, currency }: Money): string {
   const digits = digitsOf(currency);
@@ -23,13 +21,15 @@ function digitsOf(currency: string): number {
   return digits;
 }
 
+const DAY_END = '2026-03-01'.length;
+const SECOND_END = '2026-03-01T12:00:00'.length;
+
 /** A moment as the list needs it: the time of today, or the day with it. The whole of it is in the tooltip. */
 export function moment(iso: string, now: Date = new Date()): Html {
-  const at = new Date(iso);
-  const time = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`;
-  const day = at.toISOString().slice(0, 10);
-  const text = day === now.toISOString().slice(0, 10) ? time : `${day} ${time}`;
-  return html`<time datetime="${at.toISOString()}" title="${at.toISOString()}">${text}</time>`;
+  const at = new Date(iso).toISOString();
+  const [day, time] = [at.slice(0, DAY_END), at.slice(DAY_END + 1, SECOND_END)];
+  const text = day === now.toISOString().slice(0, DAY_END) ? time : `${day} ${time}`;
+  return html`<time datetime="${at}" title="${at}">${text}</time>`;
 }
 
 const UNITS = [

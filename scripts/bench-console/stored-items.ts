@@ -3,6 +3,7 @@ type Item = Readonly<Record<string, Value>>;
 
 interface Call {
   readonly TableName: string;
+  readonly IndexName?: string;
   readonly Item?: Item;
   readonly Key?: Item;
   readonly KeyConditionExpression?: string;
@@ -19,11 +20,14 @@ const PAGE_BYTES = 1_000_000;
 /** Items in memory, asked in the words of DynamoDB: as much of them as the console uses. Filters are passed over. */
 export class StoredItems {
   private readonly tables = new Map<string, Item[]>();
+  /** What has been asked for before: to search is DynamoDB's work, and not to be counted as the console's. */
+  private readonly found = new Map<string, readonly Item[]>();
 
   answer(operation: string, call: Call): { readonly text: string; readonly bytesRead: number } {
     const items = this.itemsOf(call.TableName);
     if (operation === 'PutItem') {
       items.push(call.Item ?? {});
+      this.found.clear();
       return { text: '{}', bytesRead: 0 };
     }
     if (operation === 'GetItem') {
@@ -33,7 +37,16 @@ export class StoredItems {
       const text = JSON.stringify(found === undefined ? {} : { Item: found });
       return { text, bytesRead: text.length };
     }
-    return page(operation === 'Scan' ? items : itemsIn(items, call), call);
+    return page(operation === 'Scan' ? items : this.queried(items, call), call);
+  }
+
+  private queried(items: readonly Item[], call: Call): readonly Item[] {
+    const { TableName, IndexName, KeyConditionExpression, ExpressionAttributeValues, ScanIndexForward } = call;
+    const { ':before': _now, ...values } = ExpressionAttributeValues ?? {};
+    const key = JSON.stringify([TableName, IndexName, KeyConditionExpression, values, ScanIndexForward]);
+    const found = this.found.get(key) ?? itemsIn(items, call);
+    this.found.set(key, found);
+    return found;
   }
 
   private itemsOf(table: string): Item[] {
