@@ -71,16 +71,25 @@ ${failed.length > 0 && html`<ul class="plain">${failed.slice(0, 10).map(({ lette
 }
 
 /** What would be done, before it is. */
-export const planPage = (plan: ReplayPlan, csrf: string, canAct: boolean): PageContent => ({
+export const planPage = (
+  plan: ReplayPlan,
+  { csrf, canAct, isOfOneCause }: { readonly csrf: string; readonly canAct: boolean; readonly isOfOneCause: boolean },
+): PageContent => ({
   title: 'Dry run',
   section: 'dead-letters',
-  body: html`
+  body: plan.replay.length + plan.leave.length === 0 ? NOTHING_THERE : planned(plan, csrf, canAct, isOfOneCause),
+});
+
+const NOTHING_THERE = html`<section class="card"><p>None of these letters is to be had at the moment: they have been dealt with, or somebody is holding them.</p>
+<p class="acts"><a class="button" href="/dead-letters?look=again">Look at all of them</a></p></section>`;
+
+const planned = (plan: ReplayPlan, csrf: string, canAct: boolean, isOfOneCause: boolean): Html => html`
 <section class="card" aria-labelledby="plan-title"><h2 id="plan-title">${plural(plan.replay.length, 'letter')} would go back to ${plan.replay.length === 1 ? 'its queue' : 'their queues'}, ${plan.leave.length} would stay</h2>
-<p class="fine">A message is sent before its letter is removed, at most ten a second. One that is sent twice has its effect once.</p>
+<p>${isOfOneCause ? html`Of those that failed with: ${[...plan.replay, ...plan.leave][0]?.failedWith}` : 'Of all letters, whatever they failed with.'}</p>
+<p class="fine">Nothing has been done yet. A message is sent before its letter is removed, at most ten a second. One that is sent twice has its effect once.</p>
 ${plan.replay.length > 0 && letterTable(plan.replay)}
 ${replayForm(plan, csrf, canAct)}</section>
-${plan.leave.length > 0 && html`<section class="card" aria-labelledby="leave-title"><h2 id="leave-title">These stay: somebody has to look at each</h2>${letterTable(plan.leave)}</section>`}`,
-});
+${plan.leave.length > 0 && html`<section class="card" aria-labelledby="leave-title"><h2 id="leave-title">These stay: somebody has to look at each</h2>${letterTable(plan.leave)}</section>`}`;
 
 /** It names the letters that are shown: one that came since is not replayed, since nobody has seen it. */
 function replayForm({ replay }: ReplayPlan, csrf: string, canAct: boolean): Html {

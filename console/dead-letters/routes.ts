@@ -79,7 +79,8 @@ export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void
     const { letters } = await desk.latest();
     const plan = planReplay(letters, selectionOf(group));
     const canAct = mayAct(personOf(request));
-    return show(request, reply, planPage(plan, csrfTokenFor(request, reply), canAct));
+    const csrf = csrfTokenFor(request, reply);
+    return show(request, reply, planPage(plan, { csrf, canAct, isOfOneCause: group !== undefined }));
   });
 
   app.post<{ Body: { readonly letters?: string } }>('/dead-letters/replay', acting, async (request, reply) => {

@@ -29,10 +29,7 @@ export function addErrorPages(app: FastifyInstance): void {
 
 function explain(status: number, error: FastifyError): readonly [string, string] {
   if (error instanceof DependencyUnavailableError) {
-    return [
-      'Not available',
-      `${error.dependency.replace(/^the /, 'The ')} cannot be reached at the moment. Try again in a while.`,
-    ];
+    return ['Not available', `${asSubject(error.dependency)} cannot be reached at the moment. Try again in a while.`];
   }
   if (status === 403) {
     return ['Not allowed', error.code?.startsWith('FST_CSRF') ? STALE_FORM : error.message];
@@ -41,5 +38,9 @@ function explain(status: number, error: FastifyError): readonly [string, string]
     ? ['That did not work', error.message]
     : ['Something broke', 'This is our mistake. The log has what happened, under the request below.'];
 }
+
+/** `the tea room`, `intake table` and `Step Functions`, as a sentence begins with them. */
+const asSubject = (dependency: string): string =>
+  /^[a-z]/.test(dependency) ? `The ${dependency.replace(/^the /, '')}` : dependency;
 
 const STALE_FORM = 'The page that you sent this from is too old. Go back, load it again, and repeat.';

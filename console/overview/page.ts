@@ -21,8 +21,8 @@ ${chart('Orders a minute', 'outcomes', figures, OUTCOMES)}
 ${chart('Time to confirmation', 'times', figures, TIMES)}
 </div>
 <div class="grid two">
-<section class="card" aria-labelledby="queues-title"><h2 id="queues-title">Queues</h2><div id="queues" class="scroll">${part('queues', figures, now)}</div></section>
-<section class="card" aria-labelledby="circuits-title"><h2 id="circuits-title">Outside services</h2><div id="circuits" class="scroll">${part('circuits', figures, now)}</div></section>
+<section class="card" aria-labelledby="queues-title"><h2 id="queues-title">Queues</h2><div id="queues" class="scroll" tabindex="0" role="group" aria-label="Table of queues">${part('queues', figures, now)}</div></section>
+<section class="card" aria-labelledby="circuits-title"><h2 id="circuits-title">Outside services</h2><div id="circuits" class="scroll" tabindex="0" role="group" aria-label="Table of outside services">${part('circuits', figures, now)}</div></section>
 <section class="card" aria-labelledby="alarms-title"><h2 id="alarms-title">Alarms</h2><div id="alarms">${part('alarms', figures, now)}</div></section>
 <section class="card" aria-labelledby="drift-title"><h2 id="drift-title">Books</h2><div id="drift">${part('drift', figures, now)}</div></section>
 </div>`,

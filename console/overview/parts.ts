@@ -73,7 +73,7 @@ const tile = (label: string, value: Child, note: string): Html =>
   html`<div class="tile"><dt>${label}</dt><dd><strong>${value ?? '–'}</strong><span>${note}</span></dd></div>`;
 
 const queueTable = (queues: Extract<OverviewFigures['queues'], { known: true }>['value']): Html => html`
-<table><thead><tr><th scope="col">Queue</th><th scope="col" class="n">Waiting</th><th scope="col" class="n">In flight</th><th scope="col" class="n">Oldest</th><th scope="col" class="n">Dead</th></tr></thead>
+<table><thead><tr><th scope="col">Queue</th><th scope="col" class="n">Waiting</th><th scope="col" class="n">Oldest</th><th scope="col" class="n">Dead</th><th scope="col" class="n">In flight</th></tr></thead>
 <tbody>${queues.map(
   ({
     name,
@@ -81,9 +81,9 @@ const queueTable = (queues: Extract<OverviewFigures['queues'], { known: true }>[
     inFlight,
     deadLetters,
     oldestSeconds,
-  }) => html`<tr><th scope="row">${name}</th><td class="n">${waiting}</td><td class="n">${inFlight}</td>
+  }) => html`<tr><th scope="row">${name}</th><td class="n">${waiting}</td>
 <td class="n nowrap">${oldestSeconds === undefined ? '–' : oldestSeconds === 0 ? 'none' : span(oldestSeconds * 1_000)}</td>
-<td class="n">${deadLetters === 0 ? '0' : html`<a class="bad" href="/dead-letters">${deadLetters}</a>`}</td></tr>`,
+<td class="n">${deadLetters === 0 ? '0' : html`<a class="bad" href="/dead-letters">${deadLetters}</a>`}</td><td class="n">${inFlight}</td></tr>`,
 )}</tbody></table>`;
 
 const CIRCUIT_TONES: { readonly [state in CircuitFigures['state']]: Tone } = {

@@ -16,7 +16,7 @@ export const webhooksPage = ({ endpoints, deliveries }: WebhookFigures, now: Dat
   section: 'webhooks',
   body: html`
 <section class="card" aria-labelledby="endpoints-title"><h2 id="endpoints-title">Endpoints</h2>${endpoints.known ? endpointTable(endpoints.value, now) : missing(endpoints.why)}</section>
-<section class="card" aria-labelledby="deliveries-title"><h2 id="deliveries-title">Deliveries, newest first</h2>${deliveries.known ? deliveryTable(deliveries.value) : missing(deliveries.why)}</section>`,
+<section class="card" aria-labelledby="deliveries-title"><h2 id="deliveries-title">Deliveries, newest first</h2>${deliveries.known ? deliveryTable(deliveries.value, addressesIn(endpoints)) : missing(deliveries.why)}</section>`,
 });
 
 const endpointTable = (endpoints: readonly WebhookEndpoint[], now: Date): Html =>
@@ -42,7 +42,11 @@ const TONES: { readonly [outcome in DeliveryOutcome]: Tone } = {
   skipped: 'idle',
 };
 
-const deliveryTable = (deliveries: readonly Delivery[]): Html =>
+/** Where deliveries went, by what they know of it. Of an endpoint that was removed that is its id. */
+const addressesIn = (endpoints: WebhookFigures['endpoints']): ReadonlyMap<string, string> =>
+  new Map(endpoints.known ? endpoints.value.map(({ endpointId, url }) => [endpointId, url]) : []);
+
+const deliveryTable = (deliveries: readonly Delivery[], addresses: ReadonlyMap<string, string>): Html =>
   deliveries.length === 0
     ? html`<p class="missing">Nothing has been sent.</p>`
     : html`<div class="scroll" tabindex="0" role="group" aria-label="Table of deliveries"><table><thead><tr><th scope="col">At</th><th scope="col">Event</th><th scope="col">Order</th><th scope="col">Outcome</th><th scope="col" class="n">Try</th><th scope="col" class="n">Took</th><th scope="col">Endpoint</th></tr></thead>
@@ -60,5 +64,5 @@ const deliveryTable = (deliveries: readonly Delivery[]): Html =>
           nextAttemptAt,
         }) => html`<tr><td>${moment(at)}</td><td>${eventType}</td><td>${orderId !== undefined && orderLink(orderId)}</td>
 <td>${pill(TONES[outcome], outcome)} <span class="fine">${status} ${reason}${nextAttemptAt !== undefined && html`, again at ${moment(nextAttemptAt)}`}</span></td>
-<td class="n">${attempt}</td><td class="n nowrap">${durationMs !== undefined && span(durationMs)}</td><td class="mono">${target}</td></tr>`,
+<td class="n">${attempt}</td><td class="n nowrap">${durationMs !== undefined && span(durationMs)}</td><td>${addresses.get(target) ?? html`<span class="mono">${target}</span>`}</td></tr>`,
       )}</tbody></table></div>`;

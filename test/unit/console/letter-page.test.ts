@@ -41,7 +41,11 @@ describe('The pages of dead letters', () => {
   it('of a dry run send the letters that they show, and no others', async () => {
     const plan = planReplay(await assessed(3), { kind: 'all' }, 2);
 
-    expect(String(planPage(plan, 'token', true).body)).toContain('name="letters" value="letter-1 letter-2"');
-    expect(String(planPage(plan, 'token', false).body)).not.toContain('name="letters"');
+    expect(String(planPage(plan, { csrf: 'token', canAct: true, isOfOneCause: true }).body)).toContain(
+      'name="letters" value="letter-1 letter-2"',
+    );
+    expect(String(planPage(plan, { csrf: 'token', canAct: false, isOfOneCause: false }).body)).not.toContain(
+      'name="letters"',
+    );
   });
 });
