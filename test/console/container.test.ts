@@ -18,6 +18,12 @@ const IS_WHOLE = process.env['ORDER_WORKFLOW_CONTAINER'] === '1';
 /** `npm run test:image` has buildah build the image, layers and all. */
 const IS_BUILT = process.env['ORDER_WORKFLOW_IMAGE'] === '1';
 const MOST_BYTES = 6_000_000;
+/** What a deployment tells the build. */
+const GIVEN = { VERSION: '1.2.3', REVISION: '0a1b2c3' };
+
+if (!IS_BUILT) {
+  process.stderr.write('Nobody can tell without buildah whether the image could be changed: npm run test:image.\n');
+}
 
 /** The console as its image has it, started as a container would: without an engine, but from the real Dockerfile. */
 describe('The image of the console', () => {
@@ -47,9 +53,10 @@ describe('The image of the console', () => {
     // Where everybody may read it, as in the base image.
     copyFileSync(projectNode(), node);
     image = IS_BUILT
-      ? buildWithBuildah(folder)
+      ? buildWithBuildah(folder, GIVEN)
       : buildImage(consoleDockerfile(), folder, {
           tools,
+          given: GIVEN,
           ...(IS_WHOLE ? {} : { installed: path.join(CONTEXT, 'node_modules') }),
         });
     console = await runConsole(
@@ -70,7 +77,15 @@ describe('The image of the console', () => {
     );
   });
 
-  it('cannot be changed by what runs in it', () => {
+  it('says what it was made of', () => {
+    expect(image.labels).toMatchObject({
+      'org.opencontainers.image.version': GIVEN.VERSION,
+      'org.opencontainers.image.revision': GIVEN.REVISION,
+    });
+  });
+
+  // Elsewhere nobody may write because this test has said so, whatever the Dockerfile says.
+  (IS_BUILT ? it : it.skip)('cannot be changed by what runs in it', () => {
     const { status, stderr } = inside(['node', '-e', "require('node:fs').writeFileSync('code/main.js', '')"]);
 
     expect(status).toBe(1);
@@ -100,11 +115,7 @@ describe('The image of the console', () => {
   });
 
   it('ends with 0 at the signal that its engine sends', async () => {
-    const signal = consoleDockerfile()
-      .stages.at(-1)
-      ?.steps.find(({ keyword }) => keyword === 'STOPSIGNAL')?.words[0];
-
-    console.signal(signal as NodeJS.Signals);
+    console.signal(image.stopSignal as NodeJS.Signals);
 
     expect(await console.exited).toBe(0);
     expect(inside(image.healthCheck, { CONSOLE_PORT: new URL(console.url).port }).status).toBe(1);

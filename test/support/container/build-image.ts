@@ -13,6 +13,8 @@ export interface FileTree {
   readonly user: { readonly uid: number; readonly gid: number };
   readonly command: readonly string[];
   readonly healthCheck: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly stopSignal: string;
   /** What a command begins with to run inside of the root. @default - it runs beside it, in the working directory */
   readonly enter?: readonly string[];
 }
@@ -22,13 +24,22 @@ export interface BuildOptions {
   readonly tools: string;
   /** An installation of the same lockfile to use instead of another. @default - `npm ci` runs */
   readonly installed?: string;
+  /** Build arguments. */
+  readonly given?: Readonly<Record<string, string>>;
 }
 
 /** How this machine reaches a registry, proxies and whom it trusts: an engine hands that to a build, and keeps none of it. */
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
 const NETWORK = [...PROXIES, ...PROXIES.map((name) => name.toLowerCase()), 'NODE_EXTRA_CA_CERTS'];
 
-type Stage = { root: string; workingDirectory: string; environment: Record<string, string>; steps: Map<string, Step> };
+type Stage = {
+  root: string;
+  workingDirectory: string;
+  environment: Record<string, string>;
+  arguments: Record<string, string>;
+  labels: Record<string, string>;
+  steps: Map<string, Step>;
+};
 
 /**
  * Does what the Dockerfile says, step by step, where no engine is: folders stand for file systems, and the Node of this
@@ -41,7 +52,14 @@ export function buildImage({ stages }: Dockerfile, folder: string, options: Buil
   for (const [index, { name, steps }] of stages.entries()) {
     const root = path.join(folder, name ?? String(index));
     mkdirSync(root, { recursive: true });
-    const stage: Stage = { root, workingDirectory: '/', environment: {}, steps: new Map() };
+    const stage: Stage = {
+      root,
+      workingDirectory: '/',
+      environment: {},
+      arguments: {},
+      labels: {},
+      steps: new Map(),
+    };
     built.set(name ?? String(index), stage);
     for (const step of steps) {
       stage.steps.set(step.keyword, step);
@@ -62,6 +80,8 @@ export function buildImage({ stages }: Dockerfile, folder: string, options: Buil
     user: { uid, gid },
     command: wordsOf('CMD'),
     healthCheck: wordsOf('HEALTHCHECK'),
+    labels: last.labels,
+    stopSignal: wordsOf('STOPSIGNAL')[0] ?? '',
   };
 }
 
@@ -87,7 +107,15 @@ function perform(
       run(step, stage, options);
       return;
     case 'ARG':
+      for (const [name, value] of Object.entries(step.properties)) {
+        stage.arguments[name] = options.given?.[name] ?? value;
+      }
+      return;
     case 'LABEL':
+      for (const [name, value] of Object.entries(step.properties)) {
+        stage.labels[name] = value.replace(/\$\{(\w+)\}/g, (_, argument: string) => stage.arguments[argument] ?? '');
+      }
+      return;
     case 'USER':
     case 'EXPOSE':
     case 'STOPSIGNAL':

@@ -26,15 +26,17 @@ interface ImageConfig {
   readonly Cmd: readonly string[];
   readonly StopSignal: string;
   readonly Healthcheck: { readonly Test: readonly string[] };
+  readonly Labels: Readonly<Record<string, string>>;
 }
 
 /**
  * The image as an engine builds it from the Dockerfile, layers and all. Only its base is another one, since no registry is
  * asked: Debian's own packages, and the Node of this repository.
  *
+ * @param given build arguments
  * @returns what a container would be started with, and its root file system
  */
-export function buildWithBuildah(folder: string): FileTree & { readonly stopSignal: NodeJS.Signals } {
+export function buildWithBuildah(folder: string, given: Readonly<Record<string, string>>): FileTree {
   const storage = [
     '--storage-driver',
     'vfs',
@@ -49,8 +51,9 @@ export function buildWithBuildah(folder: string): FileTree & { readonly stopSign
   buildah('copy', '--quiet', base, debianWithNode(path.join(folder, 'debian')), '/');
   buildah('config', '--env', 'PATH=/usr/local/bin:/usr/bin:/bin', '--env', `NODE_EXTRA_CA_CERTS=${CERTIFICATES}`, base);
   buildah('commit', '--quiet', '--rm', base, BASE);
-  const given = ['--build-arg', `NODE_IMAGE=${BASE}`, '--pull-never', '--isolation', 'chroot', '--format', 'docker'];
-  buildah('build', '--quiet', ...given, '--file', DOCKERFILE, '--tag', IMAGE, CONTEXT);
+  const said = Object.entries(given).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
+  const how = ['--build-arg', `NODE_IMAGE=${BASE}`, '--pull-never', '--isolation', 'chroot', '--format', 'docker'];
+  buildah('build', '--quiet', ...how, ...said, '--file', DOCKERFILE, '--tag', IMAGE, CONTEXT);
 
   const config: ImageConfig = JSON.parse(buildah('inspect', '--type', 'image', IMAGE)).Docker.config;
   const [uid = 0, gid = 0] = config.User.split(':').map(Number);
@@ -63,7 +66,8 @@ export function buildWithBuildah(folder: string): FileTree & { readonly stopSign
     command: config.Cmd,
     healthCheck: config.Healthcheck.Test.slice(1),
     enter: ['chroot', `--userspec=${config.User}`, root, 'env', '-C', config.WorkingDir],
-    stopSignal: config.StopSignal as NodeJS.Signals,
+    labels: config.Labels,
+    stopSignal: config.StopSignal,
   };
 }
 
