@@ -39,8 +39,12 @@ function explain(status: number, error: FastifyError): readonly [string, string]
     : ['Something broke', 'This is our mistake. The log has what happened, under the request below.'];
 }
 
-/** `the tea room`, `intake table` and `Step Functions`, as a sentence begins with them. */
+/** `postgres`, `the tea room`, `intake table` and `Step Functions`, as a sentence begins with them. */
 const asSubject = (dependency: string): string =>
-  /^[a-z]/.test(dependency) ? `The ${dependency.replace(/^the /, '')}` : dependency;
+  dependency === 'postgres'
+    ? 'Postgres'
+    : /^[a-z]/.test(dependency)
+      ? `The ${dependency.replace(/^the /, '')}`
+      : dependency;
 
 const STALE_FORM = 'The page that you sent this from is too old. Go back, load it again, and repeat.';

@@ -197,7 +197,7 @@ describe('The console over HTTP', () => {
         checks: { replica: 'unavailable', proxy: 'ok' },
       });
       const visitor = await signIn(alone.url, 'viewer');
-      expect(await visitor.page('/orders')).toContain('postgres cannot be reached at the moment');
+      expect(await visitor.page('/orders')).toContain('Postgres cannot be reached at the moment');
       expect(await visitor.page('/')).toContain('Not available: postgres is unavailable');
     } finally {
       await alone.end();
