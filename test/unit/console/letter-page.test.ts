@@ -48,4 +48,15 @@ describe('The pages of dead letters', () => {
       'name="letters"',
     );
   });
+
+  it('of a dry run say what it is of, and when there is nothing to be had', async () => {
+    const of = async (letters: number, isOfOneCause: boolean) => {
+      const plan = planReplay(await assessed(letters), { kind: 'all' });
+      return String(planPage(plan, { csrf: 'token', canAct: true, isOfOneCause }).body);
+    };
+
+    expect(await of(1, true)).toContain('Of those that failed with: ');
+    expect(await of(1, false)).toContain('Of all letters');
+    expect(await of(0, true)).toContain('None of these letters is to be had at the moment');
+  });
 });
