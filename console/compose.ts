@@ -1,11 +1,14 @@
+import { createLambdaSteps } from '../lambdas/gateways/lambda-steps';
 import { createSfnExecutionHistory } from '../lambdas/gateways/sfn-execution-history';
 import { createSfnExecutionStatus } from '../lambdas/gateways/sfn-execution-status';
+import { stopCommandOf } from '../lambdas/gateways/stop-command';
 import { createXRayTraceReader } from '../lambdas/gateways/xray-trace-reader';
 import { createAssess } from '../lambdas/operations/dead-letters/assess';
 import { createFindStanding } from '../lambdas/operations/dead-letters/find-standing';
 import { createTreatLetters } from '../lambdas/operations/dead-letters/treat-letters';
 import { createTriage } from '../lambdas/operations/dead-letters/triage';
 import { createRetryOrder } from '../lambdas/operations/repair/retry-order';
+import { createUndoOrder } from '../lambdas/operations/repair/undo-order';
 import { createReadTimeline } from '../lambdas/operations/timeline/read-timeline';
 import { createTracesOfOrder } from '../lambdas/operations/traces/traces-of-order';
 import { createDynamoDeliveryLog } from '../lambdas/persistence/dynamodb/delivery-log';
@@ -16,6 +19,7 @@ import { connectHistory } from '../lambdas/persistence/postgres/connect-history'
 import { createPostgresOrderReader } from '../lambdas/persistence/postgres/order-reader';
 import { createPostgresOrderResolutions } from '../lambdas/persistence/postgres/order-resolutions';
 import { createPostgresOrderStore } from '../lambdas/persistence/postgres/order-store';
+import { createPostgresOrdersOnRecord } from '../lambdas/persistence/postgres/orders-on-record';
 import type { Clock } from '../lambdas/ports/clock';
 import type { ConsoleParts } from './create-console';
 import type { Connections } from './data/connect';
@@ -34,7 +38,7 @@ import { webhookSources } from './webhooks/webhook-sources';
 
 const MOST_WAITING = 20;
 
-type PartConnections = Pick<Connections, 'databases' | 'documents' | 'sfn' | 'xray' | 'queues'>;
+type PartConnections = Pick<Connections, 'databases' | 'documents' | 'sfn' | 'lambda' | 'xray' | 'queues'>;
 type PartEnvironment = Pick<
   ConsoleEnvironment,
   | 'INTAKE_TABLE'
@@ -43,11 +47,12 @@ type PartEnvironment = Pick<
   | 'WEBHOOK_ENDPOINTS_TABLE'
   | 'CONSOLE_MAILBOX_URL'
   | 'SAGA_ARN'
+  | 'UNDO_FUNCTIONS'
 >;
 
 /** The parts of the console that look at orders and act on them, over what it is connected to. */
 export function composeParts(
-  { databases: { reader, writer }, documents, sfn, xray, queues }: PartConnections,
+  { databases: { reader, writer }, documents, sfn, lambda, xray, queues }: PartConnections,
   environment: PartEnvironment,
   clock: Clock,
 ): Pick<ConsoleParts, 'orders' | 'desk' | 'queues' | 'findStanding' | 'actions' | 'repairs' | 'webhooks' | 'mails'> {
@@ -111,6 +116,12 @@ export function composeParts(
       acts: createRepairActs({
         actions,
         resolutions: resolutions.writer,
+        undo: createUndoOrder({
+          ...{ executions, actions, clock },
+          orders: createPostgresOrdersOnRecord({ database: writer }),
+          steps: createLambdaSteps({ client: lambda, functions: environment.UNDO_FUNCTIONS }),
+          stopCommand: stopCommandOf(environment.SAGA_ARN),
+        }).undo,
         retry: createRetryOrder({ orders: createPostgresOrderStore({ database: writer }) }),
         clock,
       }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { MESSAGES, type MessageKind } from '../lambdas/contracts/messages';
+import { UNDO_STEPS } from '../lambdas/domain/undo-steps';
 
 /** The only file of the console that reads `process.env`: once, at the start. */
 const text = z.string().check(z.minLength(1));
@@ -7,6 +8,17 @@ const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65_535));
 const words = z.pipe(
   text,
   z.transform((value: string) => value.split(/\s+/).filter((word) => word !== '')),
+);
+
+const json = z.pipe(
+  text,
+  z.transform((value: string): unknown => {
+    try {
+      return JSON.parse(value);
+    } catch {
+      return undefined;
+    }
+  }),
 );
 
 const queueSchema = z.object({
@@ -66,19 +78,9 @@ const schema = z.object({
   CONSOLE_RUNBOOKS_URL: z.optional(z.url()),
   SAGA_ARN: text,
   /** JSON: every queue with its dead letters, and what its messages are. */
-  OPERATED_QUEUES: z.pipe(
-    z.pipe(
-      text,
-      z.transform((value: string): unknown => {
-        try {
-          return JSON.parse(value);
-        } catch {
-          return undefined;
-        }
-      }),
-    ),
-    z.array(queueSchema),
-  ),
+  OPERATED_QUEUES: z.pipe(json, z.array(queueSchema)),
+  /** JSON: the functions of the saga's way back by their steps, which undo an order in repair. */
+  UNDO_FUNCTIONS: z.pipe(json, z.record(z.enum(UNDO_STEPS), text)),
 });
 
 export type ConsoleEnvironment = z.infer<typeof schema>;

@@ -18,7 +18,9 @@ const openDetails = (element) => [...element.querySelectorAll('details[open]')].
 
 /** What was typed and not sent, by the id of its field: a part that comes anew keeps it. */
 const typed = (element) =>
-  [...element.querySelectorAll('textarea[id], input[id]')].filter((field) => field.value !== field.defaultValue);
+  [...element.querySelectorAll('textarea[id], input[id]')].filter(
+    (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+  );
 
 const replace = ({ id, markup }) => {
   const element = document.getElementById(id);
@@ -32,10 +34,11 @@ const replace = ({ id, markup }) => {
   for (const detail of open) {
     document.getElementById(detail)?.setAttribute('open', '');
   }
-  for (const { id: field, value } of fields) {
+  for (const { id: field, value, checked } of fields) {
     const successor = document.getElementById(field);
     if (successor !== null) {
       successor.value = value;
+      successor.checked = checked;
     }
   }
 };

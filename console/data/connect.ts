@@ -1,9 +1,11 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { PutTraceSegmentsCommand, XRayClient } from '@aws-sdk/client-xray';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { STEP_CALL_BOUNDS } from '../../lambdas/gateways/lambda-steps';
 import { createSqsOperatedQueue } from '../../lambdas/gateways/sqs-operated-queue';
 import type { OperatedQueue } from '../../lambdas/operations/dead-letters/redrivable-queues';
 import { documentClient } from '../../lambdas/persistence/dynamodb/clients';
@@ -17,6 +19,7 @@ import { connectDatabases, type Databases } from './connect-databases';
 export interface Connections {
   readonly databases: Databases;
   readonly sfn: SFNClient;
+  readonly lambda: LambdaClient;
   readonly xray: XRayClient;
   /** Where spans of the console itself go. */
   readonly segments: SegmentSender;
@@ -29,6 +32,7 @@ export interface Connections {
 export function connect(environment: ConsoleEnvironment): Connections {
   const sqs = tracedClient(new SQSClient(AWS_CLIENT_BOUNDS));
   const sfn = tracedClient(new SFNClient(AWS_CLIENT_BOUNDS));
+  const lambda = tracedClient(new LambdaClient(STEP_CALL_BOUNDS));
   const dynamo = tracedClient(new DynamoDBClient(AWS_CLIENT_BOUNDS));
   const xray = new XRayClient(AWS_CLIENT_BOUNDS); // takes the spans, so its own calls are none
   const cloudWatch = new CloudWatchClient(AWS_CLIENT_BOUNDS);
@@ -39,6 +43,7 @@ export function connect(environment: ConsoleEnvironment): Connections {
   return {
     databases,
     sfn,
+    lambda,
     xray,
     segments: createSegmentSender({
       put: (documents) => xray.send(new PutTraceSegmentsCommand({ TraceSegmentDocuments: [...documents] })),
@@ -52,7 +57,7 @@ export function connect(environment: ConsoleEnvironment): Connections {
     })),
     async close() {
       await Promise.all([databases.reader.close(), databases.writer.close()]);
-      for (const client of [sqs, sfn, dynamo, xray, cloudWatch]) {
+      for (const client of [sqs, sfn, lambda, dynamo, xray, cloudWatch]) {
         client.destroy();
       }
     },

@@ -16,10 +16,15 @@ ${mayAct(person) ? offered.map((act) => actForm(orderId, act, csrf)) : html`<p c
 </section>`;
 }
 
-const actForm = (orderId: string, { id, label, explains, question }: OrderAct, csrf: string): Html => html`
+const actForm = (
+  orderId: string,
+  { id, label, explains, question, confirmation }: OrderAct,
+  csrf: string,
+): Html => html`
 <form class="act" method="post" action="/orders/${orderId}/acts/${id}">
 <input type="hidden" name="_csrf" value="${csrf}">
 <p class="fine">${explains}</p>
 ${question !== undefined && html`<label for="reason-${id}">${question}</label><textarea id="reason-${id}" name="reason" required maxlength="1000"></textarea>`}
+${confirmation !== undefined && html`<label class="tick"><input id="confirmed-${id}" type="checkbox" name="confirmed" required> ${confirmation}</label>`}
 <button>${label}</button>
 </form>`;

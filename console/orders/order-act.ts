@@ -17,6 +17,12 @@ export interface OrderAct {
    * @default - nothing
    */
   readonly question?: string;
+  /**
+   * What an operator has to have ticked, of an act that cannot be taken back.
+   *
+   * @default - nothing
+   */
+  readonly confirmation?: string;
   isOffered(order: ReadOrder): boolean;
   perform(act: { readonly order: ReadOrder; readonly reason: string; readonly by: Person }): Promise<Flash>;
 }

@@ -1,20 +1,41 @@
 import { act } from '../../lambdas/operations/dead-letters/act';
 import type { createRetryOrder, Retried } from '../../lambdas/operations/repair/retry-order';
+import type { createUndoOrder, Undone } from '../../lambdas/operations/repair/undo-order';
 import type { Clock } from '../../lambdas/ports/clock';
 import type { OperatorActions } from '../../lambdas/ports/operator-actions';
 import type { OrderResolutions } from '../../lambdas/ports/order-resolutions';
+import type { Flash } from '../ui/flash';
 import type { OrderAct } from './order-act';
 import type { ReadOrder } from './read-order';
+import { readable } from './reason-text';
 
 interface RepairDependencies {
   readonly actions: Pick<OperatorActions, 'record'>;
   readonly resolutions: Pick<OrderResolutions, 'record'>;
+  readonly undo: ReturnType<typeof createUndoOrder>['undo'];
   readonly retry: ReturnType<typeof createRetryOrder>;
   readonly clock: Clock;
 }
 
 /** What can be done about an order in repair. Each is written down before it is done. */
-export const createRepairActs = ({ actions, resolutions, retry, clock }: RepairDependencies): readonly OrderAct[] => [
+export const createRepairActs = ({
+  actions,
+  resolutions,
+  undo,
+  retry,
+  clock,
+}: RepairDependencies): readonly OrderAct[] => [
+  {
+    id: 'undo',
+    label: 'Undo this order',
+    explains:
+      'For an order that must not stand. Runs the undos of its saga: cancels the parcel, refunds the payment, gives the stock ' +
+      'back and rejects the order. What is undone already is left as it is, and so is an order that turns out to be confirmed.',
+    question: 'Why it must not stand',
+    confirmation: 'The customer gets the money back, and no goods.',
+    isOffered: ({ status, isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
+    perform: async ({ order: { orderId }, reason, by }) => undoneInWords(await undo({ orderId, reason, by: by.name })),
+  },
   {
     id: 'retry',
     label: 'Check the books and finish',
@@ -52,6 +73,26 @@ export const createRepairActs = ({ actions, resolutions, retry, clock }: RepairD
     },
   },
 ];
+
+function undoneInWords(undone: Undone): Flash {
+  switch (undone.kind) {
+    case 'refused':
+      return { kind: 'failed', text: `It was not undone: ${undone.why}.` };
+    case 'undone':
+      return { kind: 'done', text: 'Everything is undone: the order has ended.' };
+    case 'confirmed':
+      return { kind: 'failed', text: 'The order is confirmed, and stands: nothing was undone.' };
+    case 'unfinished': {
+      const failed = undone.steps.flatMap((end) =>
+        end.outcome === 'failed' && end.step !== 'RejectOrder' ? [`${end.step} (${readable(end.error)})`] : [],
+      );
+      return {
+        kind: 'failed',
+        text: `Not everything could be undone: ${failed.join(', ') || 'the order did not end'}.`,
+      };
+    }
+  }
+}
 
 function outcomeOf(retried: Retried) {
   switch (retried.kind) {

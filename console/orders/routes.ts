@@ -87,33 +87,37 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
     return streams.open(reply, (signal) => follow(orderId, view, signal));
   });
 
-  app.post<OrderPath & { Params: { readonly act: string }; Body: { readonly reason?: string } }>(
-    '/orders/:orderId/acts/:act',
-    { preHandler: operatorsOnly(app) },
-    async (request, reply) => {
-      const { orderId } = request.params;
-      const act = acts.find(({ id }) => id === request.params.act);
-      const order = ORDER_ID.test(orderId) ? await sources.order(orderId, 'writer') : undefined;
-      const reason = (request.body?.reason ?? '').trim().slice(0, LONGEST_REASON);
-      if (act === undefined || order === undefined) {
-        return reply.callNotFound();
-      }
-      const by = personOf(request);
-      const flash =
-        act.question !== undefined && reason === ''
-          ? ({
-              kind: 'failed',
-              text: `“${act.question}” is not said yet: the record is for whoever asks later.`,
-            } as const)
-          : act.isOffered(order)
-            ? await act.perform({ order, reason, by })
-            : ({ kind: 'failed', text: 'The order has changed: this does not fit it any more.' } as const);
-      counter.inc({ act: act.id, outcome: flash.kind });
-      request.log.info({ act: act.id, orderId, by: by.subject, outcome: flash.kind }, 'acted');
-      flashes.say(reply, flash);
-      return reply.redirect(`/orders/${orderId}`, 303);
-    },
-  );
+  app.post<
+    OrderPath & { Params: { readonly act: string }; Body: { readonly reason?: string; readonly confirmed?: string } }
+  >('/orders/:orderId/acts/:act', { preHandler: operatorsOnly(app) }, async (request, reply) => {
+    const { orderId } = request.params;
+    const act = acts.find(({ id }) => id === request.params.act);
+    const order = ORDER_ID.test(orderId) ? await sources.order(orderId, 'writer') : undefined;
+    const reason = (request.body?.reason ?? '').trim().slice(0, LONGEST_REASON);
+    if (act === undefined || order === undefined) {
+      return reply.callNotFound();
+    }
+    const by = personOf(request);
+    const missing = missingIn(act, reason, request.body?.confirmed);
+    const flash =
+      missing !== undefined
+        ? ({ kind: 'failed', text: missing } as const)
+        : act.isOffered(order)
+          ? await act.perform({ order, reason, by })
+          : ({ kind: 'failed', text: 'The order has changed: this does not fit it any more.' } as const);
+    counter.inc({ act: act.id, outcome: flash.kind });
+    request.log.info({ act: act.id, orderId, by: by.subject, outcome: flash.kind }, 'acted');
+    flashes.say(reply, flash);
+    return reply.redirect(`/orders/${orderId}`, 303);
+  });
+}
+
+/** What the operator has not said yet, of what the act asks for. */
+function missingIn({ question, confirmation }: OrderAct, reason: string, confirmed?: string): string | undefined {
+  if (question !== undefined && reason === '') {
+    return `“${question}” is not said yet: the record is for whoever asks later.`;
+  }
+  return confirmation === undefined || confirmed === 'on' ? undefined : `“${confirmation}” is not ticked.`;
 }
 
 const notFound = (orderId: string) => ({

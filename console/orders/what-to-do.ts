@@ -13,34 +13,36 @@ const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
   RefundPayment: ({ payment }) => ({
     means: 'The customer has paid, or may have, for an order that will not come.',
     todo: [
-      `Open ${payment?.intentId ?? 'the payment of this order'} at the payment provider and see whether the money was taken and whether a refund is there.`,
-      'If a refund failed there, send the money back in another way, and mark the order as resolved with what you did.',
-      'If you refund at the provider, its event brings our books in line; then check the books and finish.',
+      'Undo this order: that refunds what was taken, once, whatever was tried before.',
+      `If that fails for good, as a refund does that the bank has returned: open ${payment?.intentId ?? 'the payment of this order'} at the payment provider, send the money back in another way, and mark the order as resolved with what you did.`,
     ],
   }),
   CancelShipment: ({ shipment }) => ({
     means: 'A parcel may be sent that nobody pays for.',
     todo: [
-      `Ask the carrier about ${shipment?.shipmentId ?? 'a shipment with this order as its reference'}, and have it cancelled.`,
-      'If it has left already, decide what to do about the goods, and mark the order as resolved with that.',
+      'Undo this order: that cancels the parcel with the carrier.',
+      `If the carrier will not, ask about ${shipment?.shipmentId ?? 'a shipment with this order as its reference'}. If it has left already, decide what to do about the goods, and mark the order as resolved with that.`,
     ],
   }),
   ReleaseInventory: () => ({
     means: 'Goods are held that nobody will buy; others may be refused for it.',
     todo: [
-      'Look at the failure of the step in the log: the database refused what always works.',
-      'When it is mended, check the books and finish.',
+      'Undo this order: that gives them back.',
+      'If it fails, look at the failure of the step in the log: the database refused what always works.',
     ],
   }),
   ConfirmOrder: () => ({
     means: 'Everything is done, and the order may only not be on record as confirmed. Nothing was undone.',
-    todo: ['Check the books and finish: the order becomes confirmed if it is whole.'],
+    todo: [
+      'Check the books and finish: the order becomes confirmed if it is whole.',
+      'Undo it only if it must not stand: its customer may have been promised the goods.',
+    ],
   }),
 };
 
 const UNKNOWN_STEP: Advice = {
   means: 'This step did not end.',
-  todo: ['Look at its failure in the timeline, and settle it by hand.'],
+  todo: ['Look at its failure in the timeline, and undo this order, or settle it by hand.'],
 };
 
 /** What an order in repair needs, step by step. */
@@ -50,7 +52,7 @@ export function whatToDo({ order }: Pick<Dossier, 'order'>): Child {
   }
   const unfinished = [...(order.unfinished ?? [])].sort((a, b) => urgency(a.step) - urgency(b.step));
   return html`<section class="card repair" aria-labelledby="todo-title"><h2 id="todo-title">What is unfinished, and what to do</h2>
-${unfinished.length === 0 && html`<p>No step is on record as unfinished. Check the books and finish.</p>`}
+${unfinished.length === 0 && html`<p>No step is on record as unfinished. Undo this order: what is undone already is left as it is, and it ends as rejected.</p>`}
 ${unfinished.map(({ step, error }) => {
   const { means, todo } = ADVICE[step]?.(order) ?? UNKNOWN_STEP;
   return html`<h3>${step} <span class="fine">${error}</span></h3><p>${means}</p><ol>${todo.map((item) => html`<li>${item}</li>`)}</ol>`;

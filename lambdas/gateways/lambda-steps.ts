@@ -6,6 +6,12 @@ import type { DeployedSteps } from '../ports/deployed-steps';
 /** Names of the functions, or their ARNs. */
 export type StepFunctionNames = Readonly<Record<UndoStep, string>>;
 
+/** A step may take twenty seconds, and its function some more to start. Whoever waits for longer had better look again. */
+export const STEP_CALL_BOUNDS = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+} as const;
+
 /** Calls the functions of the way back as Step Functions does, and waits for what they answer. */
 export const createLambdaSteps = ({
   client,

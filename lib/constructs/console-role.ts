@@ -1,4 +1,5 @@
 import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge';
@@ -18,14 +19,19 @@ export interface ConsoleSubjects {
   readonly circuits: CircuitTable;
   readonly failures: FailureRecordsTable;
   readonly saga: IStateMachine;
+  /** The steps of the saga's way back. */
+  readonly undos: readonly IFunction[];
   readonly deliveries: DeliveriesTable;
   readonly endpoints: WebhookEndpoints;
   readonly queues: readonly RedrivableQueue[];
 }
 
-/** What the console may do: look at everything, put messages back, and write down who did it. No order is placed by it. */
+/**
+ * What the console may do: look at everything, put messages back, undo an order in repair, and write down who did it. No
+ * order is placed by it.
+ */
 export function consoleRole(scope: Construct, id: string, subjects: ConsoleSubjects): Role {
-  const { database, intake, circuits, failures, saga, deliveries, endpoints, queues } = subjects;
+  const { database, intake, circuits, failures, saga, undos, deliveries, endpoints, queues } = subjects;
   const role = new Role(scope, id, {
     assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
     description: 'What the operator console may do',
@@ -42,6 +48,13 @@ export function consoleRole(scope: Construct, id: string, subjects: ConsoleSubje
   grantReadExecutions(role, saga, ['states:DescribeExecution', 'states:GetExecutionHistory']);
   role.addToPrincipalPolicy(
     new PolicyStatement({ actions: ['states:DescribeStateMachine'], resources: [saga.stateMachineArn] }),
+  );
+  // By hand: `grantInvoke` would take in every version and alias.
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: undos.map(({ functionArn }) => functionArn),
+    }),
   );
   grantRedrive(role, queues);
   role.addToPrincipalPolicy(

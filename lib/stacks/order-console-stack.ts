@@ -23,7 +23,7 @@ export class OrderConsoleStack extends Stack {
   constructor(scope: Construct, id: string, { stage, settings, data, workflow, ...props }: OrderConsoleStackProps) {
     super(scope, id, props);
     const { database, intake, failures, deliveries, endpoints } = data;
-    const { circuits, saga } = workflow;
+    const { circuits, saga, undos } = workflow;
     const network = database.network;
     const placement = functionNetwork(this, 'Console', network);
     const [securityGroup] = placement?.securityGroups ?? [];
@@ -44,6 +44,7 @@ export class OrderConsoleStack extends Stack {
       securityGroup,
       role: consoleRole(this, 'Role', {
         ...{ database, intake, circuits, failures, saga, deliveries, endpoints },
+        undos: Object.values(undos),
         queues: queues.map(({ queue }) => queue),
       }),
       secrets: new ConsoleSecrets(this, 'Secrets'),
@@ -62,6 +63,9 @@ export class OrderConsoleStack extends Stack {
         DELIVERIES_TABLE: deliveries.table.tableName,
         WEBHOOK_ENDPOINTS_TABLE: endpoints.table.tableName,
         SAGA_ARN: saga.stateMachineArn,
+        UNDO_FUNCTIONS: this.toJsonString(
+          Object.fromEntries(Object.entries(undos).map(([step, { functionName }]) => [step, functionName])),
+        ),
         OPERATED_QUEUES: this.toJsonString(queues.map(({ address }) => address)),
       },
     });

@@ -66,6 +66,7 @@ export function consoleVariables(endpoints: Endpoints, port: number): Readonly<R
     DELIVERIES_TABLE: tables.deliveries,
     WEBHOOK_ENDPOINTS_TABLE: tables.webhookEndpoints,
     SAGA_ARN: endpoints.stateMachineArn,
+    UNDO_FUNCTIONS: JSON.stringify(endpoints.undos),
     OPERATED_QUEUES: JSON.stringify(addressesIn(endpoints)),
   };
 }

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { XRayClient } from '@aws-sdk/client-xray';
 import { composeParts } from '../../console/compose';
@@ -78,10 +79,15 @@ export async function startBenchedConsole(
           databases,
           documents,
           sfn: tracedClient(new SFNClient(aws.settings)),
+          lambda: new LambdaClient(aws.settings),
           xray: new XRayClient(aws.settings),
           queues: [standInQueue(orderIds.slice(0, LETTERS))],
         },
-        { ...TABLES, SAGA_ARN: 'arn:aws:states:eu-central-1:111122223333:stateMachine:saga' },
+        {
+          ...TABLES,
+          SAGA_ARN: 'arn:aws:states:eu-central-1:111122223333:stateMachine:saga',
+          UNDO_FUNCTIONS: { CancelShipment: '', RefundPayment: '', ReleaseInventory: '', RejectOrder: '' },
+        },
         systemClock,
       ),
       mails,

@@ -158,6 +158,11 @@ const SCREENS = [
 
     await page.getByRole('button', { name: 'Check the books and finish' }).click();
     await page.getByText('Still unfinished: RefundPayment.').waitFor();
+    await page.getByLabel('Why it must not stand').fill('the carrier refused it');
+    await page.getByLabel('The customer gets the money back, and no goods.').check();
+    await page.getByRole('button', { name: 'Undo this order' }).click();
+    await page.getByText('Not everything could be undone: RefundPayment (refund failed).').waitFor();
+    await page.getByText('Still unfinished').waitFor({ state: 'detached' });
     const reason = page.getByLabel('How it was settled');
     await reason.fill('sent back by bank transfer');
     // The stream brings the form anew while nobody is in it: what was typed stays.
@@ -180,7 +185,7 @@ const SCREENS = [
         await page.locator('#order-trace').getByRole('table').first().waitFor();
         return page.getByRole('row', { name: 'POST /orders/:orderId/acts/:act' }).count();
       },
-      (traces) => traces === 2,
+      (traces) => traces === 3,
     );
     await page.goto(`${console.url}/repair`);
     await page.getByRole('region', { name: 'Resolved by hand' }).getByText(broken.slice(0, 8)).waitFor();
@@ -265,6 +270,7 @@ const SCREENS = [
 
     await page.getByText('You are here as a viewer.').first().waitFor();
     expect(await page.getByRole('button', { name: 'Check the books and finish' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Undo this order' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Signed out' }).waitFor();
     await page.goto(`${console.url}/orders`);

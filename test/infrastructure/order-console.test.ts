@@ -3,6 +3,7 @@ import path from 'node:path';
 import { CfnWaitConditionHandle, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { addressesFrom } from '../../bin/cli/operated-queues';
+import { UNDO_STEPS } from '../../lambdas/domain/undo-steps';
 import { consoleImage } from '../../lib/constructs/console-image';
 import { composeStacks } from '../../lib/stacks/compose-stacks';
 import type { ConsoleStage } from '../../lib/stage';
@@ -30,6 +31,7 @@ const SUBJECTS: readonly (readonly [RegExp, string])[] = [
   [/Queue/, 'queue'],
   [/:execution:/, 'execution'],
   [/SagaStateMachine/, 'saga'],
+  ...UNDO_STEPS.map((step) => [new RegExp(`Steps${step}`), step] as const),
 ];
 
 /** `dynamodb:Query intake/index/not-started`, out of a statement of a policy. */

@@ -8,6 +8,7 @@ import type { Database } from '../../lambdas/persistence/postgres/database';
 import { createPostgresOrderGauges } from '../../lambdas/persistence/postgres/order-gauges';
 import { createPostgresOrderHistory } from '../../lambdas/persistence/postgres/order-history';
 import { createPostgresOrderResolutions } from '../../lambdas/persistence/postgres/order-resolutions';
+import { createPostgresOrdersOnRecord } from '../../lambdas/persistence/postgres/orders-on-record';
 import { createPostgresUnfinishedOrders } from '../../lambdas/persistence/postgres/stuck-orders';
 import { orderIdOf } from './mothers/order-mother';
 
@@ -52,6 +53,7 @@ export async function askWhatOperatorsAsk(database: Database): Promise<void> {
   await readOpenOrders(database);
   await readRepairs(database);
   await readOrder(database, orderId);
+  await createPostgresOrdersOnRecord({ database }).findOnRecord(orderId);
   for (const search of FIRST_PAGES) {
     await listOrders(database, search);
     await listOrders(database, { ...search, ...further });

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { createLambdaSteps } from '../../../lambdas/gateways/lambda-steps';
+import { createLambdaSteps, STEP_CALL_BOUNDS } from '../../../lambdas/gateways/lambda-steps';
 import { createSfnExecutionStatus } from '../../../lambdas/gateways/sfn-execution-status';
 import { stopCommandOf } from '../../../lambdas/gateways/stop-command';
 import { createUndoOrder } from '../../../lambdas/operations/repair/undo-order';
@@ -21,7 +21,7 @@ export async function atUndoDesk<Result>(
 ): Promise<Result> {
   const target = await findTarget(options);
   const { stateMachineArn, undos, tables } = target;
-  const lambda = new LambdaClient(target.client);
+  const lambda = new LambdaClient({ ...target.client, ...STEP_CALL_BOUNDS });
   const sfn = new SFNClient(target.client);
   const dynamo = new DynamoDBClient(target.client);
   const database = connectRecords(target, lambda);

@@ -15,7 +15,12 @@ describe('How long the oldest message of a queue has waited', () => {
     const asked: unknown[] = [];
     const send = async ({ input }: { readonly input: unknown }) => {
       asked.push(input);
-      return { MetricDataResults: [{ Id: 'q1', Values: [] }, { Id: 'q0', Values: [90, 30] }] };
+      return {
+        MetricDataResults: [
+          { Id: 'q1', Values: [] },
+          { Id: 'q0', Values: [90, 30] },
+        ],
+      };
     };
 
     expect(await createCloudWatchQueueAges({ client: { send } as never, queues, clock })()).toEqual({ orders: 90 });

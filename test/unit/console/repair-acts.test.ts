@@ -1,0 +1,148 @@
+import { createRepairActs } from '../../../console/orders/repair-acts';
+import { addOrders, type OrderRoutes } from '../../../console/orders/routes';
+import type { Undone } from '../../../lambdas/operations/repair/undo-order';
+import { readOrderOf, sourcesOf } from '../../support/console/order-sources';
+import { servePages } from '../../support/console/pages-in-process';
+import { InMemoryOperatorActions } from '../../support/dead-letters/in-memory-operator-actions';
+import { ManualClock } from '../../support/intake/manual-clock';
+
+const broken = readOrderOf({
+  status: 'NEEDS_REPAIR',
+  unfinished: [{ step: 'RefundPayment', error: 'States.Timeout' }],
+});
+const said = { reason: 'nobody wants it', confirmed: 'on' };
+
+/** The page of an order in repair, in this process, and whatever was asked of the operation that undoes. */
+async function repairPage({
+  undone = { kind: 'undone', steps: [] } as Undone,
+  order = broken,
+  role = 'operator',
+} = {}) {
+  const asked: unknown[] = [];
+  const flashes: string[] = [];
+  const acts = createRepairActs({
+    actions: new InMemoryOperatorActions(),
+    resolutions: { record: async () => true },
+    retry: async () => ({ kind: 'unfinished', steps: [] }),
+    undo: async (request) => {
+      asked.push(request);
+      return undone;
+    },
+    clock: new ManualClock(),
+  });
+  const pages = await servePages((app, around) => {
+    app.addHook('onRequest', async (request) => {
+      request.person = { subject: 'ada', name: 'ada', role: role as 'operator' | 'viewer' };
+    });
+    addOrders(app, {
+      ...around,
+      acts,
+      list: async () => ({ orders: [], hasMore: false }),
+      notStarted: async () => [],
+      sources: sourcesOf({ order: async () => order }),
+      flashes: {
+        say: (_reply, { kind, text }) => void flashes.push(`${kind}: ${text}`),
+        isSaid: () => false,
+        take: () => undefined,
+      },
+      counter: { inc: () => {} } as unknown as OrderRoutes['counter'],
+    });
+  });
+  try {
+    return {
+      page: await (await pages.ask(`/orders/${order.orderId}`)).text(),
+      act: async (body: object) => {
+        const answer = await pages.ask(`/orders/${order.orderId}/acts/undo`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        await answer.text();
+        return { status: answer.status, said: flashes.at(-1), asked };
+      },
+      end: pages.end,
+    };
+  } catch (error) {
+    await pages.end();
+    throw error;
+  }
+}
+
+async function on<Result>(
+  setting: Parameters<typeof repairPage>[0],
+  look: (page: Awaited<ReturnType<typeof repairPage>>) => Promise<Result>,
+): Promise<Result> {
+  const page = await repairPage(setting);
+  try {
+    return await look(page);
+  } finally {
+    await page.end();
+  }
+}
+
+describe('The page of an order in repair', () => {
+  it('advises to undo it first, and offers that with what it means', () =>
+    on({}, async ({ page }) => {
+      expect(page).toMatch(/RefundPayment.*<ol><li>Undo this order: that refunds what was taken/s);
+      expect(page).toMatch(
+        /Why it must not stand<\/label>.*type="checkbox" name="confirmed" required> The customer gets the money back.*<button>Undo this order/s,
+      );
+    }));
+
+  it('undoes it for who says why, and says what came of it', () =>
+    on({}, async ({ act }) => {
+      expect(await act(said)).toEqual({
+        status: 303,
+        said: 'done: Everything is undone: the order has ended.',
+        asked: [{ orderId: broken.orderId, reason: said.reason, by: 'ada' }],
+      });
+    }));
+
+  it.each([
+    [{ kind: 'confirmed', steps: [] }, 'failed: The order is confirmed, and stands: nothing was undone.'],
+    [{ kind: 'refused', why: 'its execution is running' }, 'failed: It was not undone: its execution is running.'],
+    [
+      {
+        kind: 'unfinished',
+        steps: [
+          { step: 'RefundPayment', outcome: 'failed', error: 'RefundFailedError', message: '' },
+          { step: 'RejectOrder', outcome: 'failed', error: 'NeedsRepairError', message: '' },
+        ],
+      },
+      'failed: Not everything could be undone: RefundPayment (refund failed).',
+    ],
+  ] as const satisfies readonly (readonly [Undone, string])[])('says what else can come of it (%#)', (undone, words) =>
+    on({ undone }, async ({ act }) => {
+      expect((await act(said)).said).toBe(words);
+    }),
+  );
+
+  it.each([
+    ['without a reason', { confirmed: 'on' }, /Why it must not stand.*not said/],
+    ['without the tick', { reason: 'nobody wants it' }, /The customer gets the money back.*not ticked/],
+  ])('does nothing %s', (_, body, words) =>
+    on({}, async ({ act }) => {
+      const { said: answer, asked } = await act(body);
+      expect(answer).toMatch(words);
+      expect(asked).toEqual([]);
+    }),
+  );
+
+  it('does not offer it to a viewer, and takes none from one', () =>
+    on({ role: 'viewer' }, async ({ page, act }) => {
+      expect(page).toContain('You are here as a viewer.');
+      expect(page).not.toContain('<button>Undo');
+      expect(await act(said)).toMatchObject({ status: 403, asked: [] });
+    }));
+
+  it.each([
+    ['resolved by hand', readOrderOf({ status: 'NEEDS_REPAIR', isResolved: true })],
+    ['confirmed', readOrderOf({ status: 'CONFIRMED' })],
+    ['on its way', readOrderOf({ status: 'CHARGED' })],
+  ])('does not offer it for one that is %s', (_, order) =>
+    on({ order }, async ({ page, act }) => {
+      expect(page).not.toContain('Undo this order</button>');
+      expect((await act(said)).asked).toEqual([]);
+    }),
+  );
+});
