@@ -83,7 +83,7 @@ const SNAPSHOT = `
         'shipmentId', shipment_id, 'reason', refusal_reason)), '{}') FROM shipments)
   ) AS snapshot`;
 
-const snapshotOf = async (session: Client): Promise<Snapshot> => {
+export const snapshotOf = async (session: Client): Promise<Snapshot> => {
   const { rows } = await session.query<{ readonly snapshot: Snapshot }>(SNAPSHOT);
   const [row] = rows;
   if (row === undefined) {

@@ -25,7 +25,7 @@ const LINES = [
 
 export const orderNumber = (n: number) => orderOf(LINES[n % LINES.length] ?? [], { orderId: orderIdOf(n) });
 
-const METHODS = {
+export const METHODS = {
   reserve: ({ inventory }: Stores, n: number) => inventory.reserve(orderNumber(n)),
   release: ({ inventory }: Stores, n: number) => inventory.release(orderIdOf(n)),
   beginCharge: ({ payments }: Stores, n: number) => payments.beginCharge(orderIdOf(n)),
@@ -58,7 +58,7 @@ const METHODS = {
 } as const;
 
 /** The way of an order without trouble, which chance alone would seldom go to its end. */
-const HAPPY_WAY = [
+export const HAPPY_WAY = [
   ...['reserve', 'beginCharge', 'recordIntent', 'recordCharged'],
   ...['beginShipment', 'recordBooked', 'confirm'],
 ] as readonly StoreCall['method'][];

@@ -73,9 +73,18 @@ export interface CatalogueEntry {
   readonly stock: number;
 }
 
+/**
+ * Runs one statement of a store: whole, under the name that its counterpart has in Postgres, where others may come
+ * between it and the next.
+ */
+export type RunStatement = <Answer>(name: string, run: () => Answer) => Answer | Promise<Answer>;
+
 export type InMemoryDatabase = ReturnType<typeof createInMemoryDatabase>;
 
-/** What the in-memory stores share, as the real ones share a database. Each of their methods runs without a pause. */
+/**
+ * What the in-memory stores share, as the real ones share a database. Their methods are made of the same statements,
+ * and run without a pause unless somebody else's `statement` is put in the place of this one.
+ */
 export function createInMemoryDatabase({
   catalogue,
   clock = { now: () => new Date(0) },
@@ -123,6 +132,7 @@ export function createInMemoryDatabase({
   };
 
   return {
+    statement: ((_name, run) => run()) as RunStatement,
     now: () => clock.now(),
     products,
     stock,

@@ -1,10 +1,18 @@
 import { findShortage, quantitiesBySku } from '../../../lambdas/domain/inventory';
+import type { Money } from '../../../lambdas/domain/money';
 import { priceLines } from '../../../lambdas/domain/pricing';
-import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
-import { hasEnded, type InMemoryDatabase } from './in-memory-database';
+import { untilDecided } from '../../../lambdas/persistence/postgres/until-decided';
+import type { InventoryStore, ReserveOutcome } from '../../../lambdas/ports/inventory-store';
+import type { TracedOrder } from '../../../lambdas/ports/traced-order';
+import { hasEnded, type InMemoryDatabase, type OrderRow } from './in-memory-database';
+
+interface Priced {
+  readonly kind: 'priced';
+  readonly total: Money;
+}
 
 export function createInMemoryInventoryStore({ database }: { readonly database: InMemoryDatabase }): InventoryStore {
-  const { products, stock, reservations } = database;
+  const { orders, products, stock, reservations, statement } = database;
 
   const shift = (
     quantities: ReadonlyMap<string, number>,
@@ -21,47 +29,63 @@ export function createInMemoryInventoryStore({ database }: { readonly database: 
     }
   };
 
+  /** What is there already, or the price of what can be held. */
+  const look = ({ orderId, expectedTotal }: TracedOrder): ReserveOutcome | Priced => {
+    const row = orders.get(orderId) as OrderRow;
+    const reservation = reservations.get(orderId);
+    if (reservation !== undefined && reservation.state !== 'RELEASED' && row.total !== undefined) {
+      return { kind: 'reserved', total: row.total };
+    }
+    if (reservation !== undefined || hasEnded(row) || row.status !== 'RECEIVED') {
+      return { kind: 'undone' };
+    }
+    const lines = row.lines.map((line) => ({ ...line, price: products.get(line.sku)?.price }));
+    const pricing = priceLines(lines, expectedTotal);
+    return pricing.kind === 'priced' ? { kind: 'priced', total: pricing.total } : pricing;
+  };
+
+  /** Undefined: the order has moved on since somebody looked, or its tombstone was there all the time. */
+  const hold = (orderId: string, total: Money): ReserveOutcome | undefined => {
+    const row = orders.get(orderId) as OrderRow;
+    if (row.status !== 'RECEIVED' || row.compensating) {
+      return undefined;
+    }
+    const shortage = findShortage(row.lines, new Map([...stock].map(([sku, { available }]) => [sku, available])));
+    if (shortage !== undefined) {
+      return { kind: 'out-of-stock', ...shortage };
+    }
+    if (reservations.has(orderId)) {
+      return undefined;
+    }
+    const quantities = quantitiesBySku(row.lines);
+    shift(quantities, 'available', 'reserved');
+    reservations.set(orderId, { state: 'HELD', quantities });
+    row.total = total;
+    database.move(row, 'RESERVED');
+    return { kind: 'reserved', total };
+  };
+
   return {
     async reserve(order) {
-      const row = database.receive(order, false);
-      const reservation = reservations.get(order.orderId);
-      if (reservation !== undefined && reservation.state !== 'RELEASED' && row.total !== undefined) {
-        return { kind: 'reserved', total: row.total };
-      }
-      if (reservation !== undefined || hasEnded(row) || row.status !== 'RECEIVED') {
-        return { kind: 'undone' };
-      }
-
-      const pricing = priceLines(
-        row.lines.map((line) => ({ ...line, price: products.get(line.sku)?.price })),
-        order.expectedTotal,
-      );
-      if (pricing.kind !== 'priced') {
-        return pricing;
-      }
-      const shortage = findShortage(row.lines, new Map([...stock].map(([sku, { available }]) => [sku, available])));
-      if (shortage !== undefined) {
-        return { kind: 'out-of-stock', ...shortage };
-      }
-
-      const quantities = quantitiesBySku(row.lines);
-      shift(quantities, 'available', 'reserved');
-      reservations.set(order.orderId, { state: 'HELD', quantities });
-      row.total = pricing.total;
-      database.move(row, 'RESERVED');
-      return { kind: 'reserved', total: pricing.total };
+      await statement('receive-order', () => database.receive(order, false));
+      return untilDecided('reserve', async () => {
+        const found = await statement('read-reservable', () => look(order));
+        return found.kind === 'priced' ? statement('hold-stock', () => hold(order.orderId, found.total)) : found;
+      });
     },
 
     async release(orderId) {
-      if (!database.beginCompensating(orderId)) {
-        return { kind: 'order-confirmed' };
-      }
-      const reservation = reservations.get(orderId);
-      if (reservation?.state === 'HELD') {
-        shift(reservation.quantities, 'reserved', 'available');
-      }
-      reservations.set(orderId, { state: 'RELEASED', quantities: reservation?.quantities ?? new Map() });
-      return { kind: 'released' };
+      return statement('release-stock', () => {
+        if (!database.beginCompensating(orderId)) {
+          return { kind: 'order-confirmed' };
+        }
+        const reservation = reservations.get(orderId);
+        if (reservation?.state === 'HELD') {
+          shift(reservation.quantities, 'reserved', 'available');
+        }
+        reservations.set(orderId, { state: 'RELEASED', quantities: reservation?.quantities ?? new Map() });
+        return { kind: 'released' };
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isFinal } from '../../../lambdas/domain/order';
-import type { OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
+import { untilDecided } from '../../../lambdas/persistence/postgres/until-decided';
+import type { ConfirmOutcome, OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
 import type { InMemoryDatabase, OrderRow } from './in-memory-database';
 
 /** In which states a participant still owes an undo, and whose step that is. */
@@ -10,7 +11,7 @@ const OWED = {
 } as const;
 
 export function createInMemoryOrderStore({ database }: { readonly database: InMemoryDatabase }): OrderStore {
-  const { orders, reservations, payments, shipments, stock } = database;
+  const { orders, reservations, payments, shipments, stock, statement } = database;
 
   const unfinishedOf = (orderId: string): readonly UnfinishedStep[] => {
     const states = {
@@ -23,81 +24,117 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       .map((step) => ({ step, error: `the ${OWED[step].what} is ${states[step]}` }));
   };
 
+  const owesOnlyThePivot = (row: OrderRow): boolean =>
+    !row.compensating && (row.unfinished ?? []).some(({ step }) => step === 'ConfirmOrder');
+
   /** What is on record is kept; what the participants owe besides is added, unless only the pivot is unfinished. */
-  const recordUnfinished = (row: OrderRow): void => {
-    const known = row.unfinished ?? [];
-    const onlyThePivot = !row.compensating && known.some(({ step }) => step === 'ConfirmOrder');
-    const added = unfinishedOf(row.orderId).filter(({ step }) => known.every((other) => other.step !== step));
-    row.unfinished = onlyThePivot ? known : [...known, ...added];
+  const recordUnfinished = async (row: OrderRow): Promise<void> =>
+    statement('record-unfinished', () => {
+      const known = row.unfinished ?? [];
+      const added = unfinishedOf(row.orderId).filter(({ step }) => known.every((other) => other.step !== step));
+      if (row.status === 'NEEDS_REPAIR' && !owesOnlyThePivot(row)) {
+        row.unfinished = [...known, ...added];
+      }
+    });
+
+  /** What is released can neither be confirmed any more nor has it to be released. */
+  const recordReleased = async (row: OrderRow): Promise<void> =>
+    statement('record-released', () => {
+      const isReleased = reservations.get(row.orderId)?.state === 'RELEASED';
+      if (row.status === 'NEEDS_REPAIR' && row.compensating && isReleased) {
+        row.unfinished = row.unfinished?.filter(({ step }) => step !== 'ReleaseInventory' && step !== 'ConfirmOrder');
+      }
+    });
+
+  /** False: it is not whole, or not there yet, or it was confirmed before. */
+  const sell = (orderId: string): boolean => {
+    const row = orders.get(orderId);
+    const reservation = reservations.get(orderId);
+    const isWhole =
+      reservation?.state === 'HELD' &&
+      payments.get(orderId)?.state === 'CHARGED' &&
+      shipments.get(orderId)?.state === 'BOOKED';
+    if (!isWhole || row?.compensating !== false || (row.status !== 'SHIPPING' && row.status !== 'NEEDS_REPAIR')) {
+      return false;
+    }
+    reservation.state = 'SOLD';
+    for (const [sku, quantity] of reservation.quantities) {
+      const level = stock.get(sku);
+      if (level !== undefined) {
+        level.reserved -= quantity;
+        level.sold += quantity;
+      }
+    }
+    Object.assign(row, { reason: undefined, unfinished: undefined });
+    database.move(row, 'CONFIRMED');
+    return true;
   };
 
   return {
-    async confirm(orderId) {
-      const row = orders.get(orderId);
-      if (row?.status === 'CONFIRMED') {
-        return { kind: 'confirmed' };
-      }
-      if (row?.compensating || row?.status === 'REJECTED' || row?.status === 'CANCELLED') {
-        return { kind: 'undone' };
-      }
-      const reservation = reservations.get(orderId);
-      const isWhole =
-        reservation?.state === 'HELD' &&
-        payments.get(orderId)?.state === 'CHARGED' &&
-        shipments.get(orderId)?.state === 'BOOKED';
-      if (row === undefined || !isWhole || (row.status !== 'SHIPPING' && row.status !== 'NEEDS_REPAIR')) {
-        return { kind: 'out-of-order', status: row?.status ?? 'UNKNOWN' };
-      }
-
-      reservation.state = 'SOLD';
-      for (const [sku, quantity] of reservation.quantities) {
-        const level = stock.get(sku);
-        if (level !== undefined) {
-          level.reserved -= quantity;
-          level.sold += quantity;
+    confirm: (orderId) =>
+      untilDecided('confirm', async () => {
+        if (await statement('confirm-order', () => sell(orderId))) {
+          return { kind: 'confirmed' };
         }
-      }
-      row.reason = undefined;
-      row.unfinished = undefined;
-      database.move(row, 'CONFIRMED');
-      return { kind: 'confirmed' };
-    },
+        return statement('read-status', () => whyNotConfirmed(orders.get(orderId)));
+      }),
 
     async reject(order, reason) {
-      const row = database.receive(order, true);
-      if (isFinal(row.status)) {
-        return { status: row.status, unfinished: [] };
+      const row = await statement('receive-order', () => database.receive(order, true));
+      await statement('close-order', () => {
+        row.compensating ||= !isFinal(row.status);
+      });
+      const ended = await statement('end-undone', () => {
+        if (isFinal(row.status)) {
+          return undefined;
+        }
+        const unfinished = unfinishedOf(order.orderId);
+        if (unfinished.length === 0) {
+          Object.assign(row, { reason, unfinished: undefined });
+          database.move(row, 'REJECTED');
+        } else if (row.status !== 'NEEDS_REPAIR') {
+          Object.assign(row, { reason, unfinished });
+          database.move(row, 'NEEDS_REPAIR');
+        }
+        return { status: row.status, unfinished };
+      });
+      if (ended?.status === 'NEEDS_REPAIR') {
+        await recordUnfinished(row);
+        await recordReleased(row);
       }
-      row.compensating = true;
-      const unfinished = unfinishedOf(order.orderId);
-      if (unfinished.length === 0) {
-        Object.assign(row, { reason, unfinished: undefined });
-        database.move(row, 'REJECTED');
-      } else if (row.status !== 'NEEDS_REPAIR') {
-        Object.assign(row, { reason, unfinished });
-        database.move(row, 'NEEDS_REPAIR');
-      } else {
-        recordUnfinished(row);
-      }
-      if (row.status === 'NEEDS_REPAIR' && reservations.get(order.orderId)?.state === 'RELEASED') {
-        row.unfinished = row.unfinished?.filter(({ step }) => step !== 'ReleaseInventory' && step !== 'ConfirmOrder');
-      }
-      return { status: row.status, unfinished };
+      return ended ?? { status: await statement('read-status', () => row.status), unfinished: [] };
     },
 
     async markNeedsRepair(order, reason, unfinished) {
-      const row = database.receive(order, false);
-      if (isFinal(row.status)) {
-        return row.status;
+      const row = await statement('receive-order', () => database.receive(order, false));
+      const isParked = await statement('park-order', () => {
+        if (isFinal(row.status)) {
+          return false;
+        }
+        if (row.status !== 'NEEDS_REPAIR' || unfinished.length > 0) {
+          Object.assign(row, { reason, unfinished });
+        }
+        if (row.status !== 'NEEDS_REPAIR') {
+          database.move(row, 'NEEDS_REPAIR');
+        }
+        return true;
+      });
+      if (!isParked) {
+        return statement('read-status', () => row.status);
       }
-      if (row.status !== 'NEEDS_REPAIR' || unfinished.length > 0) {
-        Object.assign(row, { reason, unfinished });
-      }
-      if (row.status !== 'NEEDS_REPAIR') {
-        database.move(row, 'NEEDS_REPAIR');
-      }
-      recordUnfinished(row);
-      return row.status;
+      await recordUnfinished(row);
+      return 'NEEDS_REPAIR';
     },
   };
+}
+
+/** Undefined: it has come so far only meanwhile. */
+function whyNotConfirmed(row: OrderRow | undefined): ConfirmOutcome | undefined {
+  if (row?.status === 'CONFIRMED') {
+    return { kind: 'confirmed' };
+  }
+  if (row?.compensating || row?.status === 'REJECTED' || row?.status === 'CANCELLED') {
+    return { kind: 'undone' };
+  }
+  return row?.status === 'SHIPPING' ? undefined : { kind: 'out-of-order', status: row?.status ?? 'UNKNOWN' };
 }

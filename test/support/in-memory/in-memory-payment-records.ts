@@ -2,7 +2,7 @@ import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
 import type { InMemoryDatabase, PaymentRow } from './in-memory-database';
 
 export function createInMemoryPaymentRecords({ database }: { readonly database: InMemoryDatabase }): PaymentRecords {
-  const { orders, payments } = database;
+  const { orders, payments, statement } = database;
   const hasEnded = (orderId: string): boolean => ['REJECTED', 'CANCELLED'].includes(orders.get(orderId)?.status ?? '');
 
   const mayBeOpened = (orderId: string, { state, refundId }: PaymentRow, failedId: string): boolean => {
@@ -20,8 +20,8 @@ export function createInMemoryPaymentRecords({ database }: { readonly database: 
     }
   };
 
-  return {
-    async find({ intentId, orderId }) {
+  const find: PaymentRecords['find'] = async ({ intentId, orderId }) =>
+    statement('find-payment', () => {
       const byIntent = [...payments].find(([, payment]) => payment.intentId === intentId);
       const byOrder = orderId === undefined ? undefined : payments.get(orderId);
       const [id, payment] = byIntent ?? [orderId, byOrder];
@@ -35,23 +35,32 @@ export function createInMemoryPaymentRecords({ database }: { readonly database: 
         ...(onRecord === undefined ? {} : { intentId: onRecord }),
         ...(refundId === undefined ? {} : { refundId }),
       };
-    },
+    });
 
+  return {
+    find,
     async recordRefundFailed(orderId, refundId) {
-      const payment = payments.get(orderId);
-      const order = orders.get(orderId);
-      if (payment?.intentId === undefined || order === undefined || !mayBeOpened(orderId, payment, refundId)) {
-        return payment?.state === 'REFUNDED' && payment.refundId !== refundId ? 'superseded' : 'too-early';
+      const isRecorded = await statement('record-refund-failed', () => {
+        const payment = payments.get(orderId);
+        const order = orders.get(orderId);
+        if (payment?.intentId === undefined || order === undefined || !mayBeOpened(orderId, payment, refundId)) {
+          return false;
+        }
+        Object.assign(payment, { state: 'REFUNDING', refundId });
+        if (hasEnded(orderId)) {
+          Object.assign(order, {
+            reason: 'RefundFailed',
+            unfinished: [{ step: 'RefundPayment', error: 'RefundFailedError' }],
+          });
+          database.move(order, 'NEEDS_REPAIR');
+        }
+        return true;
+      });
+      if (isRecorded) {
+        return 'recorded';
       }
-      Object.assign(payment, { state: 'REFUNDING', refundId });
-      if (hasEnded(orderId)) {
-        Object.assign(order, {
-          reason: 'RefundFailed',
-          unfinished: [{ step: 'RefundPayment', error: 'RefundFailedError' }],
-        });
-        database.move(order, 'NEEDS_REPAIR');
-      }
-      return 'recorded';
+      const payment = await find({ intentId: '', orderId });
+      return payment?.state === 'REFUNDED' && payment.refundId !== refundId ? 'superseded' : 'too-early';
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Snapshot, StoreWorld } from '../contracts/store-world';
+import type { Snapshot, Stores, StoreWorld } from '../contracts/store-world';
 import { CATALOGUE } from '../mothers/catalogue-mother';
 import { createInMemoryDatabase, type InMemoryDatabase } from './in-memory-database';
 import { createInMemoryHeldReservations } from './in-memory-held-reservations';
@@ -10,19 +10,21 @@ import { createInMemoryPaymentRecords } from './in-memory-payment-records';
 import { createInMemoryPaymentStore } from './in-memory-payment-store';
 import { createInMemoryShipmentStore } from './in-memory-shipment-store';
 
+export const inMemoryStores = (database: InMemoryDatabase): Stores => ({
+  inventory: createInMemoryInventoryStore({ database }),
+  payments: createInMemoryPaymentStore({ database }),
+  paymentRecords: createInMemoryPaymentRecords({ database }),
+  shipments: createInMemoryShipmentStore({ database }),
+  orders: createInMemoryOrderStore({ database }),
+  held: createInMemoryHeldReservations({ database }),
+  reader: createInMemoryOrderReader({ database }),
+  outbox: createInMemoryOutbox({ database }),
+});
+
 export async function openInMemoryWorld(): Promise<StoreWorld> {
   const database = createInMemoryDatabase({ catalogue: CATALOGUE });
   return {
-    stores: {
-      inventory: createInMemoryInventoryStore({ database }),
-      payments: createInMemoryPaymentStore({ database }),
-      paymentRecords: createInMemoryPaymentRecords({ database }),
-      shipments: createInMemoryShipmentStore({ database }),
-      orders: createInMemoryOrderStore({ database }),
-      held: createInMemoryHeldReservations({ database }),
-      reader: createInMemoryOrderReader({ database }),
-      outbox: createInMemoryOutbox({ database }),
-    },
+    stores: inMemoryStores(database),
     written: noteInMemoryEvents(database),
     snapshot: async () => snapshotOf(database),
     async reprice(sku, amountMinor) {

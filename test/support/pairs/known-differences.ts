@@ -1,0 +1,28 @@
+/** What only Postgres does, and only when two statements overlap: and why it must not worry anybody. */
+export const KNOWN_DIFFERENCES: readonly {
+  readonly overlap: string;
+  /** What the callers and the books are left with. */
+  readonly leaves: RegExp;
+  readonly why: string;
+}[] = [
+  {
+    overlap: 'release-stock with hold-stock',
+    leaves: /23514 by stock_available_check/,
+    why: `Postgres holds a CHECK first against the row as the statement saw it when it began, and looks for a newer one
+      after that. Too little was there then, so the statement is refused as a whole, although enough is there by now.
+      Nothing is taken and nothing is lost: the step fails, and its retry holds what was freed.`,
+  },
+  {
+    overlap: 'record-refunded with end-undone',
+    leaves: /the payment is REFUNDING/,
+    why: `The end of the order began before the refund was on record, and what it finds unfinished is from then. So an
+      operator is asked to look at a refund that was made: too careful, never too bold. Only a RefundPayment that nobody
+      awaits any more can be this late.`,
+  },
+  {
+    overlap: 'record-refund-failed with record-refund-failed',
+    leaves: /"too-early"/,
+    why: `The second waits for the first, finds the order ended no more, and does not see yet that the payment is open
+      again. Its message comes once more, as it does whenever it is too early, and then finds what the first has done.`,
+  },
+];
