@@ -16,6 +16,7 @@ const PATIENCE_MS = 1_000;
 export async function runLocalCloud(
   options: Omit<LocalCloudOptions, 'signal'>,
   whileUp: (cloud: LocalCloud, signal: AbortSignal) => Promise<number>,
+  start = startLocalCloud,
 ): Promise<number> {
   const { progress } = options;
   const wish = new AbortController();
@@ -36,7 +37,7 @@ export async function runLocalCloud(
   }
 
   try {
-    const cloud = await startLocalCloud({ ...options, signal: cut.signal });
+    const cloud = await start({ ...options, signal: cut.signal });
     isUp = true;
     const code = await whileItLasts(cloud, whileUp(cloud, wish.signal), cut.signal);
     return cut.signal.aborted ? EXIT.interrupted : code;
@@ -44,6 +45,9 @@ export async function runLocalCloud(
     if (cut.signal.aborted) {
       progress.say((cut.signal.reason as LocalCloudError).message);
       return EXIT.interrupted;
+    }
+    if (wish.signal.aborted && (error as Error).name === 'AbortError') {
+      return EXIT.interrupted; // what `whileUp` was waiting for; everything is stopped by now
     }
     if (!(error instanceof LocalCloudError)) {
       throw error;

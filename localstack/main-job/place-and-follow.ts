@@ -60,25 +60,29 @@ export async function placeAndFollow({
     followed.push(...(await followOrders(shop, placed, (orders) => onProgress([...before, ...orders]))));
   };
 
-  // The first one alone: it starts a function of each kind, where all at once would start ten.
-  const [first, ...others] = SCENARIOS;
-  await play(first === undefined ? [] : [first]);
-  await play(others);
-  // A copy of a message may still be on its way when its order has ended, and news come later: what a busy machine could
-  // not publish in time goes with the next sweep, and what a receiver did not take is sent again.
-  const giveUpAt = performance.now() + QUIET_WITHIN_MS;
-  await drain(endpoints, QUIET_WITHIN_MS, signal);
-  const books = await readBooks(endpoints);
-  const orderIds = followed.map(({ placed }) => placed.orderId);
-  const collect = (): Promise<News> =>
-    collectNews(endpoints, { orderIds, events: books.books.events, received: merchant.received() });
-  let news = await collect();
-  while (news.late.length > 0 && performance.now() < giveUpAt) {
-    await sleep(LOOK_AGAIN_AFTER_MS, undefined, { signal });
-    news = await collect();
+  try {
+    // The first one alone: it starts a function of each kind, where all at once would start ten.
+    const [first, ...others] = SCENARIOS;
+    await play(first === undefined ? [] : [first]);
+    await play(others);
+    // A copy of a message may still be on its way when its order has ended, and news come later: what a busy machine could
+    // not publish in time goes with the next sweep, and what a receiver did not take is sent again.
+    const giveUpAt = performance.now() + QUIET_WITHIN_MS;
+    await drain(endpoints, QUIET_WITHIN_MS, signal);
+    const books = await readBooks(endpoints);
+    const orderIds = followed.map(({ placed }) => placed.orderId);
+    const collect = (): Promise<News> =>
+      collectNews(endpoints, { orderIds, events: books.books.events, received: merchant.received() });
+    let news = await collect();
+    while (news.late.length > 0 && performance.now() < giveUpAt) {
+      await sleep(LOOK_AGAIN_AFTER_MS, undefined, { signal });
+      news = await collect();
+    }
+    return { followed, notPlayed, books, news };
+  } finally {
+    await merchant.leave();
+    sqs.destroy();
   }
-  await merchant.leave();
-  return { followed, notPlayed, books, news };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

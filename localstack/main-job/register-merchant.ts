@@ -10,7 +10,7 @@ export interface MerchantWebhook {
 
 export interface Merchant {
   readonly received: () => readonly MerchantWebhook[];
-  /** Unregisters, so that nothing is sent to a server that is gone. */
+  /** Unregisters, so that nothing is sent to a server that is gone. It is gone then in any case, or nothing could end. */
   leave(): Promise<void>;
 }
 
@@ -24,22 +24,34 @@ export async function registerMerchant({
 }): Promise<Merchant> {
   const receiver = await startWebhookReceiver();
   const headers = { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' };
-  const response = await fetchPatiently(
-    `${api}/webhook-endpoints`,
-    { method: 'POST', headers, body: JSON.stringify({ url: receiver.url, description: 'the main job' }) },
-    isThrottled,
-  );
-  if (response.status !== 201) {
+  const register = async (): Promise<{ readonly endpointId: string; readonly secret: string }> => {
+    const response = await fetchPatiently(
+      `${api}/webhook-endpoints`,
+      { method: 'POST', headers, body: JSON.stringify({ url: receiver.url, description: 'the main job' }) },
+      isThrottled,
+    );
+    if (response.status !== 201) {
+      throw new Error(
+        `expected POST /webhook-endpoints to answer 201, got ${response.status}: ${await response.text()}`,
+      );
+    }
+    return (await response.json()) as { endpointId: string; secret: string };
+  };
+  const { endpointId, secret } = await register().catch(async (error: unknown) => {
     await receiver.close();
-    throw new Error(`expected POST /webhook-endpoints to answer 201, got ${response.status}: ${await response.text()}`);
-  }
-  const { endpointId, secret } = (await response.json()) as { endpointId: string; secret: string };
+    throw error;
+  });
 
   return {
     received: () => receiver.received.map((webhook) => readWebhook(webhook, secret)),
     async leave() {
-      await fetchPatiently(`${api}/webhook-endpoints/${endpointId}`, { method: 'DELETE', headers });
-      await receiver.close();
+      try {
+        await fetchPatiently(`${api}/webhook-endpoints/${endpointId}`, { method: 'DELETE', headers });
+      } catch {
+        // A local cloud that is gone sends nothing.
+      } finally {
+        await receiver.close();
+      }
     },
   };
 }
