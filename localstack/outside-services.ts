@@ -31,13 +31,19 @@ export async function startOutsideServices(stateDirectory: string, ports: Ports)
   const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.json`);
   mkdirSync(path.join(stateDirectory, 'ledgers'), { recursive: true });
   const traces = await startTraceCollector(path.join(stateDirectory, 'traces'));
-  const [payment, carrier, issuer, tracesApi, alarmsApi] = await Promise.all([
+  const starting = [
     createPaymentSimulator({ stateFile: ledger('payment') }).listen(ports.payment),
     createCarrierSimulator({ stateFile: ledger('carrier') }).listen(ports.carrier),
     startTokenIssuer(signingKey(stateDirectory), ports.tokens),
     startTracesApi(traces),
     startAlarmsApi(stateDirectory),
-  ]);
+  ] as const;
+  const [payment, carrier, issuer, tracesApi, alarmsApi] = await Promise.all(starting).catch(async (error: unknown) => {
+    const others = await Promise.allSettled(starting);
+    const open = others.flatMap((other) => (other.status === 'fulfilled' ? [other.value] : []));
+    await Promise.all([traces, ...open].map((service) => service.close()));
+    throw error;
+  });
   return {
     paymentProvider: { url: payment.url, ledgerUrl: payment.ledgerUrl },
     carrier: { url: carrier.url, ledgerUrl: carrier.ledgerUrl },
