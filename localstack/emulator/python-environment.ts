@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createChildren } from '../processes/children';
 import { waitForLock } from '../processes/file-lock';
 import { LocalCloudError } from '../processes/local-cloud-error';
 import type { Progress } from '../progress';
 import { SHARED_LOCAL_DIRECTORY } from '../repository';
+import { writeAtomically } from '../write-atomically';
 import { findPython } from './find-python';
 
 const REQUIREMENTS = path.join(__dirname, '..', 'requirements.txt');
@@ -50,7 +51,7 @@ async function install(requirements: string, signal: AbortSignal): Promise<Pytho
   const python = findPython();
   rmSync(DIRECTORY, { recursive: true, force: true });
   const environment = await installInto(python, signal);
-  writeFileSync(markerFile(), JSON.stringify({ ...environment, requirements } satisfies Marker));
+  writeAtomically(markerFile(), JSON.stringify({ ...environment, requirements } satisfies Marker));
   return environment;
 }
 
