@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Command, InvalidArgumentError } from 'commander';
 import { Client } from 'pg';
-import { migrate } from '../lambdas/persistence/migrate';
+import { type MigrationTarget, migrate } from '../lambdas/persistence/migrate';
 import { connectThroughProxy } from '../lambdas/persistence/postgres/connect-through-proxy';
 import { startOwnPostgres } from '../test/support/own-postgres';
 import { runStorm } from '../test/support/storm/run-storm';
@@ -35,11 +35,23 @@ const options = new Command('events:storm')
   .opts<{ orders: number; crashes: number; duplicates: number; seed?: number; functions: number }>();
 
 async function main(): Promise<void> {
-  const seed = options.seed ?? randomInt(1, 2 ** 31);
   const startedAt = performance.now();
   const postgres = await startOwnPostgres();
-  const { host, port, user, password, database } = postgres.primary;
-  await migrate({ host, port, user, password, database });
+  try {
+    const { host, port, user, password, database } = postgres.primary;
+    await migrate({ host, port, user, password, database });
+    const { wrong, ...counts } = await storm({ host, port, user, password, database });
+    const took = { seconds: seconds(startedAt) };
+    console.log(JSON.stringify({ orders: options.orders, ...counts, wrong: wrong.slice(0, 20), ...took }));
+    process.exitCode = wrong.length === 0 ? 0 : 1;
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function storm(server: MigrationTarget) {
+  const { host, port, user, password, database } = server;
+  const seed = options.seed ?? randomInt(1, 2 ** 31);
   const functions = Array.from({ length: options.functions }, () =>
     connectThroughProxy({
       DATABASE_HOST: host,
@@ -53,7 +65,7 @@ async function main(): Promise<void> {
   const session = new Client({ host, port, user, password, database });
   await session.connect();
   try {
-    const { wrong, ...counts } = await runStorm(session, functions, {
+    const result = await runStorm(session, functions, {
       ...options,
       seed,
       onProgress: (done) => {
@@ -62,19 +74,9 @@ async function main(): Promise<void> {
         }
       },
     });
-    console.log(
-      JSON.stringify({
-        orders: options.orders,
-        seed,
-        ...counts,
-        wrong: wrong.slice(0, 20),
-        seconds: seconds(startedAt),
-      }),
-    );
-    process.exitCode = wrong.length === 0 ? 0 : 1;
+    return { seed, ...result };
   } finally {
     await Promise.all([session.end(), ...functions.map((one) => one.close())]);
-    await postgres.stop();
   }
 }
 
