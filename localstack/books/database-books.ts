@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import type { BookedEvent, BookedOrder, StockLevel } from '../../lambdas/domain/books/books';
 import type { OrderStatus } from '../../lambdas/domain/order';
+import { withSession } from '../postgres/with-session';
 
 interface DatabaseBooks {
   readonly orders: readonly BookedOrder[];
@@ -26,20 +26,15 @@ const STOCK = 'SELECT sku, initial::float8, available::float8, reserved::float8,
 const EVENTS = 'SELECT order_id AS "orderId", sequence, type, status FROM order_events';
 
 /** Reads our own books in one transaction, so that orders, stock and events are of the same moment. */
-export async function readDatabaseBooks(connectionString: string): Promise<DatabaseBooks> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const orders = await client.query<OrderRow>(ORDERS);
-    const stock = await client.query<StockLevel>(STOCK);
-    const events = await client.query<BookedEvent>(EVENTS);
-    await client.query('COMMIT');
+export const readDatabaseBooks = (connectionString: string): Promise<DatabaseBooks> =>
+  withSession(connectionString, async (session) => {
+    await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const orders = await session.query<OrderRow>(ORDERS);
+    const stock = await session.query<StockLevel>(STOCK);
+    const events = await session.query<BookedEvent>(EVENTS);
+    await session.query('COMMIT');
     return { orders: orders.rows.map(bookedOrder), stock: stock.rows, events: events.rows };
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 const bookedOrder = (row: OrderRow): BookedOrder => ({
   orderId: row.order_id,

@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type DynamoDBClient, ListTablesCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { Client } from 'pg';
 import type { Leftovers } from '../../lambdas/domain/books/books';
+import { withSession } from '../postgres/with-session';
 
 const WAITING = `
   SELECT order_id AS "orderId", sequence FROM outbox JOIN order_events USING (event_id)
    WHERE parked_at IS NULL ORDER BY order_id, sequence`;
 
 /** Events that wait to be published. Those that the bus refuses for good are parked: operators know of them. */
-export async function readUnpublished(connectionString: string): Promise<Leftovers['unpublished']> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query<Leftovers['unpublished'][number]>(WAITING)).rows;
-  } finally {
-    await client.end();
-  }
-}
+export const readUnpublished = (connectionString: string): Promise<Leftovers['unpublished']> =>
+  withSession(
+    connectionString,
+    async (session) => (await session.query<Leftovers['unpublished'][number]>(WAITING)).rows,
+  );
 
 /**
  * Requests for orders that are in progress for longer than a function lives. One whose order was accepted is not among

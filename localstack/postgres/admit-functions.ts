@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import { admitApplicationUser, IAM_MEMBERSHIP } from '../../lambdas/persistence/application-user';
 import type { DatabaseAddress } from './postgres';
+import { withSession } from './with-session';
 
 /** Who the functions are inside Postgres, as in AWS: neither its superuser nor the owner of its tables. */
 export const APPLICATION_USER = 'order_workflow';
@@ -13,21 +13,16 @@ const LOCK = 20_261_126;
  * could vouch for them. It is the owner's, and stays what it is once it is set.
  */
 export async function admitFunctions(owner: DatabaseAddress): Promise<void> {
-  const client = new Client({ ...owner, database: 'postgres' });
-  client.on('error', () => undefined); // when the start is interrupted; a statement that is running learns of it itself
-  await client.connect();
-  try {
-    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
-    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [IAM_MEMBERSHIP]);
+  await withSession({ ...owner, database: 'postgres' }, async (session) => {
+    await session.query(`SELECT pg_advisory_lock(${LOCK})`);
+    const { rowCount } = await session.query('SELECT FROM pg_roles WHERE rolname = $1', [IAM_MEMBERSHIP]);
     if (rowCount === 0) {
-      await client.query(`CREATE ROLE ${IAM_MEMBERSHIP}`);
+      await session.query(`CREATE ROLE ${IAM_MEMBERSHIP}`);
     }
     await admitApplicationUser(owner, APPLICATION_USER);
-    const { rows } = await client.query('SELECT rolpassword FROM pg_authid WHERE rolname = $1', [APPLICATION_USER]);
+    const { rows } = await session.query('SELECT rolpassword FROM pg_authid WHERE rolname = $1', [APPLICATION_USER]);
     if (rows[0]?.rolpassword === null) {
-      await client.query(`ALTER ROLE ${APPLICATION_USER} PASSWORD ${client.escapeLiteral(owner.password)}`);
+      await session.query(`ALTER ROLE ${APPLICATION_USER} PASSWORD ${session.escapeLiteral(owner.password)}`);
     }
-  } finally {
-    await client.end();
-  }
+  });
 }

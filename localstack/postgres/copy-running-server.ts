@@ -1,9 +1,9 @@
 import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
 import type { Children } from '../processes/children';
 import { asAccountOf, type DatabaseAddress, dataOf } from './postgres';
 import type { PostgresHome } from './postgres-home';
+import { withSession } from './with-session';
 
 /** What belongs to the running server and not to its data, see "Making a Base Backup Using the Low Level API". */
 const NOT_COPIED = ['postmaster.pid', 'postmaster.opts', 'pg_wal', 'pg_replslot', 'pg_dynshmem', 'pg_notify'];
@@ -26,9 +26,7 @@ export async function copyRunningServer({
   readonly to: string;
 }): Promise<void> {
   // The backup ends with the session that began it.
-  const session = new Client({ ...primary, database: 'postgres' });
-  await session.connect();
-  try {
+  await withSession({ ...primary, database: 'postgres' }, async (session) => {
     await session.query("SELECT pg_backup_start('replica', fast => true)");
     await children.run({
       ...asAccountOf(home),
@@ -51,7 +49,5 @@ export async function copyRunningServer({
         chownSync(path.join(to, name), uid, gid);
       });
     }
-  } finally {
-    await session.end();
-  }
+  });
 }

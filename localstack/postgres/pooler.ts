@@ -1,12 +1,12 @@
 import { chownSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
 import { MAX_CONNECTIONS } from '../capacity';
 import type { Child, Children } from '../processes/children';
 import { LocalCloudError } from '../processes/local-cloud-error';
 import { untilReady } from '../processes/until-ready';
 import { asAccountOf, type DatabaseAddress } from './postgres';
 import type { PostgresHome } from './postgres-home';
+import { withSession } from './with-session';
 
 /** Connections to Postgres for each database and user, however many clients there are. */
 export const POOL_SIZE = 20;
@@ -97,11 +97,8 @@ log_connections = 0
 log_disconnections = 0
 `;
 
-async function answers(address: DatabaseAddress): Promise<true> {
-  const client = new Client({ ...address, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined);
-  await client.connect();
-  await client.query('SELECT 1');
-  await client.end();
-  return true;
-}
+const answers = (address: DatabaseAddress): Promise<true> =>
+  withSession({ ...address, connectionTimeoutMillis: 2_000 }, async (session): Promise<true> => {
+    await session.query('SELECT 1');
+    return true;
+  });

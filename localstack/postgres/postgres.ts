@@ -1,11 +1,11 @@
 import { chownSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
 import { MAX_CONNECTIONS } from '../capacity';
 import type { Child, Children, ChildSpec } from '../processes/children';
 import { untilReady } from '../processes/until-ready';
 import type { PostgresHome } from './postgres-home';
 import { childrenOf, postmasterOf, untilGone } from './server-processes';
+import { withSession } from './with-session';
 
 export const DATABASE = 'order_workflow';
 /** Of everything in it, and superuser: migrates, seeds and looks. The functions are somebody else (`admit-functions.ts`). */
@@ -159,16 +159,8 @@ const settings = (port: number): readonly string[] =>
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /** One statement in the database that is always there. */
-export async function querySuperuser(
-  address: DatabaseAddress,
-  text: string,
-): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client({ ...address, database: 'postgres', connectionTimeoutMillis: 5_000 });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
-}
+export const querySuperuser = (address: DatabaseAddress, text: string): Promise<readonly Record<string, unknown>[]> =>
+  withSession(
+    { ...address, database: 'postgres', connectionTimeoutMillis: 5_000 },
+    async (session) => (await session.query<Record<string, unknown>>(text)).rows,
+  );

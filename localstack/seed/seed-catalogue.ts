@@ -1,5 +1,5 @@
-import { Client } from 'pg';
 import type { DatabaseAddress } from '../postgres/postgres';
+import { withSession } from '../postgres/with-session';
 import { CATALOGUE } from './catalogue';
 
 const PRODUCTS = `
@@ -19,15 +19,10 @@ const STOCK = `
 /** Puts the catalogue in place. Safe to repeat. */
 export async function seedCatalogue(address: DatabaseAddress): Promise<void> {
   const entries = JSON.stringify(CATALOGUE.map(({ priceMinor, ...entry }) => ({ ...entry, price_minor: priceMinor })));
-  const client = new Client(address);
-  client.on('error', () => undefined); // when the start is interrupted; a statement that is running learns of it itself
-  await client.connect();
-  try {
-    await client.query('BEGIN');
-    await client.query(PRODUCTS, [entries]);
-    await client.query(STOCK, [entries]);
-    await client.query('COMMIT');
-  } finally {
-    await client.end();
-  }
+  await withSession(address, async (session) => {
+    await session.query('BEGIN');
+    await session.query(PRODUCTS, [entries]);
+    await session.query(STOCK, [entries]);
+    await session.query('COMMIT');
+  });
 }
