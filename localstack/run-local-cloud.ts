@@ -1,3 +1,4 @@
+import { setImmediate as afterAllThatIsKnown } from 'node:timers/promises';
 import { type LocalCloudOptions, startLocalCloud } from './local-cloud';
 import { LocalCloudError } from './processes/local-cloud-error';
 import type { LocalCloud } from './running-cloud';
@@ -65,15 +66,20 @@ export async function runLocalCloud(
 async function whileItLasts(cloud: LocalCloud, work: Promise<number>, cut: AbortSignal): Promise<number> {
   const cutShort = untilAborted(cut).then(() => Promise.reject(cut.reason));
   const failed = cloud.failed.then((error) => Promise.reject(error));
-  try {
-    return await Promise.race([work, failed, cutShort]);
-  } finally {
-    await cloud.stop();
-    if (cut.aborted) {
-      // What `work` still waits for must not keep this process.
-      setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref();
-    }
+  const end = await Promise.race([work, failed, cutShort]).then(
+    (code) => ({ code }),
+    (error: unknown) => ({ error }),
+  );
+  await cloud.stop();
+  if (cut.aborted) {
+    // What `work` still waits for must not keep this process.
+    setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref();
   }
+  if ('code' in end) {
+    return end.code;
+  }
+  // What `work` could not reach may be a part that has died, which says more.
+  throw (await Promise.race([cloud.failed, afterAllThatIsKnown(undefined)])) ?? end.error;
 }
 
 /** Resolves when `signal` aborts. */

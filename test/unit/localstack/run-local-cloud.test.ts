@@ -52,6 +52,18 @@ describe('Running a local cloud', () => {
     expect(said.join('')).toContain('the emulator has ended by itself');
   });
 
+  it('says which part has died, and not what could not be reached because of that', async () => {
+    const { run, said, fail } = standIn();
+
+    const ended = run(async () => {
+      fail(new LocalCloudError('the emulator has ended by itself'));
+      throw new Error('connect ECONNREFUSED');
+    });
+
+    expect(await ended).toBe(1);
+    expect(said.join('')).toContain('the emulator has ended by itself');
+  });
+
   it('throws what is a mistake of whoever works with it', async () => {
     const { run, stops } = standIn();
 
