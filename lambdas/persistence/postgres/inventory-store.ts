@@ -8,7 +8,7 @@ import { type Database, queryOne } from './database';
 import { receiveOrder } from './receive-order';
 import { RELEASE_STOCK } from './release-statement';
 import { HOLD_STOCK, READ_RESERVABLE } from './reserve-statements';
-import { isDuplicateOf } from './statement-error';
+import { isDuplicateOf, isRefusedBy } from './statement-error';
 import { untilDecided } from './until-decided';
 
 interface Reservable {
@@ -89,7 +89,8 @@ async function holdStock(
   try {
     return await queryOne<Hold>(database, HOLD_STOCK, [orderId, amountMinor, currency, unitPricesMinor]);
   } catch (error) {
-    if (isDuplicateOf('reservations_pkey', error)) {
+    // A check is first held against the row as it was when the statement began: stock came back since.
+    if (isDuplicateOf('reservations_pkey', error) || isRefusedBy('stock_available_check', error)) {
       return undefined;
     }
     throw error;

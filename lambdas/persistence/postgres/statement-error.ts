@@ -18,3 +18,7 @@ export class PostgresStatementError extends Error {
 /** True when exactly this unique or primary key was in the way. */
 export const isDuplicateOf = (constraint: string, error: unknown): boolean =>
   error instanceof PostgresStatementError && error.sqlState === '23505' && error.constraint === constraint;
+
+/** True when exactly this check was in the way. */
+export const isRefusedBy = (constraint: string, error: unknown): boolean =>
+  error instanceof PostgresStatementError && error.sqlState === '23514' && error.constraint === constraint;

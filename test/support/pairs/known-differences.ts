@@ -6,13 +6,6 @@ export const KNOWN_DIFFERENCES: readonly {
   readonly why: string;
 }[] = [
   {
-    overlap: 'release-stock with hold-stock',
-    leaves: /23514 by stock_available_check/,
-    why: `Postgres holds a CHECK first against the row as the statement saw it when it began, and looks for a newer one
-      after that. Too little was there then, so the statement is refused as a whole, although enough is there by now.
-      Nothing is taken and nothing is lost: the step fails, and its retry holds what was freed.`,
-  },
-  {
     overlap: 'record-refunded with end-undone',
     leaves: /the payment is REFUNDING/,
     why: `The end of the order began before the refund was on record, and what it finds unfinished is from then. So an
