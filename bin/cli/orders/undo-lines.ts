@@ -21,7 +21,7 @@ export function planLines({ order, steps }: Extract<UndoPlan, { kind: 'possible'
 const END = {
   undone: 'Everything is undone: the order has ended.',
   confirmed: 'The order is confirmed, and stands: nothing was undone.',
-  unfinished: 'Not everything could be undone: the order stays in repair. It may be undone again.',
+  unfinished: 'Not everything is undone: the order stays in repair, and may be undone again.',
 } as const;
 
 /** What became of each step, and of the order. */

@@ -49,9 +49,19 @@ describe('npx order-workflow', () => {
     [['webhooks', 'show']],
     [['webhooks', 'replay', '--to', 'a', '--since', '5 days']],
     [['events', 'unpark']],
+    [['orders', 'undo']],
+    [['orders', 'undo', 'x', '--reason', ' ']],
     [['events', 'backlog', '--stack', 'dev']],
   ])('refuses %j before it does anything', async (args) => {
     expect(await failureOf(...args)).toMatchObject({ name: 'CommanderError' });
+  });
+
+  it('undoes no order of which nobody says why', async () => {
+    expect(await failureOf('orders', 'undo', '6f1ed002-ab5d-5f52-a6c1-000000000001', '--yes')).toMatchObject({
+      name: 'CommandError',
+      exitCode: 2,
+      message: expect.stringContaining('with --reason'),
+    });
   });
 
   it('says where nothing runs what to do', async () => {
