@@ -1,5 +1,4 @@
 import { createLambdaSteps } from '../lambdas/gateways/lambda-steps';
-import { createSfnExecutionHistory } from '../lambdas/gateways/sfn-execution-history';
 import { createSfnExecutionStatus } from '../lambdas/gateways/sfn-execution-status';
 import { stopCommandOf } from '../lambdas/gateways/stop-command';
 import { createXRayTraceReader } from '../lambdas/gateways/xray-trace-reader';
@@ -30,6 +29,7 @@ import type { ConsoleEnvironment } from './environment';
 import { readMailbox } from './mails/mailbox';
 import type { DossierSources } from './orders/dossier';
 import { listOrders } from './orders/list-orders';
+import { createReadHistory, executionsFrom } from './orders/read-history';
 import { readOrder } from './orders/read-order';
 import { createReadSagas } from './orders/read-saga';
 import { createRepairActs } from './orders/repair-acts';
@@ -66,7 +66,9 @@ export function composeParts(
     executions,
     intake,
   });
-  const sagas = createReadSagas({ client: sfn, stateMachineArn: environment.SAGA_ARN });
+  const saga = { client: sfn, stateMachineArn: environment.SAGA_ARN };
+  const readHistory = createReadHistory(saga);
+  const sagas = createReadSagas({ ...saga, readHistory });
   const mailbox = environment.CONSOLE_MAILBOX_URL;
   // Timeline, traces and the page itself ask these for the same order.
   const failuresOf = inOneTurn(history.failuresOf);
@@ -85,7 +87,7 @@ export function composeParts(
   const readTimeline = createReadTimeline({
     intake: { find },
     history: connectHistory({ read: reader, write: writer }, { chose: () => {} }),
-    executions: createSfnExecutionHistory({ client: sfn, stateMachineArn: environment.SAGA_ARN }),
+    executions: executionsFrom(readHistory),
     failures: { failuresOf },
     actions: { actionsOn },
     deliveries:

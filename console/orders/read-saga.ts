@@ -1,15 +1,8 @@
-import {
-  DescribeStateMachineCommand,
-  GetExecutionHistoryCommand,
-  type HistoryEvent,
-  type SFNClient,
-} from '@aws-sdk/client-sfn';
+import { DescribeStateMachineCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { ReadHistory } from './read-history';
 import { type SagaDefinition, sagaDefinitionSchema } from './saga-definition';
 import { type Walk, walkOf } from './saga-walk';
 
-/** A saga has a handful of states with some retries each; one that has more events is cut off. */
-const MOST_PAGES = 5;
-const PAGE = 1_000;
 const DEFINITION_MS = 60_000;
 
 export interface ReadSagas {
@@ -22,9 +15,11 @@ export interface ReadSagas {
 export function createReadSagas({
   client,
   stateMachineArn,
+  readHistory,
 }: {
   readonly client: SFNClient;
   readonly stateMachineArn: string;
+  readonly readHistory: ReadHistory;
 }): ReadSagas {
   let kept: { readonly definition: Promise<SagaDefinition>; readonly until: number } | undefined;
 
@@ -46,27 +41,8 @@ export function createReadSagas({
     },
 
     async walk(orderId) {
-      const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`;
-      const history: HistoryEvent[] = [];
-      let nextToken: string | undefined;
-      try {
-        for (let page = 0; page < MOST_PAGES; page += 1) {
-          const answer = await client.send(
-            new GetExecutionHistoryCommand({ executionArn, maxResults: PAGE, includeExecutionData: false, nextToken }),
-          );
-          history.push(...(answer.events ?? []));
-          nextToken = answer.nextToken;
-          if (nextToken === undefined) {
-            break;
-          }
-        }
-      } catch (error) {
-        if (error instanceof Error && /ExecutionDoesNotExist/.test(error.name)) {
-          return undefined;
-        }
-        throw error;
-      }
-      return walkOf(history);
+      const history = await readHistory(orderId);
+      return history === undefined ? undefined : walkOf(history);
     },
   };
 }
