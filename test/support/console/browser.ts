@@ -35,14 +35,16 @@ export interface Visit {
   readonly complaints: readonly string[];
 }
 
+export interface Screen {
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+}
+
 /** Somebody at a browser of their own, signed in by the pages that a person sees. */
 export async function visit(
   browser: Browser,
   url: string,
-  {
-    role = 'operator',
-    ...screen
-  }: { readonly role?: 'operator' | 'viewer'; readonly width?: number; readonly scheme?: 'light' | 'dark' } = {},
+  { role = 'operator', ...screen }: Screen & { readonly role?: 'operator' | 'viewer' } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: screen.width ?? 1280, height: 800 },
