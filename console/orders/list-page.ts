@@ -8,7 +8,7 @@ import { statusPill } from '../ui/status';
 import { LATE } from './dossier';
 import type { ListedOrder, OrderPage } from './list-orders';
 import { reasonText } from './reason-text';
-import { addressOf, isUnfiltered, type OrderSearch } from './search';
+import { addressOf, isUnfiltered, LEAST_HEX, type OrderSearch } from './search';
 
 export const orderListPage = (
   search: OrderSearch,
@@ -88,7 +88,7 @@ const waitingTable = (orders: readonly PendingOrder[], now: Date): Html => html`
 const nothingFound = (search: OrderSearch): Child =>
   isUnfiltered(search)
     ? html`<p class="missing">There are no orders yet.</p>`
-    : html`<p class="missing">Nothing is as you asked. <a href="/orders">Show all orders</a></p>`;
+    : html`<p class="missing">No order is like that. <a href="/orders">Show all orders</a></p>${search.text !== undefined && html`<p class="fine">An order is found by its id or the first ${LEAST_HEX} characters of it or more, and by the whole id of its customer.</p>`}`;
 
 const pager = (search: OrderSearch, { orders, hasMore }: OrderPage): Html => {
   const last = orders.at(-1);

@@ -85,7 +85,8 @@ export function addressOf(search: OrderSearch, after?: OrderCursor): string {
   return query.size === 0 ? '/orders' : `/orders?${query}`;
 }
 
-const LEAST_HEX = 6;
+/** A shorter beginning of an id would be that of too many. */
+export const LEAST_HEX = 6;
 
 /** The ids that begin as the text does, as a range, when it can be the beginning of one. */
 export function idRangeOf(searched: string): readonly [string, string] | undefined {

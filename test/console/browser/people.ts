@@ -1,4 +1,6 @@
 import { accessibilityFaults, picture, visit } from '../../support/console/browser';
+import { deadLetterMother } from '../../support/dead-letters/dead-letter-mother';
+import { eventually } from '../../support/end-to-end/eventually';
 import type { Scene } from './scene';
 
 /** What a form sends that was open when its person lost the role of an operator. */
@@ -13,14 +15,21 @@ const SEND_AN_ACT = (action: string): string => `
 export const people = (scene: () => Scene) =>
   describe('those who come', () => {
     it('look and do not act as viewers, and are told so', async () => {
-      const { browser, console, broken } = scene();
+      const { browser, console, customer, broken } = scene();
       const { page, complaints } = await visit(browser, console.url, { role: 'viewer' });
       await page.goto(`${console.url}/orders/${broken}`);
       await page.getByText('You are here as a viewer.').first().waitFor();
       expect(await page.getByRole('button', { name: 'Check the books and finish' }).count()).toBe(0);
       expect(await page.getByRole('button', { name: 'Undo this order' }).count()).toBe(0);
-      await page.goto(`${console.url}/dead-letters/replay`);
-      await page.getByText('Replaying is for operators. You are here as a viewer.').waitFor();
+      await deadLetterMother(customer).transient();
+      await eventually(
+        async () => {
+          await page.goto(`${console.url}/dead-letters?look=again`);
+          await page.goto(`${console.url}/dead-letters/replay`);
+          return page.getByText('Replaying is for operators. You are here as a viewer.').count();
+        },
+        (times) => times === 1,
+      );
       expect(await page.getByRole('button', { name: /Replay/ }).count()).toBe(0);
       expect(complaints).toEqual([]);
 
