@@ -124,15 +124,27 @@ export const RECORD_UNFINISHED = `
   WHERE orders.order_id = standing.order_id AND owed.steps IS NOT NULL`;
 
 /**
- * $1 order id. Takes off the record of an order in repair what its released stock has settled: the release, and the
- * confirmation that cannot come any more. Both are facts for good, so it does not matter when this statement began.
+ * $1 order id. Takes off the record of an order that is being undone what is settled for good: what a participant has
+ * undone, and the confirmation, which cannot come any more.
+ *
+ * Only while the order has not moved since this statement began: when it has ended in between, and a refund that was
+ * returned has opened it again, the payment that was settled is so no more.
  */
-export const RECORD_RELEASED = `
-  /* record-released */
+export const RECORD_SETTLED = `
+  /* record-settled */
+  WITH settled (step) AS MATERIALIZED (
+    SELECT 'ConfirmOrder'
+    UNION ALL
+    SELECT 'CancelShipment' FROM shipments WHERE order_id = $1 AND state IN ('CANCELLED', 'REFUSED')
+    UNION ALL
+    SELECT 'RefundPayment' FROM payments WHERE order_id = $1 AND state IN ('VOIDED', 'REFUNDED', 'DECLINED')
+    UNION ALL
+    SELECT 'ReleaseInventory' FROM reservations WHERE order_id = $1 AND state = 'RELEASED'
+  )
   UPDATE orders SET unfinished = (
     SELECT COALESCE(jsonb_agg(known ORDER BY position), '[]')
     FROM jsonb_array_elements(orders.unfinished) WITH ORDINALITY AS entries (known, position)
-    WHERE known->>'step' NOT IN ('ReleaseInventory', 'ConfirmOrder')
+    WHERE known->>'step' NOT IN (SELECT step FROM settled)
   )
   WHERE order_id = $1 AND status = 'NEEDS_REPAIR' AND compensating_at IS NOT NULL
-    AND EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state = 'RELEASED')`;
+    AND updated_at = (SELECT updated_at FROM orders WHERE order_id = $1)`;

@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../../domain/order';
 import type { ConfirmOutcome, OrderStore, UnfinishedStep } from '../../ports/order-store';
 import { type Database, queryOne } from './database';
-import { CLOSE, CONFIRM, END_UNDONE, PARK, READ_STATUS, RECORD_RELEASED, RECORD_UNFINISHED } from './order-statements';
+import { CLOSE, CONFIRM, END_UNDONE, PARK, READ_STATUS, RECORD_SETTLED, RECORD_UNFINISHED } from './order-statements';
 import { receiveOrder } from './receive-order';
 import { untilDecided } from './until-decided';
 
@@ -24,7 +24,7 @@ export function createPostgresOrderStore({ database }: { readonly database: Data
       }>(END_UNDONE, [order.orderId, reason]);
       if (ended?.status === 'NEEDS_REPAIR') {
         await database.query(RECORD_UNFINISHED, [order.orderId]);
-        await database.query(RECORD_RELEASED, [order.orderId]);
+        await database.query(RECORD_SETTLED, [order.orderId]);
       }
       return ended === undefined
         ? { status: await standingStatus(database, order.orderId), unfinished: [] }

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { RECORD_SETTLED } from '../../../lambdas/persistence/postgres/order-statements';
 import { carryOrder } from '../../support/contracts/carry-order';
 import type { Stores, StoreWorld } from '../../support/contracts/store-world';
 import { holdBefore, removeGates, untilWaiting } from '../../support/lock-step';
@@ -85,5 +86,29 @@ describe('A refund that fails while somebody else is at its payment', () => {
     expect(await failed).toBe('recorded');
     await expect(refunded).rejects.toMatchObject({ name: 'StepOutOfOrderError' });
     expect(await end()).toMatchObject({ status: 'NEEDS_REPAIR', unfinished: [{ step: 'RefundPayment' }] });
+  });
+
+  it('is owed again, though whoever takes settled steps off the record still sees the payment as it was', async () => {
+    await one.payments.recordRefunded(orderId, 're_1');
+    await one.shipments.beginShipment(orderId);
+    await one.orders.reject(order, 'ShipmentRefusedError');
+    expect((await world.snapshot()).orders[orderId]).toMatchObject({ status: 'NEEDS_REPAIR' });
+    await ending.query('BEGIN');
+    await ending.query('SELECT FROM orders WHERE order_id = $1 FOR UPDATE', [orderId]);
+    const settling = testDatabase.connect().query(RECORD_SETTLED, [orderId]);
+    await untilWaiting(session, 1);
+    await ending.query("UPDATE payments SET state = 'REFUNDING' WHERE order_id = $1", [orderId]);
+    await ending.query(
+      `WITH opened AS (UPDATE orders SET version = version + 1, updated_at = now(), unfinished = $2 WHERE order_id = $1 RETURNING *)
+       INSERT INTO order_events (order_id, sequence, type, status)
+       SELECT order_id, version, 'OrderNeedsRepair', status FROM opened`,
+      [orderId, JSON.stringify([{ step: 'RefundPayment', error: 'RefundFailedError' }])],
+    );
+    await ending.query('COMMIT');
+
+    await settling;
+    expect((await world.snapshot()).orders[orderId]?.unfinished).toEqual([
+      { step: 'RefundPayment', error: 'RefundFailedError' },
+    ]);
   });
 });

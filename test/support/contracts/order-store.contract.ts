@@ -12,6 +12,7 @@ export function describeOrderStore(open: OpenWorld): void {
     });
     const carry = (until: Stage) => carryOrder(world.stores, order, until);
     const row = async () => (await world.snapshot()).orders[orderId];
+    const unfinished = async () => (await row())?.unfinished?.map(({ step }) => step);
     const eventTypes = async () => (await world.snapshot()).events.map(({ type }) => type);
 
     it('confirms an order once: the reservation becomes a sale', async () => {
@@ -212,12 +213,7 @@ export function describeOrderStore(open: OpenWorld): void {
       expect((await row())?.unfinished).toEqual([pivot]);
 
       await world.stores.orders.reject(order, 'ProcessingFailed');
-      expect((await row())?.unfinished?.map(({ step }) => step)).toEqual([
-        'ConfirmOrder',
-        'CancelShipment',
-        'RefundPayment',
-        'ReleaseInventory',
-      ]);
+      expect(await unfinished()).toEqual(['CancelShipment', 'RefundPayment', 'ReleaseInventory']);
     });
 
     it('takes off the record what the release of its stock has settled', async () => {
@@ -228,7 +224,41 @@ export function describeOrderStore(open: OpenWorld): void {
       await world.stores.inventory.release(orderId);
 
       expect((await world.stores.orders.reject(order, 'ReservationExpired')).status).toBe('NEEDS_REPAIR');
-      expect((await row())?.unfinished?.map(({ step }) => step)).toEqual(['CancelShipment', 'RefundPayment']);
+      expect(await unfinished()).toEqual(['CancelShipment', 'RefundPayment']);
+    });
+
+    it('takes off the record, step by step, what its participants have settled, until nothing is left', async () => {
+      const { inventory, orders, payments, shipments } = world.stores;
+      await carry('shipping');
+      await orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      await orders.reject(order, 'ProcessingFailed');
+      expect(await unfinished()).toEqual(['CancelShipment', 'RefundPayment', 'ReleaseInventory']);
+
+      await payments.beginRefund(orderId);
+      await orders.reject(order, 'ProcessingFailed');
+      expect(await unfinished()).toEqual(['CancelShipment', 'RefundPayment', 'ReleaseInventory']);
+      await payments.recordRefunded(orderId, 're_1');
+      await orders.reject(order, 'ProcessingFailed');
+      expect(await unfinished()).toEqual(['CancelShipment', 'ReleaseInventory']);
+      await shipments.beginCancelShipment(orderId);
+      await shipments.recordShipmentCancelled(orderId);
+      await orders.reject(order, 'ProcessingFailed');
+      expect(await unfinished()).toEqual(['ReleaseInventory']);
+      await inventory.release(orderId);
+      expect(await orders.reject(order, 'ProcessingFailed')).toEqual({ status: 'REJECTED', unfinished: [] });
+      expect(await row()).toMatchObject({ status: 'REJECTED', unfinished: null });
+    });
+
+    it.each([
+      ['RefundPayment', 'voided', (w: StoreWorld) => w.stores.payments.beginRefund(orderId)],
+      ['CancelShipment', 'cancelled', (w: StoreWorld) => w.stores.shipments.beginCancelShipment(orderId)],
+    ])('takes %s off the record also when its tombstone, %s, is all that there is', async (step, _, undo) => {
+      await carry('reserved');
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [{ step, error: 'States.Timeout' }]);
+      await undo(world);
+
+      expect((await world.stores.orders.reject(order, 'ProcessingFailed')).status).toBe('NEEDS_REPAIR');
+      expect(await unfinished()).toEqual(['ReleaseInventory']);
     });
 
     it('confirms a parked order of which nothing was undone: its pivot was run again', async () => {

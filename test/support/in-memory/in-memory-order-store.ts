@@ -10,17 +10,29 @@ const OWED = {
   ReleaseInventory: { what: 'reservation', states: ['HELD'] },
 } as const;
 
+/** In which states a participant has undone what it did, for good. */
+const SETTLED: Readonly<Record<keyof typeof OWED, readonly string[]>> = {
+  CancelShipment: ['CANCELLED', 'REFUSED'],
+  RefundPayment: ['VOIDED', 'REFUNDED', 'DECLINED'],
+  ReleaseInventory: ['RELEASED'],
+};
+
+const among = (states: readonly string[], state: string | undefined): boolean =>
+  state !== undefined && states.includes(state);
+
 export function createInMemoryOrderStore({ database }: { readonly database: InMemoryDatabase }): OrderStore {
   const { orders, reservations, payments, shipments, stock, statement } = database;
 
+  const statesOf = (orderId: string): Readonly<Record<keyof typeof OWED, string | undefined>> => ({
+    CancelShipment: shipments.get(orderId)?.state,
+    RefundPayment: payments.get(orderId)?.state,
+    ReleaseInventory: reservations.get(orderId)?.state,
+  });
+
   const unfinishedOf = (orderId: string): readonly UnfinishedStep[] => {
-    const states = {
-      CancelShipment: shipments.get(orderId)?.state,
-      RefundPayment: payments.get(orderId)?.state,
-      ReleaseInventory: reservations.get(orderId)?.state,
-    };
+    const states = statesOf(orderId);
     return (Object.keys(OWED) as (keyof typeof OWED)[])
-      .filter((step) => (OWED[step].states as readonly (string | undefined)[]).includes(states[step]))
+      .filter((step) => among(OWED[step].states, states[step]))
       .map((step) => ({ step, error: `the ${OWED[step].what} is ${states[step]}` }));
   };
 
@@ -37,12 +49,14 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       }
     });
 
-  /** What is released can neither be confirmed any more nor has it to be released. */
-  const recordReleased = async (row: OrderRow): Promise<void> =>
-    statement('record-released', () => {
-      const isReleased = reservations.get(row.orderId)?.state === 'RELEASED';
-      if (row.status === 'NEEDS_REPAIR' && row.compensating && isReleased) {
-        row.unfinished = row.unfinished?.filter(({ step }) => step !== 'ReleaseInventory' && step !== 'ConfirmOrder');
+  /** Off the record comes what is settled for good, and the confirmation, which cannot come any more. */
+  const recordSettled = async (row: OrderRow): Promise<void> =>
+    statement('record-settled', () => {
+      const states: Readonly<Record<string, string | undefined>> = statesOf(row.orderId);
+      if (row.status === 'NEEDS_REPAIR' && row.compensating) {
+        row.unfinished = row.unfinished?.filter(
+          ({ step }) => step !== 'ConfirmOrder' && !among(SETTLED[step as keyof typeof OWED] ?? [], states[step]),
+        );
       }
     });
 
@@ -100,7 +114,7 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       });
       if (ended?.status === 'NEEDS_REPAIR') {
         await recordUnfinished(row);
-        await recordReleased(row);
+        await recordSettled(row);
       }
       return ended ?? { status: await statement('read-status', () => row.status), unfinished: [] };
     },
