@@ -8,6 +8,8 @@ export interface PaymentOnRecord {
   readonly state: PaymentState;
   /** The order is being undone, or was: nothing may be kept that is taken for it. */
   readonly isUndone: boolean;
+  /** No saga carries the order any more; whether or not it is being undone, people settle it. */
+  readonly isInRepair: boolean;
   readonly total?: Money | undefined;
   readonly intentId?: string | undefined;
   readonly refundId?: string | undefined;

@@ -6,6 +6,7 @@ interface Row {
   readonly order_id: string;
   readonly state: PaymentState;
   readonly is_undone: boolean;
+  readonly is_in_repair: boolean;
   readonly amount_minor: number | null;
   readonly currency: string | null;
   readonly intent_id: string | null;
@@ -36,6 +37,7 @@ const onRecord = ({
   order_id,
   state,
   is_undone,
+  is_in_repair,
   amount_minor,
   currency,
   intent_id,
@@ -44,6 +46,7 @@ const onRecord = ({
   orderId: order_id,
   state,
   isUndone: is_undone,
+  isInRepair: is_in_repair,
   ...(amount_minor === null || currency === null ? {} : { total: { amountMinor: amount_minor, currency } }),
   ...(intent_id === null ? {} : { intentId: intent_id }),
   ...(refund_id === null ? {} : { refundId: refund_id }),

@@ -8,7 +8,7 @@ import { refundCaptured } from './refund-captured';
 
 export interface ReconcilePaymentDependencies {
   readonly records: PaymentRecords;
-  readonly payments: Pick<PaymentStore, 'recordRefunded'>;
+  readonly payments: Pick<PaymentStore, 'beginRefund' | 'recordRefunded'>;
   readonly provider: Pick<PaymentProvider, 'retrieveIntent' | 'refundIntent'> & PaymentRefunds;
   /** The undo of the saga. */
   readonly refundPayment: (order: { readonly orderId: string }) => Promise<{ readonly outcome?: string }>;
@@ -24,7 +24,7 @@ export type Reconciliation =
   | { readonly kind: 'given-back'; readonly orderId: string }
   /** The money could not be given back: an operator sees the order. */
   | { readonly kind: 'refund-failed'; readonly orderId: string }
-  /** Somebody refunds an order that stands. */
+  /** Somebody refunds at the provider, and the order stands all the same. */
   | { readonly kind: 'refunded-outside'; readonly orderId: string }
   /** Money was taken for an order of ours by an intent that is not on record for it. */
   | { readonly kind: 'taken-by-a-stranger'; readonly orderId: string };
@@ -34,7 +34,8 @@ const NOTHING = { kind: 'nothing-to-do' } as const;
 /**
  * Brings the books in line with what the provider has on its own, whatever was the news that made us look.
  *
- * What a running saga is about to record is left to it. Money that was taken for an order which is being undone, or
+ * What a running saga is about to record is left to it. Of an order that nobody carries forward any more, a refund by
+ * hand calls off whatever is left: it can never be confirmed over it. Money that was taken for an order which is being undone, or
  * was, is given back under the order's key, as often as we are asked and once. Safe to replay at any time, in any order.
  *
  * @throws OutcomeUnknownError when the provider gave no usable answer, or can still go either way
@@ -52,15 +53,18 @@ export const createReconcilePayment =
     if (payment === undefined) {
       return { kind: 'unknown' };
     }
-    const { orderId, total } = payment;
+    const { orderId, total, isUndone, isInRepair } = payment;
     if (payment.intentId !== intentId) {
       return lookAtStranger();
     }
     switch (payment.state) {
       case 'CHARGED':
-        return news.isAboutRefund && !payment.isUndone ? lookAtRefundOfStandingOrder() : NOTHING;
+        return news.isAboutRefund ? lookAtRefundByHand() : NOTHING;
       case 'OPEN':
-        return payment.isUndone ? takeBack(undo) : NOTHING;
+        if (isUndone) {
+          return takeBack(undo);
+        }
+        return news.isAboutRefund && isInRepair ? lookAtRefundByHand() : NOTHING;
       case 'REFUNDING':
         return takeBack(undo);
       case 'VOIDED':
@@ -126,9 +130,22 @@ export const createReconcilePayment =
       }
     }
 
-    async function lookAtRefundOfStandingOrder(): Promise<Reconciliation> {
+    /** The saga puts on record that it refunds before it does: a refund that is there before that is somebody else's. */
+    async function lookAtRefundByHand(): Promise<Reconciliation> {
       const refunds = await provider.refundsOf(intentId);
-      return refunds.some(({ stands }) => stands) ? { kind: 'refunded-outside', orderId } : NOTHING;
+      const standing = refunds.find(({ stands }) => stands);
+      if (standing === undefined) {
+        return NOTHING;
+      }
+      const goesForward = !isUndone && !isInRepair;
+      if (goesForward || !areWhole(refunds, total)) {
+        return { kind: 'refunded-outside', orderId };
+      }
+      if ((await payments.beginRefund(orderId)).kind === 'order-confirmed') {
+        return { kind: 'refunded-outside', orderId };
+      }
+      await payments.recordRefunded(orderId, standing.id);
+      return { kind: 'recorded', orderId };
     }
 
     /** We confirm no intent that is not on record. Whoever did, has to say what the money was for. */

@@ -44,7 +44,7 @@ export function describePaymentRecords(open: OpenWorld): void {
 
     it('finds the payment of an intent, and whether it is still wanted', async () => {
       await carryOrder(world.stores, order, 'charge-open');
-      const payment = { orderId, total, intentId };
+      const payment = { orderId, total, intentId, isInRepair: false };
 
       expect(await find()).toEqual({ ...payment, state: 'OPEN', isUndone: false });
       await world.stores.inventory.release(orderId);
@@ -62,7 +62,22 @@ export function describePaymentRecords(open: OpenWorld): void {
     it('finds a payment of which there is nothing but its tombstone', async () => {
       await world.stores.payments.beginRefund(orderId);
 
-      expect(await find({ intentId, orderId })).toEqual({ orderId, state: 'VOIDED', isUndone: true });
+      expect(await find({ intentId, orderId })).toEqual({
+        orderId,
+        state: 'VOIDED',
+        isUndone: true,
+        isInRepair: false,
+      });
+    });
+
+    it('says whether the order is in repair, and whether it is being undone there', async () => {
+      const { orders, payments } = world.stores;
+      await carryOrder(world.stores, order, 'charged');
+      await orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      expect(await find()).toMatchObject({ state: 'CHARGED', isUndone: false, isInRepair: true });
+
+      await payments.beginRefund(orderId);
+      expect(await find()).toMatchObject({ state: 'REFUNDING', isUndone: true, isInRepair: true });
     });
 
     it('opens an order again that had ended, once, when its refund failed', async () => {

@@ -31,6 +31,7 @@ export function createInMemoryPaymentRecords({ database }: { readonly database: 
       const { state, total, intentId: onRecord, refundId } = payment;
       return {
         ...{ orderId: id, state, isUndone: (orders.get(id)?.compensating ?? true) || hasEnded(id) },
+        isInRepair: orders.get(id)?.status === 'NEEDS_REPAIR',
         ...(total === undefined ? {} : { total }),
         ...(onRecord === undefined ? {} : { intentId: onRecord }),
         ...(refundId === undefined ? {} : { refundId }),

@@ -1,5 +1,6 @@
 import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import type { PaymentEvent } from '../../../lambdas/contracts/payment-event';
+import type { UnfinishedStep } from '../../../lambdas/ports/order-store';
 import { createReconcilePayment } from '../../../lambdas/saga/payment/reconcile-payment';
 import { createRefundPayment } from '../../../lambdas/saga/payment/refund-payment';
 import type { PaymentNews } from '../../../localstack/payment-simulator/payment-book';
@@ -7,6 +8,7 @@ import { whatIsWrongWith } from '../../support/contracts/check-snapshot';
 import { createInMemoryInventoryStore } from '../../support/in-memory/in-memory-inventory-store';
 import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
 import { createInMemoryPaymentRecords } from '../../support/in-memory/in-memory-payment-records';
+import { createInMemoryShipmentStore } from '../../support/in-memory/in-memory-shipment-store';
 import { snapshotOf } from '../../support/in-memory/in-memory-world';
 import { InMemorySignals } from '../../support/intake/in-memory-signals';
 import { underScript } from '../../support/scripted-provider/under-script';
@@ -31,8 +33,19 @@ export async function setUpSettling(setUp: Parameters<typeof setUpPayment>[0] = 
   const inventory = createInMemoryInventoryStore({ database });
   const signals = new InMemorySignals();
   const refundPayment = createRefundPayment({ payments, provider });
+  const shipments = createInMemoryShipmentStore({ database });
+  let part: number | undefined;
+  let meanwhile = async (): Promise<unknown> => undefined;
+  // Laid over and not copied: a test may put something else in the place of the provider's own calls.
+  const partly: typeof provider = Object.assign(Object.create(provider), {
+    refundsOf: async (intentId: string) => {
+      const refunds = await provider.refundsOf(intentId);
+      await meanwhile();
+      return refunds.map((refund) => ({ ...refund, amountMinor: part ?? refund.amountMinor }));
+    },
+  });
   const settle = createSettlePayment({
-    reconcile: createReconcilePayment({ records, payments, provider, refundPayment }),
+    reconcile: createReconcilePayment({ records, payments, provider: partly, refundPayment }),
     signals,
   });
 
@@ -71,6 +84,27 @@ export async function setUpSettling(setUp: Parameters<typeof setUpPayment>[0] = 
       await inventory.release(orderId);
       return orders.reject(order, 'ShipmentRefusedError');
     },
+    /** As whoever is told that its execution was stopped, or that nobody knows whether it is confirmed. */
+    park: (...unfinished: readonly UnfinishedStep[]) => {
+      const order = database.orders.get(orderId);
+      return order && orders.markNeedsRepair(order, 'ExecutionAborted', unfinished);
+    },
+    ship: async () => {
+      await shipments.beginShipment(orderId);
+      await shipments.recordBooked(orderId, 'shp_1');
+    },
+    confirm: () => orders.confirm(orderId),
+    /** As an operator does at the provider. */
+    refundByHand: () =>
+      provider.refundIntent({ orderId: 'by hand', intentId: database.payments.get(orderId)?.intentId ?? '' }),
+    /** As if no more than this had been refunded. */
+    refundIsOf: (amountMinor: number) => {
+      part = amountMinor;
+    },
+    onceRefundsAreListed: (happens: () => Promise<unknown>) => {
+      meanwhile = happens;
+    },
+    release: () => inventory.release(orderId),
     order: () => database.orders.get(orderId),
     row: () => database.payments.get(orderId),
     wrong: () => whatIsWrongWith(snapshotOf(database)),
