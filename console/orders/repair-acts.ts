@@ -1,5 +1,5 @@
 import { act } from '../../lambdas/operations/dead-letters/act';
-import type { createRetryOrder, Retried } from '../../lambdas/operations/repair/retry-order';
+import type { createRetryOrder, OrderInRepair, Retried } from '../../lambdas/operations/repair/retry-order';
 import type { createUndoOrder, Undone } from '../../lambdas/operations/repair/undo-order';
 import type { Clock } from '../../lambdas/ports/clock';
 import type { OperatorActions } from '../../lambdas/ports/operator-actions';
@@ -40,7 +40,8 @@ export const createRepairActs = ({
     id: 'retry',
     label: 'Check the books and finish',
     explains:
-      'Ends the order if the books show that nothing is left to do, for instance after a refund was made by hand. ' +
+      'Confirms the order if nothing but that is on record as unfinished and it is whole. Calls any other one off for good, ' +
+      'and ends it if the books show that nothing is left to undo, for instance after a refund was made by hand. ' +
       'It moves neither money nor goods.',
     isOffered: ({ status }) => status === 'NEEDS_REPAIR',
     async perform({ order, by }) {
@@ -105,11 +106,20 @@ function outcomeOf(retried: Retried) {
   }
 }
 
-const inRepair = ({ orderId, customerId, lines, acceptedAt, reason, compensatingAt }: ReadOrder) => ({
+const inRepair = ({
+  orderId,
+  customerId,
+  lines,
+  acceptedAt,
+  reason,
+  compensatingAt,
+  unfinished,
+}: ReadOrder): OrderInRepair => ({
   orderId,
   customerId,
   lines: (lines ?? []).map(({ sku, quantity }) => ({ sku, quantity })),
   acceptedAt: acceptedAt.toISOString(),
   reason: reason ?? 'ProcessingFailed',
   isBeingUndone: compensatingAt !== null,
+  unfinished: unfinished ?? [],
 });

@@ -50,7 +50,10 @@ export function whatToDo({ order }: Pick<Dossier, 'order'>): Child {
   if (order?.status !== 'NEEDS_REPAIR') {
     return undefined;
   }
-  const unfinished = [...(order.unfinished ?? [])].sort((a, b) => urgency(a.step) - urgency(b.step));
+  // It cannot be confirmed any more once it is being undone, though its record may not say so yet.
+  const unfinished = (order.unfinished ?? [])
+    .filter(({ step }) => step !== 'ConfirmOrder' || order.compensatingAt === null)
+    .sort((a, b) => urgency(a.step) - urgency(b.step));
   return html`<section class="card repair" aria-labelledby="todo-title"><h2 id="todo-title">What is unfinished, and what to do</h2>
 ${unfinished.length === 0 && html`<p>No step is on record as unfinished. Undo this order: what is undone already is left as it is, and it ends as rejected.</p>`}
 ${unfinished.map(({ step, error }) => {

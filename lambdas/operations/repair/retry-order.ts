@@ -1,11 +1,13 @@
 import type { Order } from '../../domain/order';
-import type { OrderStore } from '../../ports/order-store';
+import type { OrderStore, UnfinishedStep } from '../../ports/order-store';
 
 /** An order in repair, as far as finishing it goes. */
 export interface OrderInRepair extends Order {
   readonly reason: string;
   /** Its undoing has begun: from then on it can only end as rejected. */
   readonly isBeingUndone: boolean;
+  /** Its record of what is unfinished. */
+  readonly unfinished: readonly UnfinishedStep[];
 }
 
 export type Retried =
@@ -16,14 +18,19 @@ export type Retried =
 /**
  * Tries again to give an order in repair its end, as the last step of its saga would. It moves no money and no goods: it
  * ends the order only when the books show that nothing is left to do, so it is safe at any time and as often as one likes.
+ *
+ * Confirmed is only an order of which nothing but that is on record as unfinished. Any other one an operator may have
+ * begun to settle outside, with the books none the wiser: it is closed first, and can end as rejected alone from then on.
  */
 export const createRetryOrder =
   ({ orders }: { readonly orders: Pick<OrderStore, 'confirm' | 'reject'> }) =>
-  async ({ reason, isBeingUndone, ...order }: OrderInRepair): Promise<Retried> => {
-    if (!isBeingUndone) {
+  async ({ reason, isBeingUndone, unfinished: known, ...order }: OrderInRepair): Promise<Retried> => {
+    if (!isBeingUndone && isOnlyUnconfirmed(known)) {
       // Nothing of it was undone, so it may still be whole. It must not be closed before that is known.
       const outcome = await orders.confirm(order.orderId);
-      return outcome.kind === 'confirmed' ? outcome : { kind: 'unfinished', steps: ['ConfirmOrder'] };
+      if (outcome.kind !== 'undone') {
+        return outcome.kind === 'confirmed' ? outcome : { kind: 'unfinished', steps: ['ConfirmOrder'] };
+      }
     }
     const { status, unfinished } = await orders.reject(order, reason);
     switch (status) {
@@ -36,3 +43,6 @@ export const createRetryOrder =
         return { kind: 'unfinished', steps: unfinished.map(({ step }) => step) };
     }
   };
+
+const isOnlyUnconfirmed = (unfinished: readonly UnfinishedStep[]): boolean =>
+  unfinished.length > 0 && unfinished.every(({ step }) => step === 'ConfirmOrder');
