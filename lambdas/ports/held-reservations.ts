@@ -4,6 +4,9 @@ export interface HeldReservations {
   /**
    * Orders with an undo to finish although nothing has moved them for so long: they hold stock, or have released it and
    * nobody has written down yet what became of them. The longest accepted first, from after the given order on.
+   *
+   * Not those that are left to people: whose confirmation has no outcome while nothing of them was undone, and which
+   * somebody has settled by hand.
    */
   findUnmoved(query: {
     readonly forMs: number;

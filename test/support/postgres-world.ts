@@ -4,6 +4,7 @@ import { createPostgresHeldReservations } from '../../lambdas/persistence/postgr
 import { createPostgresInventoryStore } from '../../lambdas/persistence/postgres/inventory-store';
 import { noteWrittenEvents } from '../../lambdas/persistence/postgres/note-written-events';
 import { createPostgresOrderReader } from '../../lambdas/persistence/postgres/order-reader';
+import { createPostgresOrderResolutions } from '../../lambdas/persistence/postgres/order-resolutions';
 import { createPostgresOrderStore } from '../../lambdas/persistence/postgres/order-store';
 import { createPostgresOutbox } from '../../lambdas/persistence/postgres/outbox';
 import { createPostgresPaymentRecords } from '../../lambdas/persistence/postgres/payment-records';
@@ -45,6 +46,16 @@ export async function openPostgresWorld(session: Client, database: Database): Pr
     snapshot: () => snapshotOf(session),
     async reprice(sku, amountMinor) {
       await session.query('UPDATE products SET price_minor = $2 WHERE sku = $1', [sku, amountMinor]);
+    },
+    async resolve(orderId) {
+      const { rows } = await session.query<{ readonly version: number }>(
+        'SELECT version FROM orders WHERE order_id = $1',
+        [orderId],
+      );
+      const resolutions = createPostgresOrderResolutions({ database });
+      for (const { version } of rows) {
+        await resolutions.record({ orderId, version, reason: 'settled by hand', by: 'ada' });
+      }
     },
     async restock(sku, units) {
       await session.query('UPDATE stock SET initial = initial + $2, available = available + $2 WHERE sku = $1', [

@@ -1,6 +1,7 @@
 import type { OrderLine } from '../../domain/order';
 import type { HeldReservations } from '../../ports/held-reservations';
 import type { Database } from './database';
+import { IS_RESOLVED } from './open-orders';
 
 interface Row {
   readonly order_id: string;
@@ -10,6 +11,13 @@ interface Row {
 }
 
 /**
+ * Whether of the order `o` nothing was undone, and nothing but its confirmation has no outcome: its money is taken and its
+ * parcel may have left. What becomes of it is for a person to say, and not for a clock.
+ */
+const IS_UNCONFIRMED = `
+  (o.status = 'NEEDS_REPAIR' AND o.compensating_at IS NULL AND COALESCE(o.unfinished @> '[{"step": "ConfirmOrder"}]', false))`;
+
+/**
  * $1 milliseconds, $2 limit, $3 and $4 the order to go on after. By the clock of the database, which wrote the times.
  *
  * Through the index of orders that are not final, of which there are few, and from there by primary key: an index of
@@ -17,17 +25,18 @@ interface Row {
  */
 const FIND_UNMOVED = `
   /* find-unmoved */
-  SELECT orders.order_id, orders.customer_id, orders.accepted_at,
+  SELECT o.order_id, o.customer_id, o.accepted_at,
     (SELECT jsonb_agg(jsonb_build_object('sku', line.sku, 'quantity', line.quantity) ORDER BY line.line)
-     FROM order_lines AS line WHERE line.order_id = orders.order_id) AS lines
-  FROM orders
+     FROM order_lines AS line WHERE line.order_id = o.order_id) AS lines
+  FROM orders AS o
   WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
     AND updated_at <= now() - $1 * interval '1 ms'
     AND ($3::timestamptz IS NULL OR (accepted_at, order_id) > ($3::timestamptz, $4::uuid))
     AND (
-      (SELECT state FROM reservations WHERE reservations.order_id = orders.order_id) = 'HELD'
+      ((SELECT state FROM reservations WHERE reservations.order_id = o.order_id) = 'HELD' AND NOT ${IS_UNCONFIRMED})
       OR (compensating_at IS NOT NULL AND (status <> 'NEEDS_REPAIR' OR unfinished @> '[{"step": "ReleaseInventory"}]'))
     )
+    AND NOT ${IS_RESOLVED}
   ORDER BY accepted_at, order_id
   LIMIT $2`;
 

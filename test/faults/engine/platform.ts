@@ -1,9 +1,10 @@
 import { settlePaymentRetry } from '../../../lambdas/consumers/settle-payment';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
 import { queueRetry, receivesOf } from '../../../lambdas/runtime/sqs-batch';
+import type { Snapshot } from '../../support/contracts/store-world';
 import { executionEvent } from '../../support/intake/execution-event';
 import { paymentEvent } from '../world/payment-event';
-import type { Consumers, Expire, Steps } from '../world/steps';
+import type { Consumers, Expire, Finish, Steps } from '../world/steps';
 import type { World } from '../world/world';
 import type { CallFunction, Work } from './functions';
 import type { Execution, FailedCall, Machine } from './interpreter';
@@ -40,6 +41,7 @@ export function createPlatform({
   steps,
   consumers,
   expire,
+  finish,
   call,
 }: {
   readonly world: World;
@@ -47,6 +49,7 @@ export function createPlatform({
   readonly steps: Steps;
   readonly consumers: Consumers;
   readonly expire: Expire;
+  readonly finish: Finish;
   readonly call: CallFunction;
 }) {
   const executions: OrderExecution[] = [];
@@ -73,6 +76,18 @@ export function createPlatform({
     if (status !== 'SUCCEEDED') {
       const body = executionEvent({ status, order: message });
       await deliver(letterTo('FlagFailedExecution', message.orderId, body));
+    }
+  };
+
+  /** An operator checks the books of each order in repair and finishes it, as the console does: of what it has read. */
+  const finishRepairs = async (snapshot: Snapshot): Promise<void> => {
+    for (const [orderId, { status, compensating, reason, unfinished, ...order }] of Object.entries(snapshot.orders)) {
+      if (status === 'NEEDS_REPAIR') {
+        await finish(world.ports)({
+          ...{ orderId, customerId: order.customerId, lines: order.lines, acceptedAt: order.acceptedAt },
+          ...{ reason: reason ?? '', isBeingUndone: compensating, unfinished: unfinished ?? [] },
+        });
+      }
     }
   };
 
@@ -110,6 +125,7 @@ export function createPlatform({
     },
 
     expireHolds,
+    finishRepairs,
 
     /** The message of an accepted order. */
     deliverOrder(message: OrderMessage): Promise<void> {

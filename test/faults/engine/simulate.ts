@@ -1,6 +1,6 @@
 import { orderIdOf } from '../../support/mothers/order-mother';
 import { messageFor, type Scenario } from '../world/scenario';
-import type { Consumers, Expire, Steps } from '../world/steps';
+import type { Consumers, Expire, Finish, Steps } from '../world/steps';
 import type { Ports, World } from '../world/world';
 import { checkPublished } from './check-published';
 import type { FaultKind } from './fault';
@@ -20,6 +20,7 @@ export interface Wiring {
   readonly steps: Steps;
   readonly consumers: Consumers;
   readonly expire: Expire;
+  readonly finish: Finish;
   readonly open: (scenario: Scenario) => Promise<World>;
   /** Publishes what the steps have left, once everything has healed; without it nobody looks at what was published. */
   readonly sweep?: (ports: Ports) => Promise<unknown>;
@@ -32,7 +33,7 @@ const OTHER_PRICE_MINOR = 999;
 /**
  * Carries one accepted order from its message to its end while things go wrong, then heals everything, lets whatever
  * is still under way land, has the provider tell what the bank did, redrives the dead letters, and examines the books,
- * before and after held stock was swept up. Then the message is delivered again and the saga runs a second time, which must change nothing of an order that is final.
+ * before and after held stock was swept up and an operator has finished what no clock may. Then the message is delivered again and the saga runs a second time, which must change nothing of an order that is final.
  */
 export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decide): Promise<Verdict> {
   const world = await wiring.open(scenario);

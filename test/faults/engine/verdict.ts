@@ -58,6 +58,21 @@ export async function examine({
     return snapshot;
   };
 
+  /** No clock undoes what may have left the warehouse; whoever looks into it finds it whole, and it is confirmed. */
+  const checkUnconfirmed = async (orderIds: readonly string[], swept: Snapshot): Promise<Verdict['violations']> => {
+    const undone = orderIds.filter((id) => !isUnconfirmed(swept, id));
+    await platform.finishRepairs({ ...swept, orders: pick(swept.orders, orderIds) });
+    const finished = await check();
+    return [
+      ...undone.map((id) => violation('undone-by-a-clock', id, 'its money was taken and its parcel may have left')),
+      ...orderIds
+        .filter((id) => !undone.includes(id) && endingOf(finished, id) !== 'CONFIRMED')
+        .map((id) =>
+          violation('unconfirmed', id, `it is whole, and ${endingOf(finished, id)} once its books were checked`),
+        ),
+    ];
+  };
+
   if (platform.deadLetters.length > 0) {
     await check();
   }
@@ -82,7 +97,9 @@ export async function examine({
   if (!isFinal(ending as OrderStatus)) {
     await platform.expireHolds();
     // What waited for the end of its order can be done then.
-    violations.push(...checkHolds(await redriveAndCheck()));
+    const swept = await redriveAndCheck();
+    const unconfirmed = Object.keys(quiet.orders).filter((id) => isUnconfirmed(quiet, id));
+    violations.push(...checkHolds(swept, unconfirmed), ...(await checkUnconfirmed(unconfirmed, swept)));
   }
   const ledgers = JSON.stringify([world.payments(), world.shipments()]);
   const again = await runAgain();
@@ -96,6 +113,8 @@ export async function examine({
     );
   }
   violations.push(...checkEnd(again, afterwards));
+  await platform.finishRepairs(afterwards);
+  violations.push(...checkHolds(await check()));
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
 }
 
@@ -103,11 +122,20 @@ export async function examine({
 const hasFailedRefund = ({ news }: World, orderId: string): boolean =>
   news.some(({ type, intent }) => type === 'refund.failed' && intent.metadata['orderId'] === orderId);
 
-/** Once all sagas are over and the sweeper has come by, nobody holds anything. */
-const checkHolds = ({ reservations }: Snapshot): Verdict['violations'] =>
+/** Nothing of it was undone, and nothing but its confirmation has no outcome: it waits for an operator, whole as it is. */
+const isUnconfirmed = ({ orders }: Snapshot, orderId: string): boolean => {
+  const { status, compensating, unfinished } = orders[orderId] ?? {};
+  return status === 'NEEDS_REPAIR' && !compensating && (unfinished ?? []).some(({ step }) => step === 'ConfirmOrder');
+};
+
+/** Once all sagas are over and the sweeper has come by, nobody holds anything but for a person to decide. */
+const checkHolds = ({ reservations }: Snapshot, waiting: readonly string[] = []): Verdict['violations'] =>
   Object.entries(reservations)
-    .filter(([, { state }]) => state === 'HELD')
+    .filter(([orderId, { state }]) => state === 'HELD' && !waiting.includes(orderId))
     .map(([orderId]) => violation('held-for-ever', orderId, 'its stock is held, and nobody will ever sell it'));
+
+const pick = <T>(from: Readonly<Record<string, T>>, keys: readonly string[]): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
 
 const endingOf = ({ orders }: Snapshot, orderId: string): Ending =>
   (orders[orderId]?.status as OrderStatus | undefined) ?? 'NOWHERE';

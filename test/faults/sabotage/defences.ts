@@ -16,6 +16,7 @@ import {
   heldStockIsSwept,
   startingAgainIsASuccess,
   sweeperAsksForTheSaga,
+  unconfirmedIsLeftToPeople,
 } from './platform';
 import { bookingIsOnRecordFirst, carrierTombstone, refusalsAreOfOneRequest, shipmentTombstone } from './shipment';
 import {
@@ -185,6 +186,13 @@ export const DEFENCES: readonly Defence[] = [
     shownBy: 'plain ChargePayment#1.beginCharge=swept',
     violates: 'waiting',
     keeps: 'The sale: stock that is swept from under a saga undoes its order, cleanly.',
+  },
+  {
+    defence: 'an order of which only the confirmation has no outcome is left to people',
+    off: unconfirmedIsLeftToPeople,
+    shownBy: 'plain ConfirmOrder#1=broken',
+    violates: 'undone-by-a-clock',
+    keeps: 'The sale, and the goods: a parcel that has left is not put back into stock and sold again.',
   },
   {
     defence: "the provider's events are heard",

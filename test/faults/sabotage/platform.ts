@@ -62,6 +62,21 @@ export const eventsOfTheProviderAreHeard: Sabotage = {
 /** Nobody comes by for stock that is held for nothing. */
 export const heldStockIsSwept: Sabotage = { expire: async () => undefined };
 
+/** The sweeper undoes also an order of which only the confirmation has no outcome. */
+export const unconfirmedIsLeftToPeople: Sabotage = {
+  stores: ({ held }, database) => ({
+    held: over(held, {
+      async findUnmoved(query) {
+        const unconfirmed = [...database.orders.values()].filter(
+          ({ orderId, status }) => status === 'NEEDS_REPAIR' && database.reservations.get(orderId)?.state === 'HELD',
+        );
+        const found = await held.findUnmoved(query);
+        return [...found, ...unconfirmed.filter((order) => found.every(({ orderId }) => orderId !== order.orderId))];
+      },
+    }),
+  }),
+};
+
 /** The sweeper takes every order for one that no saga carries. */
 export const sweeperAsksForTheSaga: Sabotage = {
   expire: (ports) => EXPIRE(ports, { findRunning: async () => ({ executions: [], complete: true }) }),

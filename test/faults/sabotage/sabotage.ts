@@ -5,7 +5,7 @@ import type { Wiring } from '../engine/simulate';
 import { waitsOf } from '../engine/waits-of';
 import { createWorld } from '../world/create-world';
 import { type InMemoryStores, openInMemoryBooks } from '../world/in-memory-books';
-import { CONSUMERS, type Consumers, EXPIRE, type Expire, STEPS } from '../world/steps';
+import { CONSUMERS, type Consumers, EXPIRE, type Expire, FINISH, STEPS } from '../world/steps';
 import type { Ports, World } from '../world/world';
 
 /** Switches one defence off by putting something else in its place: production code knows nothing of it. */
@@ -35,6 +35,7 @@ export function wiringWithout(sabotages: readonly Sabotage[], definition: AslDef
     waits: waitsOf(definition),
     machine: compile({ ...definition, States: Object.fromEntries(states) }),
     steps: Object.fromEntries(steps),
+    finish: FINISH,
     expire: sabotages.find(({ expire }) => expire !== undefined)?.expire ?? EXPIRE,
     consumers: Object.assign({}, CONSUMERS, ...sabotages.map(({ consumers }) => consumers)),
     open: async (scenario) => {

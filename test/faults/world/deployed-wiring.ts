@@ -4,7 +4,7 @@ import type { Wiring } from '../engine/simulate';
 import { waitsOf } from '../engine/waits-of';
 import { createWorld, type StoreBooks } from './create-world';
 import { openInMemoryBooks } from './in-memory-books';
-import { CONSUMERS, EXPIRE, STEPS } from './steps';
+import { CONSUMERS, EXPIRE, FINISH, STEPS } from './steps';
 
 /**
  * The definition as synthesized, steps, consumers and sweeper as deployed.
@@ -20,5 +20,6 @@ export const deployedWiring = (
   steps: STEPS,
   consumers: CONSUMERS,
   expire: EXPIRE,
+  finish: FINISH,
   open: async (scenario) => createWorld(await openBooks(), scenario),
 });

@@ -3,6 +3,7 @@ import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import { createStartSaga } from '../../../lambdas/consumers/start-saga';
 import type { SagaState } from '../../../lambdas/contracts/saga-state';
 import { createExpireReservations } from '../../../lambdas/operations/expire-reservations/expire-reservations';
+import { createRetryOrder } from '../../../lambdas/operations/repair/retry-order';
 import type { OrderExecutions } from '../../../lambdas/ports/stuck-orders';
 import type { HandleMessage } from '../../../lambdas/runtime/sqs-batch';
 import { createReleaseInventory } from '../../../lambdas/saga/inventory/release-inventory';
@@ -63,3 +64,8 @@ export const EXPIRE: Expire = ({ held: reservations, inventory, orders }, execut
     budgetMs: Number.POSITIVE_INFINITY,
     expireAfterMs: 0,
   })();
+
+export type Finish = (ports: Ports) => ReturnType<typeof createRetryOrder>;
+
+/** What an operator has the console do with an order in repair. */
+export const FINISH: Finish = createRetryOrder;

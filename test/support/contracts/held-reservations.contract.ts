@@ -30,6 +30,34 @@ export function describeHeldReservations(open: OpenWorld): void {
       expect(await find()).toEqual([order]);
     });
 
+    it('leaves an order to people whose confirmation has no outcome, until something of it is undone', async () => {
+      const { inventory, orders, payments } = world.stores;
+      await carryOrder(world.stores, order, 'shipping');
+      await orders.markNeedsRepair(order, 'ProcessingFailed', [{ step: 'ConfirmOrder', error: 'UndecidedError' }]);
+      expect(await find()).toEqual([]);
+
+      await payments.beginRefund(order.orderId);
+      expect(await find()).toEqual([order]);
+      await inventory.release(order.orderId);
+      await orders.reject(order, 'ReservationExpired');
+      expect(await find()).toEqual([]);
+    });
+
+    it('leaves an order alone that a person has settled, until it changes', async () => {
+      const { inventory, orders } = world.stores;
+      await carryOrder(world.stores, order, 'charged');
+      await orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      await world.resolve(order.orderId);
+      expect(await find()).toEqual([]);
+
+      await orders.markNeedsRepair(order, 'ExecutionAborted', [{ step: 'ReleaseInventory', error: 'States.Timeout' }]);
+      expect(await find()).toEqual([order]);
+      await inventory.release(order.orderId);
+      expect(await find()).toEqual([order]);
+      await world.resolve(order.orderId);
+      expect(await find()).toEqual([]);
+    });
+
     it('leaves an order alone that has moved lately', async () => {
       await carryOrder(world.stores, order, 'reserved');
 

@@ -69,6 +69,8 @@ export interface StoreWorld {
   readonly written: WrittenEvents;
   snapshot(): Promise<Snapshot>;
   reprice(sku: string, amountMinor: number): Promise<void>;
+  /** A person settles by hand what the order in repair has unfinished. */
+  resolve(orderId: string): Promise<void>;
   /** More units come into the warehouse. */
   restock(sku: string, units: number): Promise<void>;
 }

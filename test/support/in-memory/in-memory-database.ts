@@ -14,6 +14,8 @@ export interface OrderRow extends TracedOrder {
   total?: Money | undefined;
   reason?: string | undefined;
   unfinished?: readonly UnfinishedStep[] | undefined;
+  /** What a person has settled by hand, as it stood then. */
+  resolved?: { readonly version: number; readonly unfinished: readonly UnfinishedStep[] } | undefined;
   updatedAt: Date;
 }
 

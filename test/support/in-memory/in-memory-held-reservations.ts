@@ -10,9 +10,16 @@ export function createInMemoryHeldReservations({
   readonly database: InMemoryDatabase;
   readonly clock?: Clock;
 }): HeldReservations {
-  const hasToBeUndone = ({ orderId, status, compensating, unfinished = [] }: OrderRow): boolean =>
-    reservations.get(orderId)?.state === 'HELD' ||
-    (compensating && (status !== 'NEEDS_REPAIR' || unfinished.some(({ step }) => step === 'ReleaseInventory')));
+  const names = ({ unfinished = [] }: OrderRow, name: string): boolean => unfinished.some(({ step }) => step === name);
+  const isUnconfirmed = (row: OrderRow): boolean =>
+    row.status === 'NEEDS_REPAIR' && !row.compensating && names(row, 'ConfirmOrder');
+  const isResolved = ({ version, unfinished = [], resolved }: OrderRow): boolean =>
+    resolved?.version === version && JSON.stringify(resolved.unfinished) === JSON.stringify(unfinished);
+
+  const hasToBeUndone = (row: OrderRow): boolean =>
+    !isResolved(row) &&
+    ((reservations.get(row.orderId)?.state === 'HELD' && !isUnconfirmed(row)) ||
+      (row.compensating && (row.status !== 'NEEDS_REPAIR' || names(row, 'ReleaseInventory'))));
 
   const unmoved = (forMs: number) =>
     [...orders.values()].filter(

@@ -33,6 +33,12 @@ export async function openInMemoryWorld(): Promise<StoreWorld> {
         database.products.set(sku, { ...product, price: { ...product.price, amountMinor } });
       }
     },
+    async resolve(orderId) {
+      const row = database.orders.get(orderId);
+      if (row?.status === 'NEEDS_REPAIR') {
+        row.resolved = { version: row.version, unfinished: row.unfinished ?? [] };
+      }
+    },
     async restock(sku, units) {
       const level = database.stock.get(sku);
       if (level !== undefined) {

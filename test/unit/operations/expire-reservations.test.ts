@@ -92,6 +92,28 @@ describe('Operation: expire-reservations', () => {
     expect(await sweep()).toEqual({ expired: 0, kept: 0 });
   });
 
+  it('undoes nothing of an order whose confirmation alone has no outcome: its parcel may have left', async () => {
+    const { sweep, books, stores, signals } = await setUp('shipping');
+    await stores.orders.markNeedsRepair(order, 'ProcessingFailed', [{ step: 'ConfirmOrder', error: 'UndecidedError' }]);
+    const parked = await books();
+
+    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect(await books()).toEqual(parked);
+    expect(signals.counted).toEqual([]);
+    expect(await stores.orders.confirm(orderId)).toEqual({ kind: 'confirmed' });
+    expect(await books()).toMatchObject({ order: { status: 'CONFIRMED' }, reservation: 'SOLD', available: 3 });
+  });
+
+  it('opens nothing again that a person has settled', async () => {
+    const { sweep, books, stores, resolve } = await setUp('shipping');
+    await stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+    await resolve(orderId);
+    const settled = await books();
+
+    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect(await books()).toEqual(settled);
+  });
+
   it('lets whatever arrives later find that the order is undone', async () => {
     const { sweep, stores, books } = await setUp('shipping');
     await sweep();
