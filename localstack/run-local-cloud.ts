@@ -1,4 +1,4 @@
-import { setImmediate as afterAllThatIsKnown } from 'node:timers/promises';
+import { setImmediate as afterAllThatIsKnown, setTimeout as sleep } from 'node:timers/promises';
 import { type LocalCloudOptions, startLocalCloud } from './local-cloud';
 import { LocalCloudError } from './processes/local-cloud-error';
 import type { LocalCloud } from './running-cloud';
@@ -6,6 +6,8 @@ import type { LocalCloud } from './running-cloud';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const EXIT = { failure: 1, interrupted: 130 } as const;
 const PATIENCE_MS = 1_000;
+/** That a part has died is noticed a moment after it could not be reached, and not once all are asked to stop. */
+const NOTICED_WITHIN_MS = 1_000;
 
 /**
  * Runs a local cloud as the whole purpose of this process: starts it, does `whileUp`, stops it. The first signal asks
@@ -70,6 +72,9 @@ async function whileItLasts(cloud: LocalCloud, work: Promise<number>, cut: Abort
     (code) => ({ code }),
     (error: unknown) => ({ error }),
   );
+  if ('error' in end && !cut.aborted) {
+    await Promise.race([cloud.failed, sleep(NOTICED_WITHIN_MS)]);
+  }
   await cloud.stop();
   if (cut.aborted) {
     // What `work` still waits for must not keep this process.

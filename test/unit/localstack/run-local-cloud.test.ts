@@ -53,10 +53,11 @@ describe('Running a local cloud', () => {
   });
 
   it('says which part has died, and not what could not be reached because of that', async () => {
-    const { run, said, fail } = standIn();
+    const { run, stops, said, fail } = standIn();
 
     const ended = run(async () => {
-      fail(new LocalCloudError('the emulator has ended by itself'));
+      // A moment later, and by nobody any more once all are asked to stop.
+      setTimeout(() => stops.length === 0 && fail(new LocalCloudError('the emulator has ended by itself')), 20);
       throw new Error('connect ECONNREFUSED');
     });
 
