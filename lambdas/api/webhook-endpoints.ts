@@ -22,7 +22,7 @@ export interface WebhookEndpointsDependencies {
 
 /** `/webhook-endpoints` and what is below it: one function, since operators call it a few times a month. */
 export function createWebhookEndpointsApi(deps: WebhookEndpointsDependencies) {
-  const { endpoints, secrets } = deps;
+  const { endpoints, secrets, clock } = deps;
   const register = createRegisterEndpoint(deps);
   const change = createChangeEndpoint(deps);
   const rotate = createRotateSecret(deps);
@@ -37,10 +37,11 @@ export function createWebhookEndpointsApi(deps: WebhookEndpointsDependencies) {
   });
   /** The secret goes last: as long as the endpoint is there, it is sent to. */
   const remove = async (endpointId: string): Promise<ApiAnswer> => {
+    const askedAt = clock.now();
     if (!(await endpoints.remove(endpointId))) {
       endpointNotFound();
     }
-    await secrets.remove(endpointId);
+    await secrets.remove(endpointId, askedAt);
     return { status: 204 };
   };
 

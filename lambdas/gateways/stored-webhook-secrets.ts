@@ -1,6 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type EndpointSecrets, rotateSecrets, validOldSecrets } from '../domain/webhooks/secret-rotation';
+import {
+  type EndpointSecrets,
+  firstSecrets,
+  isOvertaken,
+  rotateSecrets,
+  validOldSecrets,
+} from '../domain/webhooks/secret-rotation';
 import type { Clock } from '../ports/clock';
 import type { Rotation, SigningSecrets, WebhookSecrets } from '../ports/webhook-secrets';
 import type { AwsJsonApi, AwsJsonCall } from './aws-json-api';
@@ -20,6 +26,7 @@ const MOST_RACES = 5;
 const oldSecretSchema = z.object({ secret: z.string(), validUntil: z.string() });
 const entrySchema = z.object({
   current: z.string(),
+  since: z.optional(z.string()),
   previous: z.optional(oldSecretSchema),
   older: z.optional(z.array(oldSecretSchema)),
 });
@@ -105,9 +112,12 @@ export function createStoredWebhookSecrets({
   };
 
   return {
-    async create(endpointId) {
+    async create(endpointId, now, previousValidUntil) {
       const secret = newSecret();
-      await change((store) => ({ ...store, [endpointId]: { current: secret } }));
+      await change((store) => ({
+        ...store,
+        [endpointId]: firstSecrets(store[endpointId], secret, { now, previousValidUntil }),
+      }));
       return secret;
     },
 
@@ -117,7 +127,7 @@ export function createStoredWebhookSecrets({
       await change((store) => {
         const before = store[endpointId];
         if (before === undefined) {
-          return { ...store, [endpointId]: { current: secret } };
+          return { ...store, [endpointId]: firstSecrets(before, secret, { now, previousValidUntil }) };
         }
         const rotated = rotateSecrets(before, secret, { now, previousValidUntil });
         if (rotated.kind === 'too many') {
@@ -129,7 +139,10 @@ export function createStoredWebhookSecrets({
       return answer;
     },
 
-    remove: (endpointId) => change(({ [endpointId]: _, ...others }) => others),
+    remove: (endpointId, askedAt) =>
+      change(({ [endpointId]: ours, ...others }) =>
+        ours === undefined || isOvertaken(ours, askedAt) ? undefined : others,
+      ),
 
     async secretsOf(endpointId) {
       const now = clock.now().getTime();

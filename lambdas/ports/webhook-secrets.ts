@@ -15,11 +15,13 @@ export type Rotation =
 
 /** Who makes the secrets of endpoints. Each is shown once, when it is made. */
 export interface WebhookSecrets {
-  create(endpointId: string): Promise<string>;
+  /** As `rotate` when there is one already, and without its bound. Of two, the one that was asked for last is the current one. */
+  create(endpointId: string, now: Date, previousValidUntil: Date): Promise<string>;
   /**
    * Makes a new one; deliveries are signed with the old one, too, until the given moment. Older ones keep theirs: each was
    * promised as long.
    */
   rotate(endpointId: string, now: Date, previousValidUntil: Date): Promise<Rotation>;
-  remove(endpointId: string): Promise<void>;
+  /** Leaves alone what was asked for later: the endpoint was registered anew. */
+  remove(endpointId: string, askedAt: Date): Promise<void>;
 }

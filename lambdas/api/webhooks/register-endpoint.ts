@@ -9,6 +9,7 @@ import type { ApiAnswer } from '../../runtime/api-handler';
 import type { ApiRequest } from '../../runtime/api-request';
 import { ProblemError } from '../../runtime/problem';
 import { endpointAnswer } from './endpoint-answer';
+import { BOTH_SECRETS_VALID_FOR_MS } from './rotate-secret';
 
 /**
  * `POST /webhook-endpoints`. The answer is the one place where the secret is shown: whoever missed it rotates it. The
@@ -43,17 +44,18 @@ export const createRegisterEndpoint =
     if ((await endpoints.list()).length >= LIMITS.webhookEndpoints) {
       throw new ProblemError('too-many-webhook-endpoints');
     }
+    const now = clock.now();
     const endpoint: WebhookEndpoint = {
       endpointId,
       url,
       eventTypes: [...new Set(eventTypes)],
       ...(description === undefined ? {} : { description }),
       state: { status: 'enabled' },
-      createdAt: clock.now().toISOString(),
+      createdAt: now.toISOString(),
     };
     if (!(await endpoints.add(endpoint))) {
       throw new ProblemError('webhook-endpoint-exists', { headers });
     }
-    const secret = await secrets.create(endpointId);
+    const secret = await secrets.create(endpointId, now, new Date(now.getTime() + BOTH_SECRETS_VALID_FOR_MS));
     return { status: 201, body: { ...endpointAnswer(endpoint), secret }, headers };
   };

@@ -33,9 +33,11 @@ describe('The secrets of webhook endpoints in Secrets Manager', () => {
     const environment = () => createStoredWebhookSecrets({ aws, clock: systemClock, secretArn });
     const ids = ['a', 'b', 'c'];
 
-    const made = await Promise.all(ids.map((id) => environment().create(id)));
-    const rotated = await environment().rotate('a', new Date(), new Date(Date.now() + 3_600_000));
-    await environment().remove('b');
+    const soon = new Date(Date.now() + 3_600_000);
+
+    const made = await Promise.all(ids.map((id) => environment().create(id, new Date(), soon)));
+    const rotated = await environment().rotate('a', new Date(), soon);
+    await environment().remove('b', new Date());
 
     const fresh = rotated.kind === 'rotated' ? rotated.secret : '';
     expect(await Promise.all(ids.map((id) => environment().secretsOf(id)))).toEqual([[fresh, made[0]], [], [made[2]]]);

@@ -23,7 +23,7 @@ const DISABLED = {
 /** Makes secrets that say which endpoint and which making of one they are. */
 class NumberedSecrets {
   readonly made: string[] = [];
-  readonly removed: string[] = [];
+  readonly removed: { readonly endpointId: string; readonly askedAt: Date }[] = [];
 
   async create(endpointId: string): Promise<string> {
     this.made.push(endpointId);
@@ -39,8 +39,8 @@ class NumberedSecrets {
       : { kind: 'too many', until: this.tooManyUntil };
   }
 
-  async remove(endpointId: string): Promise<void> {
-    this.removed.push(endpointId);
+  async remove(endpointId: string, askedAt: Date): Promise<void> {
+    this.removed.push({ endpointId, askedAt });
   }
 }
 
@@ -196,12 +196,13 @@ describe('The webhook endpoints of the API', () => {
     ]);
   });
 
-  it('are removed with their secrets', async () => {
-    const { call, secrets, store } = setUp(webhookEndpoint());
+  it('are removed with those secrets that were asked for before', async () => {
+    const { call, clock, secrets, store } = setUp(webhookEndpoint());
     const { endpointId } = webhookEndpoint();
+    const askedAt = clock.now();
 
     expect(await call('DELETE', endpointId)).toMatchObject({ status: 204, text: '' });
-    expect(secrets.removed).toEqual([endpointId]);
+    expect(secrets.removed).toEqual([{ endpointId, askedAt }]);
     expect(await store.list()).toEqual([]);
   });
 

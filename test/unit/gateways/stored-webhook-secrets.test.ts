@@ -47,10 +47,14 @@ function setUp() {
 }
 
 describe('The secrets of webhook endpoints', () => {
-  it('are of the form of Standard Webhooks, and each another', async () => {
-    const { secrets } = setUp();
+  type Secrets = ReturnType<typeof createStoredWebhookSecrets>;
+  const createFor = (secrets: Secrets, endpointId: string, now: Date): Promise<string> =>
+    secrets.create(endpointId, now, new Date(now.getTime() + DAY_MS));
 
-    const made = [await secrets.create('a'), await secrets.create('b')];
+  it('are of the form of Standard Webhooks, and each another', async () => {
+    const { secrets, clock } = setUp();
+
+    const made = [await createFor(secrets, 'a', clock.now()), await createFor(secrets, 'b', clock.now())];
 
     for (const secret of made) {
       expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -60,7 +64,7 @@ describe('The secrets of webhook endpoints', () => {
     expect(await secrets.secretsOf('b')).toEqual([made[1]]);
   });
 
-  const rotateFor = async (secrets: ReturnType<typeof createStoredWebhookSecrets>, now: Date): Promise<string> => {
+  const rotateFor = async (secrets: Secrets, now: Date): Promise<string> => {
     const rotated = await secrets.rotate('a', now, new Date(now.getTime() + DAY_MS));
     if (rotated.kind !== 'rotated') {
       throw new Error(`not before ${rotated.until}`);
@@ -70,7 +74,7 @@ describe('The secrets of webhook endpoints', () => {
 
   it('are two for a day when they are rotated, the new one first, and one after it', async () => {
     const { secrets, clock } = setUp();
-    const old = await secrets.create('a');
+    const old = await createFor(secrets, 'a', clock.now());
 
     const fresh = await rotateFor(secrets, clock.now());
 
@@ -81,7 +85,7 @@ describe('The secrets of webhook endpoints', () => {
 
   it('end a day after each was replaced, however soon after each other that was', async () => {
     const { secrets, clock } = setUp();
-    const first = await secrets.create('a');
+    const first = await createFor(secrets, 'a', clock.now());
     const second = await rotateFor(secrets, clock.now());
     clock.advance(DAY_MS / 4);
     const third = await rotateFor(secrets, clock.now());
@@ -96,7 +100,7 @@ describe('The secrets of webhook endpoints', () => {
   it(`are replaced ${MOST_OLD_SECRETS} times a day at most: then nothing changes before the first of the old ones has ended`, async () => {
     const { secrets, clock, aws } = setUp();
     const start = clock.now();
-    const made = [await secrets.create('a')];
+    const made = [await createFor(secrets, 'a', clock.now())];
     for (let n = 0; n < MOST_OLD_SECRETS; n += 1) {
       made.unshift(await rotateFor(secrets, clock.now()));
       clock.advance(60_000);
@@ -115,7 +119,7 @@ describe('The secrets of webhook endpoints', () => {
 
   it('are few enough that Secrets Manager takes those of all endpoints, each replaced as often as it may be', async () => {
     const { secrets, clock, aws } = setUp();
-    await secrets.create('a');
+    await createFor(secrets, 'a', clock.now());
     for (let n = 0; n < MOST_OLD_SECRETS; n += 1) {
       await rotateFor(secrets, clock.now());
     }
@@ -147,13 +151,13 @@ describe('The secrets of webhook endpoints', () => {
   it('are read once a minute, whoever is sent to, and at once for an endpoint that is new', async () => {
     const { aws, clock, environment, secrets } = setUp();
     const sender = environment();
-    await secrets.create('a');
+    await createFor(secrets, 'a', clock.now());
     await sender.secretsOf('a');
     aws.calls.length = 0;
 
     await sender.secretsOf('a');
     expect(aws.calls).toEqual([]);
-    const b = await secrets.create('b');
+    const b = await createFor(secrets, 'b', clock.now());
     expect(await sender.secretsOf('b')).toEqual([b]);
     aws.calls.length = 0;
     clock.advance(SIGNING_SECRETS_LIFE_MS);
@@ -162,24 +166,88 @@ describe('The secrets of webhook endpoints', () => {
   });
 
   it('are not lost when two operators make some at once', async () => {
-    const { aws, environment, secrets } = setUp();
+    const { aws, clock, environment, secrets } = setUp();
     const other = environment();
     let theirs = '';
     aws.interfere = async () => {
-      theirs = await other.create('theirs');
+      theirs = await createFor(other, 'theirs', clock.now());
     };
 
-    const ours = await secrets.create('ours');
+    const ours = await createFor(secrets, 'ours', clock.now());
 
     expect(await environment().secretsOf('ours')).toEqual([ours]);
     expect(await environment().secretsOf('theirs')).toEqual([theirs]);
   });
 
-  it('are gone with their endpoint, and none for one that is not known', async () => {
-    const { secrets } = setUp();
-    await secrets.create('a');
+  it('go on being signed with when a registration that was asked for before them is slower: its own is valid for a day', async () => {
+    const { aws, clock, environment, secrets } = setUp();
+    const registeredAt = clock.now();
+    let rotated = '';
+    aws.interfere = async () => {
+      clock.advance(10_000);
+      rotated = await rotateFor(environment(), clock.now());
+    };
 
-    await secrets.remove('a');
+    const created = await createFor(secrets, 'a', registeredAt);
+
+    expect(await environment().secretsOf('a')).toEqual([rotated, created]);
+    clock.advance(DAY_MS);
+    expect(await environment().secretsOf('a')).toEqual([rotated]);
+  });
+
+  it('go on being signed with when a rotation that was asked for before them is slower', async () => {
+    const { aws, clock, environment, secrets } = setUp();
+    const first = await createFor(secrets, 'a', clock.now());
+    clock.advance(1_000);
+    const slowAt = clock.now();
+    let rotated = '';
+    aws.interfere = async () => {
+      clock.advance(10_000);
+      rotated = await rotateFor(environment(), clock.now());
+    };
+
+    const slow = await rotateFor(secrets, slowAt);
+
+    expect(await environment().secretsOf('a')).toEqual([rotated, slow, first]);
+    clock.advance(2 * DAY_MS);
+    expect(await environment().secretsOf('a')).toEqual([rotated]);
+  });
+
+  it('stay when their endpoint was registered anew before the secret of the removed one was taken away', async () => {
+    const { aws, clock, environment, secrets } = setUp();
+    const first = await createFor(secrets, 'a', clock.now());
+    clock.advance(1_000);
+    const removedAt = clock.now();
+    let anew = '';
+    aws.interfere = async () => {
+      clock.advance(10_000);
+      anew = await createFor(environment(), 'a', clock.now());
+    };
+
+    await secrets.remove('a', removedAt);
+
+    expect(await environment().secretsOf('a')).toEqual([anew, first]);
+  });
+
+  it('are made for an endpoint that is registered anew, however many were left behind', async () => {
+    const { clock, secrets } = setUp();
+    await createFor(secrets, 'a', clock.now());
+    for (let n = 0; n < MOST_OLD_SECRETS; n += 1) {
+      clock.advance(1_000);
+      await rotateFor(secrets, clock.now());
+    }
+    clock.advance(1_000);
+
+    const anew = await createFor(secrets, 'a', clock.now());
+
+    expect((await secrets.secretsOf('a'))[0]).toBe(anew);
+  });
+
+  it('are gone with their endpoint, and none for one that is not known', async () => {
+    const { secrets, clock } = setUp();
+    await createFor(secrets, 'a', clock.now());
+
+    await secrets.remove('a', clock.now());
 
     expect(await secrets.secretsOf('a')).toEqual([]);
   });
