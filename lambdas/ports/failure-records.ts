@@ -12,6 +12,8 @@ export interface Failure {
   readonly fingerprint: string;
   /** Which receive of the message it was, from 1. */
   readonly attempt: number;
+  /** Whether the message is among the dead letters after it. Not known of failures that earlier versions wrote down. */
+  readonly isLast?: boolean | undefined;
   readonly traceId?: string | undefined;
   /** ISO 8601, UTC. */
   readonly at: string;

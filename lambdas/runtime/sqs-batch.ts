@@ -97,7 +97,7 @@ async function handleRecord(record: SQSRecord, context: Context, options: SqsBat
   } catch (error) {
     countWaiting(error);
     const settled = settle(record, options, error);
-    await Promise.allSettled([settled, writeDown(record, options, error)]);
+    await Promise.allSettled([settled, writeDown(record, options, { error, settled })]);
     try {
       await settled;
       report(consumer, 'poison');
@@ -132,8 +132,16 @@ async function settle(record: SQSRecord, options: SqsBatchOptions, error: unknow
 }
 
 /** The failure is what matters: that it could not be written down must not change what becomes of the record. */
-async function writeDown(record: SQSRecord, options: SqsBatchOptions, error: unknown): Promise<void> {
-  const { consumer, failures, clock = systemClock } = options;
+async function writeDown(
+  record: SQSRecord,
+  { consumer, failures, retry, clock = systemClock }: SqsBatchOptions,
+  { error, settled }: { readonly error: unknown; readonly settled: Promise<void> },
+): Promise<void> {
+  const isBuried = (): Promise<boolean> =>
+    settled.then(
+      () => true,
+      () => false,
+    );
   try {
     await failures.record({
       queue: record.eventSourceARN?.split(':').at(-1) ?? consumer,
@@ -142,6 +150,7 @@ async function writeDown(record: SQSRecord, options: SqsBatchOptions, error: unk
       orderId: orderIdIn(record.body),
       ...describeFailure(error),
       attempt: receiveOf(record),
+      isLast: receiveOf(record) >= receivesOf(retry) || (error instanceof PoisonMessageError && (await isBuried())),
       traceId: traceIdIn(traceHeaderOf(record)),
       at: clock.now().toISOString(),
     });

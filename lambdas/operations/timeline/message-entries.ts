@@ -4,18 +4,13 @@ import type { TimelineEntry } from './timeline-entry';
 
 const POISON = 'PoisonMessageError';
 
-/** After how many receives a queue gives a message up, where that is not three. A test holds it against the retries. */
-export const RECEIVES: Readonly<Record<string, number>> = { 'settle-payment': 6 };
-const MOST_RECEIVES = 3;
-
 /** Each receive that failed, and that the message was given up after the last one, or at once. */
 export const failureEntries = (failures: readonly Failure[]): readonly TimelineEntry[] =>
-  failures.flatMap(({ at, consumer, queue, attempt, errorName, message, traceId }) => {
+  failures.flatMap(({ at, consumer, queue, attempt, isLast, errorName, message, traceId }) => {
     const trace = traceId === undefined ? {} : { traceId };
-    const isLast = errorName === POISON || attempt >= (RECEIVES[consumer] ?? MOST_RECEIVES);
     return [
       { at, kind: 'receive', title: `${consumer} failed`, facts: { attempt, error: errorName, message }, ...trace },
-      ...(isLast
+      ...((isLast ?? errorName === POISON)
         ? [{ at, kind: 'dead-letter', title: 'became a dead letter', facts: { queue }, ...trace } as const]
         : []),
     ] satisfies TimelineEntry[];

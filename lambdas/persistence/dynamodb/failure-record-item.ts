@@ -33,6 +33,7 @@ const failureSchema = z.object({
   message: z.string(),
   fingerprint: z.string(),
   attempt: z.number(),
+  isLast: z.optional(z.boolean()),
   traceId: z.optional(z.string()),
   at: z.string(),
 });

@@ -11,10 +11,10 @@ import { sqsContext, sqsEvent } from '../../support/intake/sqs-event';
 const body = JSON.stringify(orderMessage());
 const failing: HandleMessage = () => Promise.reject(new Error('broken'));
 
-function setUp(handle: HandleMessage, failures = new InMemoryFailureRecords()) {
+function setUp(handle: HandleMessage, failures = new InMemoryFailureRecords(), retry = queueRetry(1)) {
   const deadLetters = new InMemoryDeadLetters();
   const visibility = new InMemoryVisibility();
-  const options = { consumer: 'test', handle, deadLetters, visibility, failures, retry: queueRetry(1) };
+  const options = { consumer: 'test', handle, deadLetters, visibility, failures, retry };
   return { deadLetters, visibility, failures, consume: sqsBatch({ ...options, clock: new ManualClock() }) };
 }
 
@@ -37,6 +37,7 @@ describe('Why a receive failed', () => {
         message: 'broken',
         fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/),
         attempt: 2,
+        isLast: false,
         traceId: '1-67891233-abcdef012345678912345678',
         at: new ManualClock().now().toISOString(),
       },
@@ -60,6 +61,31 @@ describe('Why a receive failed', () => {
 
     expect(failures.all).toMatchObject([{ errorName: 'PoisonMessageError', message: 'not JSON' }]);
     expect(deadLetters.letters).toMatchObject([{ messageId: 'message-0', reason: 'not JSON' }]);
+  });
+
+  it.each([3, 6])('is written down as the last of %d receives when the retries of the consumer end there', async (receives) => {
+    const retry = { delaysSeconds: Array(receives - 1).fill(60), jitter: 0, scale: 1 };
+    const { consume, failures } = setUp(failing, new InMemoryFailureRecords(), retry);
+
+    for (let receive = 1; receive <= receives; receive += 1) {
+      await consume(sqsEvent({ body, receive }), sqsContext);
+    }
+
+    expect(failures.all.flatMap(({ attempt, isLast }) => (isLast ? [attempt] : []))).toEqual([receives]);
+  });
+
+  it('is written down as the last one of poison that is among the dead letters, and of no other', async () => {
+    const poison: HandleMessage = () => Promise.reject(new PoisonMessageError('not JSON'));
+    const buried = setUp(poison);
+    const unburied = setUp(poison);
+    unburied.deadLetters.send = () => Promise.reject(new Error('away'));
+
+    for (const { consume } of [buried, unburied]) {
+      await consume(sqsEvent({ body }), sqsContext);
+    }
+
+    expect(buried.failures.all).toMatchObject([{ attempt: 1, isLast: true }]);
+    expect(unburied.failures.all).toMatchObject([{ attempt: 1, isLast: false }]);
   });
 
   it('is not written down of what succeeds', async () => {

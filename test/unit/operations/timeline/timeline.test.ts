@@ -1,12 +1,9 @@
-import { settlePaymentRetry } from '../../../../lambdas/consumers/settle-payment';
 import { DependencyUnavailableError } from '../../../../lambdas/domain/failures';
 import { forCustomer } from '../../../../lambdas/operations/timeline/for-customer';
-import { RECEIVES } from '../../../../lambdas/operations/timeline/message-entries';
 import { createReadTimeline, type TimelineSources } from '../../../../lambdas/operations/timeline/read-timeline';
 import type { Timeline } from '../../../../lambdas/operations/timeline/timeline-entry';
 import type { ExecutionOnRecord } from '../../../../lambdas/ports/execution-history';
 import type { Failure } from '../../../../lambdas/ports/failure-records';
-import { queueRetry } from '../../../../lambdas/runtime/sqs-batch';
 import { intakeRecord } from '../../../support/intake/order-mother';
 
 const START = Date.parse('2026-11-26T12:00:00.000Z');
@@ -78,7 +75,7 @@ const sources = (change: Partial<TimelineSources> = {}): TimelineSources => ({
         : [],
   },
   executions: { executionOf: async (id) => (id === orderId ? execution : undefined) },
-  failures: { failuresOf: async ({ orderId: id }) => (id === orderId ? [1, 2, 3].map((n) => failure(n, n * 10)) : []) },
+  failures: { failuresOf: async ({ orderId: id }) => (id === orderId ? [1, 2, 3].map((n) => failure(n, n * 10, { isLast: n === 3 })) : []) },
   actions: {
     actionsOn: async ({ orderId: id }) =>
       id === orderId
@@ -187,17 +184,21 @@ describe('The timeline of an order', () => {
     expect(await createReadTimeline(sources())('another')).toBeUndefined();
   });
 
-  it('tells of a poison message that it became a dead letter at once', async () => {
-    const { entries } = await read({
-      failures: { failuresOf: async () => [failure(1, 5, { errorName: 'PoisonMessageError' })] },
-    });
+  it.each([
+    ['the last receive of a patient consumer', [3, 4, 5, 6].map((n) => failure(n, n, { isLast: n === 6 }))],
+    ['poison that was buried', [failure(1, 5, { errorName: 'PoisonMessageError', isLast: true })]],
+    ['poison of before this was written down', [failure(1, 5, { errorName: 'PoisonMessageError' })]],
+  ])('tells of a message that it became a dead letter once: %s', async (_, failures) => {
+    const { entries } = await read({ failures: { failuresOf: async () => failures } });
 
-    expect(entries.map(({ kind }) => kind).filter((kind) => kind === 'dead-letter')).toHaveLength(1);
+    expect(entries.filter(({ kind }) => kind === 'dead-letter').map(({ at }) => at)).toEqual([failures.at(-1)?.at]);
   });
 
-  it('knows how often a message is received', () => {
-    expect(queueRetry(1).delaysSeconds.length + 1).toBe(3);
-    expect(settlePaymentRetry(1).delaysSeconds.length + 1).toBe(RECEIVES['settle-payment']);
+  it('does not tell of a message that it became a dead letter while it is still tried again', async () => {
+    const failures = [failure(3, 3, { isLast: false }), failure(1, 4, { errorName: 'PoisonMessageError', isLast: false })];
+    const { entries } = await read({ failures: { failuresOf: async () => failures } });
+
+    expect(entries.filter(({ kind }) => kind === 'dead-letter')).toEqual([]);
   });
 });
 
