@@ -51,6 +51,7 @@ async function runMainJob({ endpoints, timings }: LocalCloud, signal: AbortSigna
     token: customerToken(issuer, CUSTOMER),
     operatorToken: customerToken(issuer, 'operator-1', { operator: true }),
     signal,
+    onWaiting: live.say,
     onProgress: (orders) => {
       live.show(orders);
       if (firstConfirmedAfterMs === undefined && orders.some(({ answer }) => answer.status === 'CONFIRMED')) {

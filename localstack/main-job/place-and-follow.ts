@@ -32,6 +32,7 @@ export async function placeAndFollow({
   operatorToken,
   signal,
   onProgress,
+  onWaiting,
 }: {
   readonly endpoints: Endpoints;
   readonly customerId: string;
@@ -39,6 +40,8 @@ export async function placeAndFollow({
   readonly operatorToken: string;
   readonly signal: AbortSignal;
   readonly onProgress: (followed: readonly FollowedOrder[]) => void;
+  /** Says what is waited for when the orders have ended. */
+  readonly onWaiting: (what: string) => void;
 }): Promise<MainJobResult> {
   const shop = createShop({ api: endpoints.api, token });
   const sqs = new SQSClient(emulatorClient(endpoints.emulator));
@@ -68,6 +71,7 @@ export async function placeAndFollow({
     // A copy of a message may still be on its way when its order has ended, and news come later: what a busy machine could
     // not publish in time goes with the next sweep, and what a receiver did not take is sent again.
     const giveUpAt = performance.now() + QUIET_WITHIN_MS;
+    onWaiting('waiting until no message, execution or event is on its way');
     await drain(endpoints, QUIET_WITHIN_MS, signal);
     const books = await readBooks(endpoints);
     const orderIds = followed.map(({ placed }) => placed.orderId);
@@ -75,6 +79,7 @@ export async function placeAndFollow({
       collectNews(endpoints, { orderIds, events: books.books.events, received: merchant.received() });
     let news = await collect();
     while (news.late.length > 0 && performance.now() < giveUpAt) {
+      onWaiting(waitingFor(news.late));
       await sleep(LOOK_AGAIN_AFTER_MS, undefined, { signal });
       news = await collect();
     }
@@ -84,5 +89,8 @@ export async function placeAndFollow({
     sqs.destroy();
   }
 }
+
+const waitingFor = ([first = '', ...others]: readonly string[]): string =>
+  `waiting for news; ${first}${others.length === 0 ? '' : `, and ${others.length} more`}`;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

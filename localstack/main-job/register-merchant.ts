@@ -1,8 +1,8 @@
-import { type ReceivedWebhook, startWebhookReceiver, verifyWebhook } from '../webhook-receiver/webhook-receiver';
+import { startWebhookReceiver, type VerifiedWebhook } from '../webhook-receiver/webhook-receiver';
 import { fetchPatiently, isThrottled } from './patient-fetch';
 
 export interface MerchantWebhook {
-  /** Whether the library of the specification has verified it. */
+  /** Whether the library of the specification has verified it when it came. */
   readonly isGenuine: boolean;
   readonly eventId: string;
   readonly orderId: string | undefined;
@@ -42,8 +42,10 @@ export async function registerMerchant({
     throw error;
   });
 
+  const verified = receiver.verifyWith(secret);
+
   return {
-    received: () => receiver.received.map((webhook) => readWebhook(webhook, secret)),
+    received: () => verified.map(readWebhook),
     async leave() {
       try {
         await fetchPatiently(`${api}/webhook-endpoints/${endpointId}`, { method: 'DELETE', headers });
@@ -56,12 +58,8 @@ export async function registerMerchant({
   };
 }
 
-function readWebhook(webhook: ReceivedWebhook, secret: string): MerchantWebhook {
-  const eventId = String(webhook.headers['webhook-id']);
-  try {
-    const { data } = verifyWebhook(secret, webhook) as { data: { orderId?: string } };
-    return { isGenuine: true, eventId, orderId: data.orderId };
-  } catch {
-    return { isGenuine: false, eventId, orderId: undefined };
-  }
+function readWebhook(verified: VerifiedWebhook): MerchantWebhook {
+  const { isGenuine, webhook } = verified;
+  const { data } = (isGenuine ? verified.payload : {}) as { data?: { orderId?: string } };
+  return { isGenuine, eventId: String(webhook.headers['webhook-id']), orderId: data?.orderId };
 }

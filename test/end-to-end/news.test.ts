@@ -5,6 +5,7 @@ import { readSentMails } from '../../localstack/mail/sent-mails';
 import { orderOf } from '../../localstack/main-job/scenarios';
 import {
   startWebhookReceiver,
+  type VerifiedWebhook,
   verifyWebhook,
   type WebhookReceiver,
 } from '../../localstack/webhook-receiver/webhook-receiver';
@@ -21,6 +22,7 @@ const json = { 'content-type': 'application/json' };
 const sqs = new SQSClient(emulatorClient(localCloud().emulator));
 
 let shop: WebhookReceiver;
+let verified: readonly VerifiedWebhook[];
 let endpoint: { readonly endpointId: string; readonly secret: string };
 let orderId = '';
 
@@ -33,6 +35,7 @@ beforeAll(async () => {
   });
   expect(response.status).toBe(201);
   endpoint = (await response.json()) as typeof endpoint;
+  verified = shop.verifyWith(endpoint.secret);
   const email = `${customer.customerId}@shop.example`;
   orderId = (await customer.shop.place(orderOf({ email }))).orderId ?? '';
 });
@@ -49,7 +52,12 @@ interface EventData {
 }
 
 const received = (): readonly { readonly type: string; readonly data: EventData }[] =>
-  shop.received.map((webhook) => verifyWebhook(endpoint.secret, webhook) as { type: string; data: EventData });
+  verified.map((one) => {
+    if (!one.isGenuine) {
+      throw one.because;
+    }
+    return one.payload as { type: string; data: EventData };
+  });
 const ofOrder = () => received().filter(({ data }) => data.orderId === orderId);
 const mailsToUs = async () =>
   (await readSentMails(localCloud().emulator)).filter(({ to }) => to.includes(`${customer.customerId}@shop.example`));
