@@ -16,11 +16,6 @@ import type { HandleMessage } from '../runtime/sqs-batch';
 /** Longer than the function may take: who holds an expired claim is dead. */
 export const CLAIM_LEASE_MS = 60_000;
 
-/** Another copy of this message is at it. It comes back, and finds the attempt settled or its maker dead. */
-class DeliveryBusyError extends Error {
-  override readonly name = 'DeliveryBusyError';
-}
-
 export interface DeliverWebhookDependencies {
   readonly endpoints: Pick<WebhookEndpoints, 'find'>;
   readonly progress: WebhookProgress;
@@ -57,7 +52,9 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): HandleMe
       case 'settled':
         return 'done';
       case 'busy':
-        throw new DeliveryBusyError('another copy of this delivery is being worked on');
+        // As a new message: this one's few receives may be over before the other copy is done, or found to be dead.
+        await queue.send(delivery, (CLAIM_LEASE_MS / 1_000) * delayScale, traceHeader);
+        return 'done';
       case 'yours':
         await work(delivery, startedAt, traceHeader);
         return 'done';

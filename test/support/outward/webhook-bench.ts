@@ -62,6 +62,7 @@ export function webhookBench(...given: readonly WebhookEndpoint[]) {
     deliveries: new InMemoryDeliveries(),
     signals: new InMemorySignals(),
     circuits: createInMemoryCircuitStore(),
+    delayScale: 1,
     secrets: [SECRET] as readonly string[],
     announced: [] as DisabledEndpoint[],
     announcements: {
@@ -93,7 +94,7 @@ export function webhookBench(...given: readonly WebhookEndpoint[]) {
       queue: parts.queue,
       writeDown: (delivery) => parts.deliveries.record(delivery),
       clock,
-      delayScale: 1,
+      delayScale: parts.delayScale,
       random: () => 0.5,
     });
   };
