@@ -22,8 +22,8 @@ const TONES: { readonly [kind in TimelineKind]: Tone } = {
 };
 
 /** The story of an order, oldest first. */
-export const timelineList = ({ entries, missing }: Timeline): Html => html`
-${missing.length > 0 && html`<p class="missing">What these know is missing here: ${missing.join(', ')}.</p>`}
+export const timelineList = ({ entries, missing, because = {} }: Timeline): Html => html`
+${missing.length > 0 && html`<p class="missing">What these know is missing here: ${missing.map((source) => (because[source] === undefined ? source : `${source} (${because[source]})`)).join(', ')}.</p>`}
 <ol class="timeline">${runsOf(entries).map((run) => (run.length < SHORTEST_RUN ? run.map(entryOf) : folded(run)))}</ol>`;
 
 /** As often as somebody reads the same line without asking what it is good for. */

@@ -1,6 +1,7 @@
 import { DependencyUnavailableError } from '../domain/failures';
 import { forCustomer } from '../operations/timeline/for-customer';
 import type { createReadTimeline } from '../operations/timeline/read-timeline';
+import type { Timeline } from '../operations/timeline/timeline-entry';
 import type { ConsistentOrders } from '../ports/consistent-orders';
 import type { IntakeStore } from '../ports/intake-store';
 import type { OrderView } from '../ports/order-reader';
@@ -20,10 +21,13 @@ export const createGetTimeline =
     orders,
     intake,
     readTimeline,
+    tellMissing,
   }: {
     readonly orders: Pick<ConsistentOrders, 'findOrder'>;
     readonly intake: Pick<IntakeStore, 'find'>;
     readonly readTimeline: ReturnType<typeof createReadTimeline>;
+    /** To whoever runs this: the caller is told which parts are missing, and not why. */
+    readonly tellMissing: (because: NonNullable<Timeline['because']>) => void;
   }) =>
   async (request: ApiRequest): Promise<ApiAnswer> => {
     const orderId = orderIdIn(request);
@@ -34,7 +38,10 @@ export const createGetTimeline =
       throw new ProblemError('order-not-found');
     }
     const timeline = await readTimeline(orderId, view === undefined ? {} : { version: view.version });
-    const { entries, missing } = timeline ?? { entries: [], missing: [] };
+    const { entries, missing, because } = timeline ?? { entries: [], missing: [] };
+    if (because !== undefined) {
+      tellMissing(because);
+    }
     const body = isOperator(request.caller)
       ? { orderId, entries, missing }
       : { orderId, entries: forCustomer({ orderId, entries, missing }) };

@@ -9,6 +9,7 @@ import { type TargetOptions, withTarget } from '../aws-target';
 import { colours } from '../colours';
 import { CommandError, EXIT } from '../command-error';
 import { count } from '../counts';
+import { orderId } from '../order-id';
 import { plainTable } from '../plain-table';
 import { runningCloud } from '../running-cloud';
 import { atOutwardDesk, type OutwardDesk } from '../webhooks/desk';
@@ -29,7 +30,7 @@ interface LoggedMail extends Delivery {
 export const mailsCommand = (): Command =>
   withTarget(new Command('mails'))
     .description('lists what customers were told by mail, the newest first')
-    .option('--order <id>', 'about this order')
+    .option('--order <id>', 'about this order', orderId)
     .option('--limit <n>', 'at most so many', count, 20)
     .option('--page', 'writes all mails of the local cloud into a page, and says where it is')
     .option('--json', 'as JSON, for scripts; with texts on the local cloud')

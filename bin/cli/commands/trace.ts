@@ -10,6 +10,7 @@ import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamo
 import { createLocalTraceReader } from '../../../localstack/trace-collector/local-trace-reader';
 import { findTarget, type TargetOptions, withTarget } from '../aws-target';
 import { CommandError } from '../command-error';
+import { orderId } from '../order-id';
 import { sendOtlp } from '../traces/send-otlp';
 import { waterfall } from '../traces/waterfall';
 
@@ -22,15 +23,15 @@ interface TraceOptions extends TargetOptions {
 export const traceCommand = (): Command =>
   withTarget(new Command('trace'))
     .description('draws the trace of an order, from its request to the last consumer of its events')
-    .argument('<orderId>', 'of the order')
+    .argument('<orderId>', 'of the order', orderId)
     .option('--json', 'as JSON, for scripts')
     .option('--otlp [to]', 'as OTLP/JSON: to a collector (http://localhost:4318), into a file, or printed')
-    .action(async (orderId: string, options: TraceOptions) => {
-      const { traceIds, traces } = await readTraces(orderId.toLowerCase(), options);
+    .action(async (id: string, options: TraceOptions) => {
+      const { traceIds, traces } = await readTraces(id, options);
       if (traces.length === 0) {
         throw new CommandError(
           traceIds.length === 0
-            ? `no order ${orderId} is known, so neither is its trace`
+            ? `no order ${id} is known, so neither is its trace`
             : `trace ${traceIds.join(', ')} was not sampled, is not recorded yet, or is no longer kept`,
         );
       }
@@ -41,7 +42,7 @@ export const traceCommand = (): Command =>
       }
     });
 
-async function readTraces(orderId: string, options: TargetOptions): Promise<TracesOfOrder> {
+async function readTraces(id: string, options: TargetOptions): Promise<TracesOfOrder> {
   const { client, tables, traces } = await findTarget(options);
   const dynamo = new DynamoDBClient(client);
   const xray = new XRayClient(client);
@@ -54,7 +55,7 @@ async function readTraces(orderId: string, options: TargetOptions): Promise<Trac
       actions: createDynamoOperatorActions(records),
       traces: traces === undefined ? createXRayTraceReader({ client: xray }) : createLocalTraceReader(traces),
     });
-    return await tracesOfOrder(orderId);
+    return await tracesOfOrder(id);
   } finally {
     dynamo.destroy();
     xray.destroy();

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { isOnLetter, type OperatorAction } from '../../../lambdas/ports/operator-actions';
 import { type TargetOptions, withTarget } from '../aws-target';
 import { count } from '../counts';
+import { orderId } from '../order-id';
 import { actionLines } from './action-lines';
 import { atDesk, type Desk } from './desk';
 import { messageLines } from './message-lines';
@@ -16,7 +17,7 @@ export const historyCommand = (): Command =>
   withTarget(new Command('history'))
     .description('shows what operators did with dead letters and broken orders, and what they took away')
     .argument('[id]', 'of a letter: only what was done with it, and its message')
-    .option('--order <id>', 'only what was done with the letters of this order')
+    .option('--order <id>', 'only what was done with the letters of this order', orderId)
     .option('--limit <n>', 'the newest so many', count, 20)
     .option('--json', 'as JSON, for scripts: with the messages')
     .action((id: string | undefined, options: HistoryOptions) =>

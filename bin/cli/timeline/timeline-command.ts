@@ -11,24 +11,26 @@ import { createDynamoIntakeStore } from '../../../lambdas/persistence/dynamodb/i
 import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamodb/operator-actions';
 import { createPostgresOrderHistory } from '../../../lambdas/persistence/postgres/order-history';
 import { findTarget, type TargetOptions, withTarget } from '../aws-target';
-import { CommandError } from '../command-error';
+import { CommandError, EXIT } from '../command-error';
 import { databaseOf } from '../database-of';
+import { orderId } from '../order-id';
 import { timelinePage } from './timeline-page';
 
 export const timelineCommand = (): Command =>
   withTarget(new Command('timeline'))
     .description('tells what has happened to an order: steps, attempts, failures, acts of operators, mails')
-    .argument('<orderId>', 'of the order')
+    .argument('<orderId>', 'of the order', orderId)
     .option('--json', 'as JSON, for scripts')
-    .action(async (orderId: string, options: TargetOptions & { readonly json?: true }) => {
-      const timeline = await readTimeline(orderId.toLowerCase(), options);
+    .action(async (id: string, options: TargetOptions & { readonly json?: true }) => {
+      const timeline = await readTimeline(id, options);
       if (timeline === undefined) {
-        throw new CommandError(`no order ${orderId} is known`);
+        throw new CommandError(`no order ${id} is known`);
       }
+      process.exitCode = timeline.because === undefined ? 0 : EXIT.failure;
       console.log(options.json ? JSON.stringify(timeline, null, 2) : timelinePage(timeline));
     });
 
-async function readTimeline(orderId: string, options: TargetOptions): Promise<Timeline | undefined> {
+async function readTimeline(id: string, options: TargetOptions): Promise<Timeline | undefined> {
   const { client, tables, stateMachineArn, postgres } = await findTarget(options);
   const sfn = new SFNClient(client);
   const dynamo = new DynamoDBClient(client);
@@ -43,7 +45,7 @@ async function readTimeline(orderId: string, options: TargetOptions): Promise<Ti
       actions: createDynamoOperatorActions({ client: documents, table: tables.failureRecords }),
       deliveries: createDynamoDeliveryLog({ client: documents, table: tables.deliveries }),
     });
-    return await read(orderId);
+    return await read(id);
   } finally {
     await database?.close();
     sfn.destroy();

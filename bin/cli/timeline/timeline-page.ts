@@ -7,15 +7,25 @@ const TITLE_WIDTH = 40;
 const TOOK_WIDTH = 9;
 
 /** One line for each thing that happened, and one below it for what is known of it. */
-export function timelinePage({ orderId, entries, missing }: Timeline): string {
+export function timelinePage({ orderId, entries, ...sources }: Timeline): string {
   const traces = [...new Set(entries.flatMap(({ traceId }) => traceId ?? []))];
   return [
     `order ${orderId}`,
     ...traces.map((traceId) => `trace ${traceId}`),
     '',
     ...linesOf(entries, traces[0]),
-    ...(missing.length === 0 ? [] : ['', colours.yellow(`Not asked, or away: ${missing.join(', ')}.`)]),
+    ...missingLines(sources),
   ].join('\n');
+}
+
+function missingLines({ missing, because = {} }: Pick<Timeline, 'missing' | 'because'>): readonly string[] {
+  const notAsked = missing.filter((source) => because[source] === undefined);
+  const failed = missing.flatMap((source) => (because[source] === undefined ? [] : `${source} (${because[source]})`));
+  const lines = [
+    ...(notAsked.length === 0 ? [] : [`Not asked: ${notAsked.join(', ')}.`]),
+    ...(failed.length === 0 ? [] : [`Could not be asked: ${failed.join(', ')}.`]),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines.map(colours.yellow)];
 }
 
 function linesOf(entries: readonly TimelineEntry[], usualTrace: string | undefined): readonly string[] {

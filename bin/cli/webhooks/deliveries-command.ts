@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Delivery } from '../../../lambdas/ports/deliveries';
 import { type TargetOptions, withTarget } from '../aws-target';
 import { count } from '../counts';
+import { orderId } from '../order-id';
 import { atOutwardDesk, findEndpoint, type OutwardDesk } from './desk';
 import { gather } from './gather';
 import { deliveriesTable } from './tables';
@@ -17,7 +18,7 @@ export const deliveriesCommand = (): Command =>
   withTarget(new Command('deliveries'))
     .description('lists what was sent, the newest first')
     .option('--to <endpoint>', 'to this endpoint')
-    .option('--order <id>', 'about this order')
+    .option('--order <id>', 'about this order', orderId)
     .option('--limit <n>', 'at most so many', count, 20)
     .option('--json', 'as JSON, for scripts')
     .action((options: DeliveriesOptions) =>

@@ -5,6 +5,7 @@ import type { FailureHistory } from '../../ports/failure-records';
 import type { IntakeStore } from '../../ports/intake-store';
 import type { OperatorActions } from '../../ports/operator-actions';
 import type { OrderHistory } from '../../ports/order-history';
+import { describeFailure } from '../../runtime/describe-failure';
 import { deliveryEntries } from './delivery-entries';
 import { executionEntries } from './execution-entries';
 import { actionEntries, failureEntries } from './message-entries';
@@ -41,7 +42,7 @@ const KINDS: readonly TimelineKind[] = [
 ];
 
 /**
- * The story of an order, from wherever parts of it are kept. A source that is away takes its part with it and no more:
+ * The story of an order, from wherever parts of it are kept. A source that fails takes its part with it and no more:
  * this is read when something is broken.
  *
  * @returns undefined when nobody knows of such an order; that is certain only if no source was away
@@ -50,11 +51,14 @@ export const createReadTimeline =
   ({ intake, history, executions, failures, actions, deliveries }: TimelineSources) =>
   async (orderId: string, seen: { readonly version?: number } = {}): Promise<Timeline | undefined> => {
     const missing: TimelineSource[] = history === undefined ? ['events'] : [];
+    const because: Partial<Record<TimelineSource, string>> = {};
     const from = async <Found>(source: TimelineSource, ask: () => Promise<Found | undefined>) => {
       try {
         return await ask();
-      } catch {
+      } catch (error) {
+        const { errorName, message } = describeFailure(error);
         missing.push(source);
+        because[source] = `${errorName}: ${message}`;
         return undefined;
       }
     };
@@ -79,7 +83,12 @@ export const createReadTimeline =
       return undefined;
     }
     const traceId = traceIdIn(record?.traceHeader);
-    return { orderId, entries: inOrder(entries).map((entry) => ({ ...(traceId && { traceId }), ...entry })), missing };
+    return {
+      orderId,
+      entries: inOrder(entries).map((entry) => ({ ...(traceId && { traceId }), ...entry })),
+      missing,
+      ...(Object.keys(because).length === 0 ? {} : { because }),
+    };
   };
 
 const inOrder = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>

@@ -44,6 +44,8 @@ export interface Timeline {
   readonly entries: readonly TimelineEntry[];
   /** Sources that could not be asked: what they know is missing from the entries. */
   readonly missing: readonly TimelineSource[];
+  /** Of those that failed, how. Nothing personal. The others of the missing ones were not asked. */
+  readonly because?: Readonly<Partial<Record<TimelineSource, string>>> | undefined;
 }
 
 export type TimelineSource = 'intake' | 'events' | 'execution' | 'failures' | 'actions' | 'deliveries';

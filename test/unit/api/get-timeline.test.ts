@@ -31,10 +31,15 @@ async function setUp(orders = new InMemoryOrders(orderView()), events = history)
     failures: new InMemoryFailureRecords(),
     actions: new InMemoryOperatorActions(),
   });
-  const getTimeline = apiHandler('GET /orders/{orderId}/timeline', createGetTimeline({ orders, intake, readTimeline }));
+  const told: unknown[] = [];
+  const tellMissing = (because: object): void => void told.push(because);
+  const getTimeline = apiHandler(
+    'GET /orders/{orderId}/timeline',
+    createGetTimeline({ orders, intake, readTimeline, tellMissing }),
+  );
   const get = (orderId: string, caller: { readonly subject?: string; readonly scope?: string } = {}) =>
     callApi(getTimeline, { path: `/orders/${orderId}/timeline`, pathParameters: { orderId }, ...caller });
-  return { get };
+  return { get, told };
 }
 
 describe('GET /orders/{orderId}/timeline', () => {
@@ -109,5 +114,17 @@ describe('GET /orders/{orderId}/timeline', () => {
 
     expect(status).toBe(200);
     expect(body.entries[0]).toMatchObject({ what: 'Order received' });
+  });
+
+  it('writes down why it could not tell a part of the story, and tells the caller which part', async () => {
+    const refused: OrderHistory = {
+      eventsOf: () => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDeniedException' })),
+    };
+    const { get, told } = await setUp(undefined, refused);
+
+    const { body } = await get(ORDER_ID, OPERATOR);
+
+    expect(body).toMatchObject({ missing: ['events'] });
+    expect(told).toEqual([{ events: 'AccessDeniedException: no' }]);
   });
 });

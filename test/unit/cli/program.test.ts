@@ -51,6 +51,12 @@ describe('npx order-workflow', () => {
     [['events', 'unpark']],
     [['orders', 'undo']],
     [['orders', 'undo', 'x', '--reason', ' ']],
+    [['orders', 'timeline', 'nope']],
+    [['orders', 'timeline', "1' OR 1=1"]],
+    [['trace', '26c1b3f0-5d0e-5c5d-8a55-4f4c0e4c2a1']],
+    [['mails', '--order', 'nope']],
+    [['webhooks', 'deliveries', '--order', 'nope']],
+    [['dead-letters', 'history', '--order', 'nope']],
     [['events', 'backlog', '--stack', 'dev']],
   ])('refuses %j before it does anything', async (args) => {
     expect(await failureOf(...args)).toMatchObject({ name: 'CommanderError' });
@@ -62,6 +68,12 @@ describe('npx order-workflow', () => {
       exitCode: 2,
       message: expect.stringContaining('with --reason'),
     });
+  });
+
+  it('takes the id of an order however it is written', async () => {
+    const failure = await failureOf('trace', '26C1B3F0-5D0E-5C5D-8A55-4F4C0E4C2A17', '--state-directory', '/nowhere');
+
+    expect(failure).toBeInstanceOf(CommandError);
   });
 
   it('says where nothing runs what to do', async () => {

@@ -336,25 +336,28 @@ describe('A copy of a delivery that finds another one being worked on', () => {
   it.each([
     ['in AWS', 1, 1],
     ['in a local run, whose few receives are over in seconds', 0.02, CLAIM_LEASE_MS / 2_000],
-  ])('comes back as a new message until the claim has run out, and uses none of its receives up: %s', async (_, delayScale, most) => {
-    const { take, consumerOver, merchant, progress, queue, clock } = webhookBench();
-    await progress.claim(webhookDelivery(), clock.now(), CLAIM_LEASE_MS);
-    const claimedAt = clock.now().getTime();
-    const consume = consumerOver({ delayScale });
+  ])(
+    'comes back as a new message until the claim has run out, and uses none of its receives up: %s',
+    async (_, delayScale, most) => {
+      const { take, consumerOver, merchant, progress, queue, clock } = webhookBench();
+      await progress.claim(webhookDelivery(), clock.now(), CLAIM_LEASE_MS);
+      const claimedAt = clock.now().getTime();
+      const consume = consumerOver({ delayScale });
 
-    await take(webhookDelivery(), consume);
-    for (let rounds = 1; queue.waiting.length > 0; rounds += 1) {
-      expect(rounds).toBeLessThanOrEqual(most);
-      expect(merchant.received).toEqual([]);
-      for (const copy of queue.takeNext()) {
-        await take(copy, consume);
+      await take(webhookDelivery(), consume);
+      for (let rounds = 1; queue.waiting.length > 0; rounds += 1) {
+        expect(rounds).toBeLessThanOrEqual(most);
+        expect(merchant.received).toEqual([]);
+        for (const copy of queue.takeNext()) {
+          await take(copy, consume);
+        }
       }
-    }
 
-    expect(merchant.received).toHaveLength(1);
-    expect(clock.now().getTime() - claimedAt).toBeGreaterThanOrEqual(CLAIM_LEASE_MS);
-    expect(clock.now().getTime() - claimedAt).toBeLessThan(2 * CLAIM_LEASE_MS);
-  });
+      expect(merchant.received).toHaveLength(1);
+      expect(clock.now().getTime() - claimedAt).toBeGreaterThanOrEqual(CLAIM_LEASE_MS);
+      expect(clock.now().getTime() - claimedAt).toBeLessThan(2 * CLAIM_LEASE_MS);
+    },
+  );
 
   it('fails, and so comes back by itself, when it cannot be put into the queue', async () => {
     const { take, consumerOver, progress, clock } = webhookBench();

@@ -63,16 +63,19 @@ describe('Why a receive failed', () => {
     expect(deadLetters.letters).toMatchObject([{ messageId: 'message-0', reason: 'not JSON' }]);
   });
 
-  it.each([3, 6])('is written down as the last of %d receives when the retries of the consumer end there', async (receives) => {
-    const retry = { delaysSeconds: Array(receives - 1).fill(60), jitter: 0, scale: 1 };
-    const { consume, failures } = setUp(failing, new InMemoryFailureRecords(), retry);
+  it.each([3, 6])(
+    'is written down as the last of %d receives when the retries of the consumer end there',
+    async (receives) => {
+      const retry = { delaysSeconds: Array(receives - 1).fill(60), jitter: 0, scale: 1 };
+      const { consume, failures } = setUp(failing, new InMemoryFailureRecords(), retry);
 
-    for (let receive = 1; receive <= receives; receive += 1) {
-      await consume(sqsEvent({ body, receive }), sqsContext);
-    }
+      for (let receive = 1; receive <= receives; receive += 1) {
+        await consume(sqsEvent({ body, receive }), sqsContext);
+      }
 
-    expect(failures.all.flatMap(({ attempt, isLast }) => (isLast ? [attempt] : []))).toEqual([receives]);
-  });
+      expect(failures.all.flatMap(({ attempt, isLast }) => (isLast ? [attempt] : []))).toEqual([receives]);
+    },
+  );
 
   it('is written down as the last one of poison that is among the dead letters, and of no other', async () => {
     const poison: HandleMessage = () => Promise.reject(new PoisonMessageError('not JSON'));

@@ -75,7 +75,10 @@ const sources = (change: Partial<TimelineSources> = {}): TimelineSources => ({
         : [],
   },
   executions: { executionOf: async (id) => (id === orderId ? execution : undefined) },
-  failures: { failuresOf: async ({ orderId: id }) => (id === orderId ? [1, 2, 3].map((n) => failure(n, n * 10, { isLast: n === 3 })) : []) },
+  failures: {
+    failuresOf: async ({ orderId: id }) =>
+      id === orderId ? [1, 2, 3].map((n) => failure(n, n * 10, { isLast: n === 3 })) : [],
+  },
   actions: {
     actionsOn: async ({ orderId: id }) =>
       id === orderId
@@ -180,6 +183,20 @@ describe('The timeline of an order', () => {
     expect(entries.length).toBeLessThan(whole.entries.length);
   });
 
+  it('says why a source could not be asked, without repeating what it was asked, and of no other', async () => {
+    const refused = Object.assign(new Error('not allowed to read "ada@shop.example"'), {
+      name: 'AccessDeniedException',
+    });
+    const { missing, because } = await read({
+      history: undefined,
+      deliveries: { ofOrder: () => Promise.reject(refused) },
+    });
+
+    expect(missing).toEqual(['events', 'deliveries']);
+    expect(because).toEqual({ deliveries: 'AccessDeniedException: not allowed to read …' });
+    expect(await read()).not.toHaveProperty('because');
+  });
+
   it('is none for an order that nobody knows', async () => {
     expect(await createReadTimeline(sources())('another')).toBeUndefined();
   });
@@ -195,7 +212,10 @@ describe('The timeline of an order', () => {
   });
 
   it('does not tell of a message that it became a dead letter while it is still tried again', async () => {
-    const failures = [failure(3, 3, { isLast: false }), failure(1, 4, { errorName: 'PoisonMessageError', isLast: false })];
+    const failures = [
+      failure(3, 3, { isLast: false }),
+      failure(1, 4, { errorName: 'PoisonMessageError', isLast: false }),
+    ];
     const { entries } = await read({ failures: { failuresOf: async () => failures } });
 
     expect(entries.filter(({ kind }) => kind === 'dead-letter')).toEqual([]);
