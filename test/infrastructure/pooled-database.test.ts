@@ -1,9 +1,68 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { Peer, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { DatabaseCluster, DatabaseProxy } from 'aws-cdk-lib/aws-rds';
 import { POSTGRES_BOUNDS, SERVER_DEADLINES } from '../../lambdas/persistence/postgres/bounds';
 import { READ_BOUNDS } from '../../lambdas/persistence/read-your-writes';
-import { cloudStage, resourcesOf, synthesize } from './stages';
+import { composeStacks } from '../../lib/stacks/compose-stacks';
+import { appWithoutCode, cloudStage, resourcesOf, synthesize } from './stages';
 
 /** What is left for a commit after its statement, and for two clocks that do not agree. */
 const CLOCKS_AND_COMMIT_MS = 1_000;
+
+const CLUSTER = /ClusterGroup/;
+const POOL = /ProxyGroup/;
+
+interface WayIn {
+  readonly into: string;
+  readonly from: string;
+}
+
+/** Each rule that opens a security group, those that stand in the group itself and those that are resources of their own. */
+const waysIn = (...templates: readonly Template[]): readonly WayIn[] => [
+  ...resourcesOf('AWS::EC2::SecurityGroup', ...templates).flatMap(({ logicalId, Properties }) =>
+    (Properties.SecurityGroupIngress ?? []).map((rule: object) => ({ into: logicalId, from: sourceOf(rule) })),
+  ),
+  ...resourcesOf('AWS::EC2::SecurityGroupIngress', ...templates).map(({ Properties }) => ({
+    into: JSON.stringify(Properties.GroupId),
+    from: sourceOf(Properties),
+  })),
+];
+
+const sourceOf = ({ SourceSecurityGroupId: group, ...rule }: { readonly SourceSecurityGroupId?: unknown }): string =>
+  group === undefined ? JSON.stringify(rule) : `group ${JSON.stringify(group)}`;
+
+/** Whose group it is, by the names of the constructs. */
+const nameOf = (from: string): string => {
+  const known = { Pool: POOL, Migrations: /Migrat/, Functions: /Network/ };
+  return Object.entries(known).find(([, name]) => from.startsWith('group ') && name.test(from))?.[0] ?? from;
+};
+
+describe('The ways into a database', () => {
+  it('are all seen: those that a rule opens to addresses, to a list of them, and to a group that has no business there', () => {
+    const { data } = composeStacks(appWithoutCode(), cloudStage());
+    const constructs = data.node.findAll();
+    const [cluster] = constructs.filter((construct) => construct instanceof DatabaseCluster);
+    const [pool] = constructs.filter((construct) => construct instanceof DatabaseProxy);
+    const [vpc] = constructs.filter((construct) => construct instanceof Vpc);
+    const stranger = new SecurityGroup(data, 'Stranger', { vpc: vpc as Vpc });
+
+    // CDK writes into the group itself what it knows by number, and makes a resource of the rest.
+    cluster?.connections.allowFrom(Peer.ipv4('203.0.113.0/24'), Port.tcp(5432));
+    for (const peer of [Peer.ipv4('10.40.0.0/16'), Peer.prefixList('pl-1'), stranger]) {
+      cluster?.connections.allowDefaultPortFrom(peer);
+    }
+    pool?.connections.allowFrom(Peer.ipv6('2001:db8::/32'), Port.tcp(5432));
+
+    const ways = waysIn(Template.fromStack(data));
+    const intoCluster = ways.filter(({ into }) => CLUSTER.test(into)).map(({ from }) => nameOf(from));
+    const expected = ['10.40.0.0/16', '203.0.113.0/24', 'pl-1', 'Stranger', 'Migrations', 'Pool'];
+    expect(intoCluster).toHaveLength(expected.length);
+    expect(intoCluster).toEqual(expect.arrayContaining(expected.map((part) => expect.stringContaining(part))));
+    expect(ways.filter(({ into }) => POOL.test(into)).map(({ from }) => nameOf(from))).toContainEqual(
+      expect.stringContaining('2001:db8::/32'),
+    );
+  });
+});
 
 describe.each([
   ['in development', false],
@@ -71,26 +130,25 @@ describe.each([
 
   it('is not public, in any of its parts', () => {
     const instances = resourcesOf('AWS::RDS::DBInstance', data);
-    const open = resourcesOf('AWS::EC2::SecurityGroupIngress', data, workflow).filter(
-      ({ Properties }) => Properties.CidrIp !== undefined || Properties.CidrIpv6 !== undefined,
-    );
 
     expect(instances.map(({ Properties }) => Properties.PubliclyAccessible)).toEqual(instances.map(() => false));
-    expect(open).toEqual([]);
+    expect(waysIn(data, workflow).filter(({ from }) => !from.startsWith('group '))).toEqual([]);
   });
 
   it('opens the cluster to the pool and to migrations alone, and the pool to functions by name', () => {
-    const from = (group: RegExp) =>
-      resourcesOf('AWS::EC2::SecurityGroupIngress', data, workflow)
-        .filter(({ Properties }) => group.test(JSON.stringify(Properties.GroupId)))
-        .map(({ Properties }) => JSON.stringify(Properties.SourceSecurityGroupId));
+    const into = (group: RegExp) => waysIn(data, workflow).flatMap((way) => (group.test(way.into) ? [way.from] : []));
 
-    const intoCluster = from(/ClusterGroup/);
-    expect(intoCluster).toHaveLength(2);
-    expect(intoCluster.filter((source) => /ProxyGroup|Migrat/.test(source))).toHaveLength(2);
-    const intoPool = from(/ProxyGroup/);
-    expect(intoPool.length).toBeGreaterThan(0);
-    expect(intoPool.filter((source) => !/Network/.test(source))).toEqual([]);
+    expect(into(CLUSTER).map(nameOf).sort()).toEqual(['Migrations', 'Pool']);
+    expect(into(POOL).length).toBeGreaterThan(0);
+    expect(new Set(into(POOL).map(nameOf))).toEqual(new Set(['Functions']));
+  });
+
+  it('has no groups but those that these ways lead into', () => {
+    const groups = [cluster?.Properties.VpcSecurityGroupIds, proxy?.Properties.VpcSecurityGroupIds];
+
+    expect(groups.map((ids) => ids.length)).toEqual([1, 1]);
+    expect(JSON.stringify(groups[0])).toMatch(CLUSTER);
+    expect(JSON.stringify(groups[1])).toMatch(POOL);
   });
 
   it('reports an exhausted pool before the functions give up, and leaves connections for an operator', () => {
