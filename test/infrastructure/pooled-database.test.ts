@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { Peer, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IVpc, Peer, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { DatabaseCluster, DatabaseProxy } from 'aws-cdk-lib/aws-rds';
 import { POSTGRES_BOUNDS, SERVER_DEADLINES } from '../../lambdas/persistence/postgres/bounds';
 import { READ_BOUNDS } from '../../lambdas/persistence/read-your-writes';
@@ -44,7 +44,7 @@ describe('The ways into a database', () => {
     const [cluster] = constructs.filter((construct) => construct instanceof DatabaseCluster);
     const [pool] = constructs.filter((construct) => construct instanceof DatabaseProxy);
     const [vpc] = constructs.filter((construct) => construct instanceof Vpc);
-    const stranger = new SecurityGroup(data, 'Stranger', { vpc: vpc as Vpc });
+    const stranger = new SecurityGroup(data, 'Stranger', { vpc: vpc as IVpc });
 
     // CDK writes into the group itself what it knows by number, and makes a resource of the rest.
     cluster?.connections.allowFrom(Peer.ipv4('203.0.113.0/24'), Port.tcp(5432));
