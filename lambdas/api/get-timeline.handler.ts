@@ -11,7 +11,6 @@ import { connectHistory } from '../persistence/postgres/connect-history';
 import { connectReads, readVariables } from '../persistence/postgres/connect-reads';
 import { apiHandler } from '../runtime/api-handler';
 import { readEnvironment } from '../runtime/environment';
-import { logger } from '../runtime/powertools';
 import { readSignals } from '../runtime/read-signals';
 import { createGetTimeline } from './get-timeline';
 
@@ -28,11 +27,6 @@ const readTimeline = createReadTimeline({
   actions: createDynamoOperatorActions({ client, table: env.FAILURE_RECORDS_TABLE }),
   deliveries: createDynamoDeliveryLog({ client, table: env.DELIVERIES_TABLE }),
 });
-const answer = createGetTimeline({
-  orders: connectConsistentOrders(env, handles),
-  intake,
-  readTimeline,
-  tellMissing: (because) => logger.warn('a part of a timeline could not be read', { because }),
-});
+const answer = createGetTimeline({ orders: connectConsistentOrders(env, handles), intake, readTimeline });
 
 export const handler = apiHandler('GET /orders/{orderId}/timeline', answer);

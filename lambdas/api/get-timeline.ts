@@ -7,6 +7,7 @@ import type { IntakeStore } from '../ports/intake-store';
 import type { OrderView } from '../ports/order-reader';
 import type { ApiAnswer } from '../runtime/api-handler';
 import type { ApiRequest } from '../runtime/api-request';
+import { logger } from '../runtime/powertools';
 import { ProblemError } from '../runtime/problem';
 import { alsoSeen, consistencyHeader, seenAccepted, seenBy, seenOrder } from './consistency-header';
 import { isOperator } from './operator';
@@ -21,13 +22,13 @@ export const createGetTimeline =
     orders,
     intake,
     readTimeline,
-    tellMissing,
+    tellMissing = (because) => logger.warn('a part of a timeline could not be read', { because }),
   }: {
     readonly orders: Pick<ConsistentOrders, 'findOrder'>;
     readonly intake: Pick<IntakeStore, 'find'>;
     readonly readTimeline: ReturnType<typeof createReadTimeline>;
     /** To whoever runs this: the caller is told which parts are missing, and not why. */
-    readonly tellMissing: (because: NonNullable<Timeline['because']>) => void;
+    readonly tellMissing?: (because: NonNullable<Timeline['because']>) => void;
   }) =>
   async (request: ApiRequest): Promise<ApiAnswer> => {
     const orderId = orderIdIn(request);
