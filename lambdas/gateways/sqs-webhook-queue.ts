@@ -3,6 +3,10 @@ import { LONGEST_QUEUE_DELAY_SECONDS, type WebhookQueue } from '../ports/webhook
 import { whenAvailable } from '../runtime/aws-availability';
 import { traceAttribute } from './sqs-trace-attribute';
 
+/**
+ * A standard queue, which SQS makes fair by the group of its messages: while an endpoint takes up much of the time of those who
+ * send, deliveries to others are handed out before its own. It orders nothing.
+ */
 export const createSqsWebhookQueue = ({
   client,
   queueUrl,
@@ -16,6 +20,7 @@ export const createSqsWebhookQueue = ({
         new SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: JSON.stringify(delivery),
+          MessageGroupId: delivery.endpointId,
           DelaySeconds: Math.min(LONGEST_QUEUE_DELAY_SECONDS, Math.max(0, Math.ceil(delaySeconds))),
           ...traceAttribute(traceHeader),
         }),

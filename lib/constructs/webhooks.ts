@@ -16,7 +16,7 @@ import type { WebhookEndpoints } from './webhook-endpoints';
 
 /**
  * One delivery is worked on by one invocation, so that a slow endpoint makes no other wait in its batch; so many at
- * once. Endpoints that are down are left alone by their circuits.
+ * once. Endpoints that are down are left alone by their circuits, and those that are slow let others pass: the queue is fair.
  */
 const DELIVERIES_AT_ONCE = 20;
 
