@@ -4,6 +4,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { addressesFrom } from '../../bin/cli/operated-queues';
 import { notifyCustomerRetry } from '../../lambdas/consumers/notify-customer';
 import { settlePaymentRetry } from '../../lambdas/consumers/settle-payment';
+import { DEAD_LETTERS_KEPT_MS } from '../../lambdas/operations/find-stuck-orders';
 import { queueRetry, receivesOf } from '../../lambdas/runtime/sqs-batch';
 import { FailureRecordsTable } from '../../lib/constructs/failure-records-table';
 import { QueueConsumer } from '../../lib/constructs/queue-consumer';
@@ -101,7 +102,7 @@ describe.each([
   it('keep dead letters longer than messages', () => {
     expect(sources.map(({ Properties }) => Properties.MessageRetentionPeriod)).toEqual(sources.map(() => 4 * 86_400));
     expect(deadLetters.map(({ Properties }) => Properties.MessageRetentionPeriod)).toEqual(
-      deadLetters.map(() => 14 * 86_400),
+      deadLetters.map(() => DEAD_LETTERS_KEPT_MS / 1_000),
     );
   });
 

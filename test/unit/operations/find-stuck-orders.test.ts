@@ -8,7 +8,7 @@ const HOUR = 60 * 60_000;
 const early = '2026-03-01T09:00:00.000Z';
 const now = '2026-03-01T12:00:00.000Z';
 
-async function stuckAmong({
+async function findAmong({
   intake = [],
   unfinished = [],
   running = [],
@@ -39,8 +39,11 @@ async function stuckAmong({
     clock: new ManualClock(now),
   });
   const found = await findStuckOrders({ olderThanMs: HOUR, limit });
-  return found.map(({ orderId, status, since, where }) => ({ orderId, status, since, where }));
+  return found;
 }
+
+const stuckAmong = async (world: Parameters<typeof findAmong>[0]) =>
+  (await findAmong(world)).map(({ orderId, status, since, where }) => ({ orderId, status, since, where }));
 
 const one = orderIdNumber(1);
 const record = (changes = {}) => intakeRecord({ orderId: one, acceptedAt: early, ...changes });
@@ -58,6 +61,15 @@ describe('Operation: find-stuck-orders', () => {
     expect(await stuckAmong({ intake: [record({ enqueuedAt })] })).toEqual([
       { orderId: one, status: 'RECEIVED', since: enqueuedAt, where: 'queue' },
     ]);
+  });
+
+  it.each([
+    ['2026-02-15T12:00:01.000Z', 'its message waits in the queue or in the dead letters'],
+    ['2026-02-15T11:59:59.000Z', 'its message may be gone, since dead letters are kept for 14 days'],
+  ])('says of an order that was sent at %s where its message can still be', async (enqueuedAt, why) => {
+    expect(await findAmong({ intake: [record({ acceptedAt: '2026-02-15T11:00:00.000Z', enqueuedAt })] })).toMatchObject(
+      [{ orderId: one, why: expect.stringContaining(why) }],
+    );
   });
 
   it('finds a saga that runs for too long before it has written anything', async () => {
