@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { createProgram } from '../../../bin/cli/program';
 import { scripts } from '../../../package.json';
+import { orderIdOf } from '../../support/mothers/order-mother';
 import { checkAwsCommand, optionsOf, wordsOf } from '../../support/observability/aws-commands';
 import { gapsIn, RUNBOOKS, readRunbook, runbookFiles, sectionOf } from '../../support/observability/runbook-sections';
 import { cloudStage, resourcesOf, synthesize } from '../stages';
@@ -177,5 +178,6 @@ async function parseOurs(words: readonly string[]): Promise<void> {
     of.commands.forEach(disarm);
   };
   disarm(program);
-  await program.parseAsync([...words], { from: 'user' });
+  const asTyped = words.map((word) => (word === 'ORDER' ? orderIdOf(1) : word));
+  await program.parseAsync(asTyped, { from: 'user' });
 }
