@@ -60,6 +60,8 @@ export interface DriftFigures {
   readonly orders: number;
   /** Of all that there are. */
   readonly complete: boolean;
+  /** Whether stock could be added up. */
+  readonly stockChecked: boolean;
   readonly findings: readonly string[];
 }
 

@@ -125,7 +125,7 @@ const alarmList = ({ at, all, ringing }: AlarmFigures): Html =>
 ${runbook && html`Runbook: ${runbook.href === undefined ? html`<code>${runbook.name}</code>` : html`<a href="${runbook.href}">${runbook.name}</a>`}.`} <small>${name}</small></li>`,
       )}</ul><p>${ringing.length} of ${all}, looked at ${moment(at)}.</p>`;
 
-const driftList = ({ at, orders, complete, findings }: DriftFigures): Html =>
+const driftList = ({ at, orders, complete, stockChecked, findings }: DriftFigures): Html =>
   findings.length === 0
-    ? html`<p>${pill('good', 'agree')} The stock and ${complete ? 'all' : 'a part'} of the orders (${orders}), looked at ${moment(at)}.</p>`
+    ? html`<p>${pill('good', 'agree')} ${stockChecked ? 'The stock and' : 'Without the stock, which could not be added up:'} ${complete ? 'all' : 'a part'} of the orders (${orders}), looked at ${moment(at)}.</p>`
     : html`<p>${pill('bad', 'differ')} found at ${moment(at)}:</p><ul>${findings.map((finding) => html`<li>${finding}</li>`)}</ul>`;

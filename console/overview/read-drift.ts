@@ -16,11 +16,14 @@ export function createReadDrift({ books, clock }: { readonly books: BooksOnRecor
   return async (): Promise<DriftFigures> => {
     const now = clock.now().getTime();
     if (kept === undefined || kept.until <= now) {
-      const { violations, orders, complete } = await check();
+      const { violations, orders, complete, stock } = await check();
       const findings = violations
         .slice(0, MOST_FINDINGS)
         .map(({ invariant, subject, detail }) => `${invariant} of ${subject}: ${detail}`);
-      kept = { drift: { at: new Date(now).toISOString(), orders, complete, findings }, until: now + EVERY_MS };
+      kept = {
+        drift: { at: new Date(now).toISOString(), orders, complete, stockChecked: stock.isChecked, findings },
+        until: now + EVERY_MS,
+      };
     }
     return kept.drift;
   };

@@ -89,6 +89,8 @@ export const MetricName = {
   /** Places at which the books do not agree. */
   Drift: 'Drift',
   OrdersChecked: 'OrdersChecked',
+  /** 1 when a check of the books could not add stock up, else 0. */
+  StockUnchecked: 'StockUnchecked',
 } as const;
 export type MetricName = (typeof MetricName)[keyof typeof MetricName];
 

@@ -10,14 +10,16 @@ const MOST_LOGGED = 50;
 export const createReportDrift =
   ({ checkBooks }: { readonly checkBooks: ReturnType<typeof createCheckBooks> }) =>
   async (): Promise<{ readonly violations: number; readonly orders: number; readonly complete: boolean }> => {
-    const { violations, orders, complete, stockChecked } = await checkBooks();
+    const { violations, orders, complete, stock } = await checkBooks();
     measure(MetricName.Drift, violations.length);
     measure(MetricName.OrdersChecked, orders);
+    measure(MetricName.StockUnchecked, stock.isChecked ? 0 : 1);
     for (const { invariant, subject, detail } of violations.slice(0, MOST_LOGGED)) {
       logger.error('the books do not agree', { invariant, subject, detail });
     }
-    if (!stockChecked) {
-      logger.warn('there are too many reservations to add up, so stock was not checked');
+    if (!stock.isChecked) {
+      const why = stock.because === undefined ? 'there are too many reservations' : 'that takes too long, or failed';
+      logger.warn(`stock could not be added up, so it was not checked: ${why}`, { error: stock.because as Error });
     }
     return { violations: violations.length, orders, complete };
   };

@@ -7,6 +7,8 @@ import type { OrderMetrics } from './order-metrics';
 
 const REPAIR_WITHIN = Duration.hours(4);
 const FIVE_MINUTES = 5;
+/** One that is too slow may be followed by one that is not. */
+const CHECKS_WITHOUT_STOCK = 4;
 
 export interface OrderStateAlarmsProps {
   readonly metrics: OrderMetrics;
@@ -42,6 +44,14 @@ export class OrderStateAlarms extends Construct {
       runbook: 'drift',
       metric: metrics.of(MetricName.Drift, { statistic: 'Maximum', period: booksEvery }),
       threshold: 0,
+    });
+    new OrderAlarm(this, 'StockUnchecked', {
+      what: 'Stock could not be added up for an hour, so nobody would notice when it does not agree with the orders',
+      customers: 'nothing at once; they may buy what is not there, or miss what is',
+      runbook: 'stock-unchecked',
+      metric: metrics.of(MetricName.StockUnchecked, { statistic: 'Maximum', period: booksEvery }),
+      threshold: 0,
+      periods: CHECKS_WITHOUT_STOCK,
     });
     new OrderAlarm(this, 'RefundFailed', {
       what: 'A refund could not be delivered, and its order was opened again for repair',

@@ -69,6 +69,7 @@ const FAULTS: readonly Fault[] = [
   ['the bus takes no event', 'outbox-waits', 12, { bus: 'away' }],
   ['the bus refuses an event for good', 'events-parked', 6, { bus: 'refuses' }],
   ['stock is changed by hand', 'drift', 16, { soldTooMany: 1 }],
+  ['stock cannot be added up', 'stock-unchecked', 76, { stockUnreadable: true }],
   ['the bank returns a refund', 'refund-failed', 1, { refundFailed: true }],
   ['the signing secret is missing', 'payment-events-silent', 65, { forgedEvents: true }],
   ['forgotten orders are not looked for', 'readings-silent#sweep', 20, { notStarted: 'sweep' }],

@@ -99,7 +99,10 @@ export class SimulatedTasks {
     books: () =>
       run.books(
         this.inPostgres(
-          booksWith(() => this.trouble.soldTooMany ?? 0),
+          booksWith(() => {
+            this.failWhen(this.trouble.stockUnreadable);
+            return this.trouble.soldTooMany ?? 0;
+          }),
           'replica',
         ),
       ),
@@ -158,8 +161,11 @@ const outcomeOf = (bus: Trouble['bus']): PublishOutcome =>
 
 const booksWith = (soldTooMany: () => number): BooksOnRecord => ({
   readOrders: async () => ({ orders: [], events: [], payments: [], shipments: [], next: undefined }),
-  readStock: async () => ({
-    stock: [{ sku: 'TEA', initial: 10, available: 8 - soldTooMany(), reserved: 0, sold: 2 + soldTooMany() }],
-    orders: [{ orderId: 'all', status: 'CONFIRMED', lines: [{ sku: 'TEA', quantity: 2 }], unfinished: [] }],
-  }),
+  readStock: async () => {
+    const tooMany = soldTooMany();
+    return {
+      stock: [{ sku: 'TEA', initial: 10, available: 8 - tooMany, reserved: 0, sold: 2 + tooMany }],
+      orders: [{ orderId: 'all', status: 'CONFIRMED', lines: [{ sku: 'TEA', quantity: 2 }], unfinished: [] }],
+    };
+  },
 });

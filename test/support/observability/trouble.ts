@@ -18,6 +18,8 @@ export interface Trouble {
   /** The bus takes no event, or refuses each. */
   readonly bus?: 'away' | 'refuses';
   readonly soldTooMany?: number;
+  /** To add it up takes longer than a statement may. */
+  readonly stockUnreadable?: true;
   readonly forgedEvents?: true;
   readonly refundFailed?: true;
   /** A merchant's endpoint says that it is gone. */

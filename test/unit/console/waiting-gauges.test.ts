@@ -51,7 +51,10 @@ describe('What stands still, for Prometheus', () => {
 
   it.each([
     [
-      { known: true, value: { at: '', orders: 9, complete: true, findings: ['one', 'two'] } } as const,
+      {
+        known: true,
+        value: { at: '', orders: 9, complete: true, stockChecked: true, findings: ['one', 'two'] },
+      } as const,
       /^books_drift 2$/m,
       true,
     ],
