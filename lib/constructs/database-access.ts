@@ -1,5 +1,6 @@
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
 
 /**
  * `read` is answered by a replica that may be a little behind, and by the writer when that shows less than the caller
@@ -19,6 +20,8 @@ export interface DatabaseNetwork {
 export interface OrderDatabase {
   /** @default - reached without a network of its own */
   readonly network?: DatabaseNetwork | undefined;
+  /** @default - no cluster that is paid for by its capacity */
+  readonly cluster?: Pick<IDatabaseCluster, 'metric'> | undefined;
   environment(access: DatabaseAccess): Readonly<Record<string, string>>;
   /** Lets a function, or another role, connect. */
   grantConnect(grantee: IGrantable): void;

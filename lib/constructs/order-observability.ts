@@ -43,7 +43,7 @@ export class OrderObservability extends Construct {
     new ThrottleAlarm(this, 'Throttled', { functions });
     new Objectives(this, 'Objectives', { metrics, acceptance });
     if (stage.kind === 'cloud') {
-      new OrderDashboard(this, 'Dashboard', { stage, metrics, acceptance, queues, saga, tables });
+      new OrderDashboard(this, 'Dashboard', { stage, metrics, acceptance, queues, saga, tables, database });
     }
   }
 }

@@ -4,6 +4,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Stage } from '../../stage';
+import type { OrderDatabase } from '../database-access';
 import type { RedrivableQueue } from '../redrivable-queue';
 import { blameWidgets } from './dashboard/blame';
 import { costWidgets } from './dashboard/cost';
@@ -20,6 +21,7 @@ export interface OrderDashboardProps {
   readonly queues: readonly RedrivableQueue[];
   readonly saga: IStateMachine;
   readonly tables: readonly TableV2[];
+  readonly database: OrderDatabase;
 }
 
 /** The questions of an operator, in the order in which they are asked. */

@@ -129,5 +129,7 @@ describe('The dashboard', () => {
 
     expect(ofAws.length).toBeGreaterThan(20);
     expect(unknown).toEqual([]);
+    // Without a dimension AWS answers with all that there is in the account, of whomever.
+    expect(ofAws.filter(({ dimensionNames }) => dimensionNames.length === 0)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
-import { type IWidget, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricName } from '../../../../lambdas/contracts/metrics';
 import type { OrderDashboardProps } from '../order-dashboard';
 import { graph, POINT, search } from './graph';
 
 /** The drivers of the bill, most of them for each order. */
-export const costWidgets = ({ metrics, saga, tables }: OrderDashboardProps): readonly IWidget[] => {
+export const costWidgets = ({ metrics, saga, tables, database }: OrderDashboardProps): readonly IWidget[] => {
   const stack = Stack.of(saga).stackName;
   const sumOf = (schema: readonly string[], filter: string, statistic: string): string =>
     `SUM(SEARCH('{${schema.join(',')}} ${filter}', '${statistic}', ${POINT.toSeconds()}))`;
@@ -40,14 +40,14 @@ export const costWidgets = ({ metrics, saga, tables }: OrderDashboardProps): rea
       'DynamoDB: units written',
       tables.map((table) => table.metricConsumedWriteCapacityUnits({ period: POINT, label: table.node.path })),
     ),
-    graph('Aurora: capacity units', [
-      new Metric({
-        namespace: 'AWS/RDS',
-        metricName: 'ServerlessDatabaseCapacity',
-        statistic: 'Average',
-        period: POINT,
-      }),
-    ]),
+    // Of the cluster by its name: without it, the average of all databases of the account.
+    ...(database.cluster === undefined
+      ? []
+      : [
+          graph('Aurora: capacity units', [
+            database.cluster.metric('ServerlessDatabaseCapacity', { statistic: 'Average', period: POINT }),
+          ]),
+        ]),
     graph('Bytes that are logged', [
       search(['AWS/Logs', 'LogGroupName'], `MetricName="IncomingBytes" "${stack}"`, 'Sum'),
     ]),
