@@ -18,8 +18,8 @@ export const createReportDrift =
       logger.error('the books do not agree', { invariant, subject, detail });
     }
     if (!stock.isChecked) {
-      const why = stock.because === undefined ? 'there are too many reservations' : 'that takes too long, or failed';
-      logger.warn(`stock could not be added up, so it was not checked: ${why}`, { error: stock.because as Error });
+      const why = stock.because === undefined ? 'there are too many reservations' : 'it takes too long, or failed';
+      logger.warn('stock could not be added up', { why, error: stock.because as Error });
     }
     return { violations: violations.length, orders, complete };
   };
