@@ -65,7 +65,8 @@ export function buildWithBuildah(folder: string, given: Readonly<Record<string, 
     user: { uid, gid },
     command: config.Cmd,
     healthCheck: config.Healthcheck.Test.slice(1),
-    enter: ['chroot', `--userspec=${config.User}`, root, 'env', '-C', config.WorkingDir],
+    // By its whole path: the image's own PATH, with which it is called, need not lead to it.
+    enter: [run('which', ['chroot']), `--userspec=${config.User}`, root, 'env', '-C', config.WorkingDir],
     labels: config.Labels,
     stopSignal: config.StopSignal,
   };
