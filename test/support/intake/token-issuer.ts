@@ -19,7 +19,8 @@ export class TestIssuer {
       status: 200,
       body: JSON.stringify({ keys: [...this.#published.values()] }),
     };
-    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    // A connection that is kept may be closed by us at the very moment of the next request, on a busy machine at least.
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(body);
   });
   fetches = 0;
   /** What the address of the keys answers instead of them. */
