@@ -8,7 +8,7 @@ import type { Life } from './life';
 import { personOf } from './pages';
 
 /** Longer than the idle time-out of a load balancer, so that it never sends into a connection that we are closing. */
-const KEEP_ALIVE_MS = 75_000;
+const KEEP_ALIVE_MS = 135_000;
 const REQUEST_MS = 30_000;
 /** A form with an edited message is the largest thing that anyone sends. */
 const BODY_BYTES = 512 * 1024;

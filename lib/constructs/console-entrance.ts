@@ -49,8 +49,8 @@ export class ConsoleEntrance extends Construct {
       securityGroup,
       dropInvalidHeaderFields: true,
       deletionProtection: stage.production,
-      // Longer than the heartbeat of a stream.
-      idleTimeout: Duration.seconds(60),
+      // Longer than the heartbeat of a stream, and than an undo of which every step takes all of its time.
+      idleTimeout: Duration.seconds(120),
       // By this header the console tells who comes from outside.
       xffHeaderProcessingMode: XffHeaderProcessingMode.APPEND,
     });
