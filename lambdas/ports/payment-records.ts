@@ -10,6 +10,7 @@ export interface PaymentOnRecord {
   readonly isUndone: boolean;
   /** No saga carries the order any more; whether or not it is being undone, people settle it. */
   readonly isInRepair: boolean;
+  readonly isConfirmed: boolean;
   readonly total?: Money | undefined;
   readonly intentId?: string | undefined;
   readonly refundId?: string | undefined;

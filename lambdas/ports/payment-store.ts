@@ -13,6 +13,8 @@ export type BeginChargeOutcome =
 export type BeginRefundOutcome =
   /** From here on no charge can be recorded; without `intentId` none was ever confirmed at the provider. */
   | { readonly kind: 'open'; readonly intentId?: string | undefined }
+  /** The bank has returned a refund of it. Another one may be a second payment: that is for people to decide. */
+  | { readonly kind: 'failed'; readonly refundId: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'order-confirmed' };
 

@@ -7,7 +7,8 @@ export const FIND_PAYMENT = `
   SELECT payments.order_id, payments.state, payments.amount_minor, payments.currency, payments.intent_id,
     payments.refund_id,
     COALESCE(orders.compensating_at IS NOT NULL OR orders.status IN ('REJECTED', 'CANCELLED'), true) AS is_undone,
-    COALESCE(orders.status = 'NEEDS_REPAIR', false) AS is_in_repair
+    COALESCE(orders.status = 'NEEDS_REPAIR', false) AS is_in_repair,
+    COALESCE(orders.status = 'CONFIRMED', false) AS is_confirmed
   FROM payments LEFT JOIN orders USING (order_id)
   WHERE payments.intent_id = $1 OR payments.order_id = $2::uuid
   ORDER BY payments.intent_id = $1 DESC NULLS LAST

@@ -7,6 +7,7 @@ interface Row {
   readonly state: PaymentState;
   readonly is_undone: boolean;
   readonly is_in_repair: boolean;
+  readonly is_confirmed: boolean;
   readonly amount_minor: number | null;
   readonly currency: string | null;
   readonly intent_id: string | null;
@@ -38,6 +39,7 @@ const onRecord = ({
   state,
   is_undone,
   is_in_repair,
+  is_confirmed,
   amount_minor,
   currency,
   intent_id,
@@ -47,6 +49,7 @@ const onRecord = ({
   state,
   isUndone: is_undone,
   isInRepair: is_in_repair,
+  isConfirmed: is_confirmed,
   ...(amount_minor === null || currency === null ? {} : { total: { amountMinor: amount_minor, currency } }),
   ...(intent_id === null ? {} : { intentId: intent_id }),
   ...(refund_id === null ? {} : { refundId: refund_id }),

@@ -55,14 +55,15 @@ export const RECORD_DECLINED = `
   RETURNING payments.state`;
 
 /**
- * $1 order id. No row: the order is confirmed. A row without \`state\`: a charge was begun after this statement was.
+ * $1 order id. No row: the order is confirmed. A row without \`state\`: a charge was begun after this statement was. A
+ * refund on record of what is \`REFUNDING\` has failed for good.
  */
 export const BEGIN_REFUND = `
   /* begin-refund */
   WITH ${BEGIN_COMPENSATION}, refunding AS (
     UPDATE payments SET state = 'REFUNDING', updated_at = now()
     FROM allowed WHERE payments.order_id = allowed.order_id AND payments.state IN ('OPEN', 'CHARGED', 'REFUNDING')
-    RETURNING payments.state, payments.intent_id
+    RETURNING payments.state, payments.intent_id, payments.refund_id
   ), tombstone AS (
     INSERT INTO payments (order_id, state)
     SELECT order_id, 'VOIDED' FROM allowed WHERE NOT EXISTS (SELECT FROM payments WHERE order_id = $1)
@@ -71,7 +72,7 @@ export const BEGIN_REFUND = `
   ), settled AS (
     SELECT state FROM payments WHERE order_id = $1 AND state IN ('DECLINED', 'VOIDED', 'REFUNDED')
   )
-  SELECT COALESCE(refunding.state, tombstone.state, settled.state) AS state, refunding.intent_id
+  SELECT COALESCE(refunding.state, tombstone.state, settled.state) AS state, refunding.intent_id, refunding.refund_id
   FROM allowed LEFT JOIN refunding ON true LEFT JOIN tombstone ON true LEFT JOIN settled ON true`;
 
 /** The whole amount is given back, and nothing else ever is. */

@@ -19,6 +19,12 @@ interface OpenedRow {
   readonly currency: string;
 }
 
+interface BegunRefund {
+  readonly state: string | null;
+  readonly intent_id: string | null;
+  readonly refund_id: string | null;
+}
+
 /**
  * Payments in Postgres. Each method is one statement; when that changed nothing, the rows are read to say why.
  *
@@ -108,10 +114,7 @@ export function createPostgresPaymentStore({ database }: { readonly database: Da
 }
 
 async function beginRefund(database: Database, orderId: string): Promise<BeginRefundOutcome | undefined> {
-  const [row] = await database.query<{ readonly state: string | null; readonly intent_id: string | null }>(
-    BEGIN_REFUND,
-    [orderId],
-  );
+  const [row] = await database.query<BegunRefund>(BEGIN_REFUND, [orderId]);
   if (row === undefined) {
     return { kind: 'order-confirmed' };
   }
@@ -119,6 +122,9 @@ async function beginRefund(database: Database, orderId: string): Promise<BeginRe
     case null:
       return undefined;
     case 'REFUNDING':
+      if (row.refund_id !== null) {
+        return { kind: 'failed', refundId: row.refund_id };
+      }
       return { kind: 'open', ...(row.intent_id === null ? {} : { intentId: row.intent_id }) };
     default:
       return { kind: 'done' };

@@ -52,10 +52,14 @@ export const eventOf = (type: string, facts: string): string => `
     RETURNING *
   )`;
 
-/** Takes a place in the sequence of the order in `cause`, whose status stays, for the event of its refund. */
+/**
+ * Takes a place in the sequence of the order in `cause`, whose status stays, for the event of its refund. An order that a
+ * person had settled stays settled: that its money came back as well is no new question.
+ */
 export const refundEvent = (cause: string, facts: string): string => `
   moved AS (
-    UPDATE orders SET version = version + 1
+    UPDATE orders SET version = version + 1,
+      resolved_version = resolved_version + (resolved_version = version)::int
     FROM ${cause} WHERE orders.order_id = ${cause}.order_id
     RETURNING ${MOVED}
   ), ${eventOf(`'${EVENT_WITHOUT_MOVE.refund}'`, facts)}`;

@@ -39,7 +39,8 @@ const NOTHING = { kind: 'nothing-to-do' } as const;
  * was, is given back under the order's key, as often as we are asked and once. Safe to replay at any time, in any order.
  *
  * @throws OutcomeUnknownError when the provider gave no usable answer, or can still go either way
- * @throws StepOutOfOrderError when the order is still on its way to the end that this would open again
+ * @throws StepOutOfOrderError when the order is still on its way to the end that this would open again, or to the one that
+ * decides what a refund by hand means
  */
 export const createReconcilePayment =
   ({ records, payments, provider, refundPayment }: ReconcilePaymentDependencies) =>
@@ -53,7 +54,7 @@ export const createReconcilePayment =
     if (payment === undefined) {
       return { kind: 'unknown' };
     }
-    const { orderId, total, isUndone, isInRepair } = payment;
+    const { orderId, total, isUndone, isInRepair, isConfirmed } = payment;
     if (payment.intentId !== intentId) {
       return lookAtStranger();
     }
@@ -137,9 +138,12 @@ export const createReconcilePayment =
       if (standing === undefined) {
         return NOTHING;
       }
-      const goesForward = !isUndone && !isInRepair;
-      if (goesForward || !areWhole(refunds, total)) {
+      if (isConfirmed || !areWhole(refunds, total)) {
         return { kind: 'refunded-outside', orderId };
+      }
+      if (!isUndone && !isInRepair) {
+        // The saga may confirm the order over it, or be parked: only then it is known what the refund means.
+        throw new StepOutOfOrderError('looking at a refund by hand', 'still on its way');
       }
       if ((await payments.beginRefund(orderId)).kind === 'order-confirmed') {
         return { kind: 'refunded-outside', orderId };

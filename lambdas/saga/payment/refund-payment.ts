@@ -1,4 +1,4 @@
-import { OrderConfirmedError } from '../../domain/failures';
+import { OrderConfirmedError, RefundFailedError } from '../../domain/failures';
 import type { PaymentProvider } from '../../ports/payment-provider';
 import type { PaymentStore } from '../../ports/payment-store';
 import { refundCaptured } from './refund-captured';
@@ -16,7 +16,7 @@ export interface RefundPaymentDependencies {
  * intent makes every confirmation fail that is still on its way. Only an intent that had succeeded is refunded.
  *
  * @throws OrderConfirmedError when the order passed the pivot
- * @throws RefundFailedError when the provider reports the refund as finally failed
+ * @throws RefundFailedError when the provider reports the refund as finally failed, or has done so before
  * @throws OutcomeUnknownError when the intent can still go either way, or the provider gave no usable answer
  */
 export const createRefundPayment =
@@ -26,6 +26,9 @@ export const createRefundPayment =
     switch (begun.kind) {
       case 'order-confirmed':
         throw new OrderConfirmedError(orderId);
+      case 'failed':
+        // By then the provider may have forgotten our key, and somebody may have paid the money back in another way.
+        throw new RefundFailedError(begun.refundId);
       case 'done':
         return { outcome: 'already-undone' };
       case 'open':

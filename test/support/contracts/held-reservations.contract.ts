@@ -58,6 +58,18 @@ export function describeHeldReservations(open: OpenWorld): void {
       expect(await find()).toEqual([]);
     });
 
+    it('leaves an order alone that a person has settled, also when its money comes back after that', async () => {
+      const { orders, payments } = world.stores;
+      await carryOrder(world.stores, order, 'shipping');
+      await orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      await world.resolve(order.orderId);
+
+      await payments.beginRefund(order.orderId);
+      await payments.recordRefunded(order.orderId, 're_1');
+
+      expect(await find()).toEqual([]);
+    });
+
     it('leaves an order alone that has moved lately', async () => {
       await carryOrder(world.stores, order, 'reserved');
 

@@ -44,7 +44,7 @@ export function describePaymentRecords(open: OpenWorld): void {
 
     it('finds the payment of an intent, and whether it is still wanted', async () => {
       await carryOrder(world.stores, order, 'charge-open');
-      const payment = { orderId, total, intentId, isInRepair: false };
+      const payment = { orderId, total, intentId, isInRepair: false, isConfirmed: false };
 
       expect(await find()).toEqual({ ...payment, state: 'OPEN', isUndone: false });
       await world.stores.inventory.release(orderId);
@@ -67,6 +67,7 @@ export function describePaymentRecords(open: OpenWorld): void {
         state: 'VOIDED',
         isUndone: true,
         isInRepair: false,
+        isConfirmed: false,
       });
     });
 
@@ -114,6 +115,14 @@ export function describePaymentRecords(open: OpenWorld): void {
       expect(await fail('re_1')).toBe('recorded');
 
       expect(await orderNow()).toMatchObject({ status: 'NEEDS_REPAIR', reason: 'RefundFailed' });
+      expect(await paymentNow()).toMatchObject({ state: 'REFUNDING', refundId: 're_1' });
+    });
+
+    it('begins no other refund after one that failed: somebody may have paid the money back in another way', async () => {
+      await carryToRefunded();
+      await fail('re_1');
+
+      expect(await world.stores.payments.beginRefund(orderId)).toEqual({ kind: 'failed', refundId: 're_1' });
       expect(await paymentNow()).toMatchObject({ state: 'REFUNDING', refundId: 're_1' });
     });
 

@@ -175,7 +175,11 @@ export function createInMemoryDatabase({
 
     /** A refund takes a place in the order's sequence; its status stays. */
     tellRefund(row: OrderRow, { total: refunded, refundId }: PaymentRow): void {
+      const isResolved = row.resolved?.version === row.version;
       row.version += 1;
+      if (row.resolved !== undefined && isResolved) {
+        row.resolved = { ...row.resolved, version: row.version };
+      }
       tell(row, EVENT_WITHOUT_MOVE.refund, { refundId, refunded });
     },
 

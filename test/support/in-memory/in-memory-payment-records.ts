@@ -32,6 +32,7 @@ export function createInMemoryPaymentRecords({ database }: { readonly database: 
       return {
         ...{ orderId: id, state, isUndone: (orders.get(id)?.compensating ?? true) || hasEnded(id) },
         isInRepair: orders.get(id)?.status === 'NEEDS_REPAIR',
+        isConfirmed: orders.get(id)?.status === 'CONFIRMED',
         ...(total === undefined ? {} : { total }),
         ...(onRecord === undefined ? {} : { intentId: onRecord }),
         ...(refundId === undefined ? {} : { refundId }),

@@ -110,6 +110,9 @@ export function createInMemoryPaymentStore({ database }: { readonly database: In
           case 'CHARGED':
           case 'REFUNDING':
             payment.state = 'REFUNDING';
+            if (payment.refundId !== undefined) {
+              return { kind: 'failed', refundId: payment.refundId };
+            }
             return { kind: 'open', ...(payment.intentId && { intentId: payment.intentId }) };
           case undefined:
             payments.set(orderId, { state: 'VOIDED' });

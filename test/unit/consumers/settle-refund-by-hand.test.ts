@@ -69,6 +69,21 @@ describe('Consumer: SettlePayment, of a refund by hand of an order that nobody c
     expect((await settling.end()).status).toBe('REJECTED');
   });
 
+  it('waits for the end of an order that the saga still carries forward, and records it when that is repair', async () => {
+    const settling = await setUpSettling();
+    await settling.charge();
+    await settling.ship();
+    await settling.refundByHand();
+
+    await expect(settling.deliverLast('charge.refunded')).rejects.toMatchObject({ name: 'StepOutOfOrderError' });
+    expect(settling.paymentState()).toBe('CHARGED');
+    await settling.park(PIVOT);
+    await settling.deliverLast('charge.refunded');
+
+    expect(settling.paymentState()).toBe('REFUNDED');
+    expect(await settling.confirm()).toEqual({ kind: 'undone' });
+  });
+
   it('gives back nothing more by itself when only a part was refunded, and says so', async () => {
     const settling = await inRepair({ isShipped: true });
     await settling.refundByHand();
@@ -103,6 +118,25 @@ describe('Consumer: SettlePayment, of a refund by hand of an order that nobody c
     expect(settling.order()?.status).toBe('CONFIRMED');
     expect(settling.paymentState()).toBe('CHARGED');
     expect(settling.signals.counted.map(({ name }) => name)).toEqual(['PaymentRefundedOutside']);
+  });
+
+  it('is the only way to another refund once the bank has returned ours, whose key the provider forgets', async () => {
+    const settling = await setUpSettling();
+    await settling.charge();
+    await settling.refund();
+    await settling.end();
+    settling.provider.returnRefunds(orderId);
+    await settling.deliverLast('refund.failed');
+    settling.provider.forgetKeys();
+    const calls = settling.script.calls.length;
+
+    await expect(settling.refund()).rejects.toMatchObject({ name: 'RefundFailedError' });
+    expect(settling.script.calls.slice(calls)).toEqual(['beginRefund']);
+
+    await settling.refundByHand();
+    await settling.deliverLast('charge.refunded');
+    expect(settling.paymentState()).toBe('REFUNDED');
+    expect((await settling.end()).status).toBe('REJECTED');
   });
 
   it('is finished by the next event when the first one died between closing the order and recording it', async () => {
