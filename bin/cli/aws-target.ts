@@ -29,8 +29,13 @@ interface CommonTarget {
   readonly client: ClientSettings;
   readonly queues: readonly QueueAddress[];
   readonly stateMachineArn: string;
-  /** Names of the functions of the saga's way back, by step. */
-  readonly undos: Endpoints['undos'];
+  /**
+   * Names of the functions of the saga's way back, by step. Asked for by what undoes alone: all else works too on a stage
+   * that this version was not deployed to.
+   *
+   * @throws CommandError when they are not known there
+   */
+  undos(): Endpoints['undos'];
   readonly tables: Pick<Endpoints['tables'], 'intake' | 'failureRecords' | 'deliveries' | 'webhookEndpoints'>;
 }
 
@@ -85,7 +90,7 @@ export async function findTarget(options: TargetOptions): Promise<Target> {
   const cloud = runningCloud(options);
   const { emulator, stateMachineArn, undos, tables, postgres, traces } = cloud;
   const client = emulatorClient(emulator);
-  return { client, queues: addressesIn(cloud), stateMachineArn, undos, tables, postgres, traces };
+  return { client, queues: addressesIn(cloud), stateMachineArn, undos: () => undos, tables, postgres, traces };
 }
 
 /** The command line of AWS has another name for it than the SDK. */
@@ -98,34 +103,47 @@ async function targetOfStack(stage: string, client: ClientSettings): Promise<Sta
       outputsOf(cloudFormation, `${stage}-order-data`),
       outputsOf(cloudFormation, `${stage}-order-workflow`),
     ]);
-    const output = (name: string): string => {
-      const value = data[name] ?? workflow[name];
-      if (value === undefined) {
-        throw new CommandError(`the stacks of '${stage}' have no output ${name}: deploy this version first`);
-      }
-      return value;
-    };
-    return {
-      client,
-      queues: addressesFrom({ ...data, ...workflow }, output),
-      stateMachineArn: output('SagaArn'),
-      undos: {
-        CancelShipment: output('CancelShipmentFunctionName'),
-        RefundPayment: output('RefundPaymentFunctionName'),
-        ReleaseInventory: output('ReleaseInventoryFunctionName'),
-        RejectOrder: output('RejectOrderFunctionName'),
-      },
-      unfinishedOrdersFunction: output('UnfinishedOrdersFunctionName'),
-      tables: {
-        intake: output('IntakeTableName'),
-        failureRecords: output('FailureRecordsTableName'),
-        deliveries: output('DeliveriesTableName'),
-        webhookEndpoints: output('WebhookEndpointsTableName'),
-      },
-    };
+    return targetFrom({ stage, client, outputs: { ...data, ...workflow } });
   } finally {
     cloudFormation.destroy();
   }
+}
+
+/** What the outputs of a stage's stacks say. */
+export function targetFrom({
+  stage,
+  client,
+  outputs,
+}: {
+  readonly stage: string;
+  readonly client: ClientSettings;
+  readonly outputs: Partial<Record<string, string>>;
+}): StackTarget {
+  const output = (name: string): string => {
+    const value = outputs[name];
+    if (value === undefined) {
+      throw new CommandError(`the stacks of '${stage}' have no output ${name}: deploy this version first`);
+    }
+    return value;
+  };
+  return {
+    client,
+    queues: addressesFrom(outputs, output),
+    stateMachineArn: output('SagaArn'),
+    undos: () => ({
+      CancelShipment: output('CancelShipmentFunctionName'),
+      RefundPayment: output('RefundPaymentFunctionName'),
+      ReleaseInventory: output('ReleaseInventoryFunctionName'),
+      RejectOrder: output('RejectOrderFunctionName'),
+    }),
+    unfinishedOrdersFunction: output('UnfinishedOrdersFunctionName'),
+    tables: {
+      intake: output('IntakeTableName'),
+      failureRecords: output('FailureRecordsTableName'),
+      deliveries: output('DeliveriesTableName'),
+      webhookEndpoints: output('WebhookEndpointsTableName'),
+    },
+  };
 }
 
 async function outputsOf(client: CloudFormationClient, stack: string): Promise<Partial<Record<string, string>>> {

@@ -20,7 +20,8 @@ export async function atUndoDesk<Result>(
   work: (desk: ReturnType<typeof createUndoOrder>) => Promise<Result>,
 ): Promise<Result> {
   const target = await findTarget(options);
-  const { stateMachineArn, undos, tables } = target;
+  const { stateMachineArn, tables } = target;
+  const undos = target.undos();
   const lambda = new LambdaClient({ ...target.client, ...STEP_CALL_BOUNDS });
   const sfn = new SFNClient(target.client);
   const dynamo = new DynamoDBClient(target.client);
