@@ -6,10 +6,13 @@ import type { DeployedSteps } from '../ports/deployed-steps';
 /** Names of the functions, or their ARNs. */
 export type StepFunctionNames = Readonly<Record<UndoStep, string>>;
 
-/** A step may take twenty seconds, and its function some more to start. Whoever waits for longer had better look again. */
+/**
+ * A step may take twenty seconds, and its function some more to start. Nothing is repeated here: four of them have to
+ * answer while the person who asked still waits, and that person is the one to repeat it.
+ */
 export const STEP_CALL_BOUNDS = {
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 25_000, throwOnRequestTimeout: true },
 } as const;
 
 /** Calls the functions of the way back as Step Functions does, and waits for what they answer. */
