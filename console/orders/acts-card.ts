@@ -18,7 +18,7 @@ ${mayAct(person) ? offered.map((act) => actForm(orderId, act, csrf)) : html`<p c
 
 const actForm = (
   orderId: string,
-  { id, label, explains, question, confirmation }: OrderAct,
+  { id, label, explains, question, confirmation, permission }: OrderAct,
   csrf: string,
 ): Html => html`
 <form class="act" method="post" action="/orders/${orderId}/acts/${id}">
@@ -26,5 +26,6 @@ const actForm = (
 <p class="fine">${explains}</p>
 ${question !== undefined && html`<label for="reason-${id}">${question}</label><textarea id="reason-${id}" name="reason" required maxlength="1000"></textarea>`}
 ${confirmation !== undefined && html`<label class="tick"><input id="confirmed-${id}" type="checkbox" name="confirmed" required> ${confirmation}</label>`}
+${permission !== undefined && html`<label class="tick"><input id="permitted-${id}" type="checkbox" name="permitted"> ${permission}</label>`}
 <button>${label}</button>
 </form>`;

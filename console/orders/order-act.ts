@@ -23,6 +23,17 @@ export interface OrderAct {
    * @default - nothing
    */
   readonly confirmation?: string;
+  /**
+   * What an operator may tick besides, to let the act go further than it does by itself.
+   *
+   * @default - nothing
+   */
+  readonly permission?: string;
   isOffered(order: ReadOrder): boolean;
-  perform(act: { readonly order: ReadOrder; readonly reason: string; readonly by: Person }): Promise<Flash>;
+  perform(act: {
+    readonly order: ReadOrder;
+    readonly reason: string;
+    readonly by: Person;
+    readonly isPermitted: boolean;
+  }): Promise<Flash>;
 }

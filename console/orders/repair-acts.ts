@@ -1,6 +1,6 @@
 import { act } from '../../lambdas/operations/dead-letters/act';
 import type { createRetryOrder, OrderInRepair, Retried } from '../../lambdas/operations/repair/retry-order';
-import type { createUndoOrder, Undone } from '../../lambdas/operations/repair/undo-order';
+import type { createUndoOrder, Undone, WentBack } from '../../lambdas/operations/repair/undo-order';
 import type { Clock } from '../../lambdas/ports/clock';
 import type { OperatorActions } from '../../lambdas/ports/operator-actions';
 import type { OrderResolutions } from '../../lambdas/ports/order-resolutions';
@@ -30,11 +30,14 @@ export const createRepairActs = ({
     label: 'Undo this order',
     explains:
       'For an order that must not stand. Runs the undos of its saga: cancels the parcel, refunds the payment, gives the stock ' +
-      'back and rejects the order. What is undone already is left as it is, and so is an order that turns out to be confirmed.',
+      'back and rejects the order. What is undone already is left as it is, and so is an order that turns out to be confirmed. ' +
+      'It stops at a parcel that the carrier does not cancel: that may have left, and nothing else is given back then.',
     question: 'Why it must not stand',
     confirmation: 'The customer gets the money back, and no goods.',
+    permission: 'Give money and stock back even if the carrier does not cancel the parcel.',
     isOffered: ({ status, isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
-    perform: async ({ order: { orderId }, reason, by }) => undoneInWords(await undo({ orderId, reason, by: by.name })),
+    perform: async ({ order: { orderId }, reason, by, isPermitted }) =>
+      undoneInWords(await undo({ orderId, reason, by: by.name, evenIfNotCancelled: isPermitted })),
   },
   {
     id: 'retry',
@@ -83,17 +86,25 @@ function undoneInWords(undone: Undone): Flash {
       return { kind: 'done', text: 'Everything is undone: the order has ended.' };
     case 'confirmed':
       return { kind: 'failed', text: 'The order is confirmed, and stands: nothing was undone.' };
-    case 'unfinished': {
-      const failed = undone.steps.flatMap((end) =>
-        end.outcome === 'failed' && end.step !== 'RejectOrder' ? [`${end.step} (${readable(end.error)})`] : [],
-      );
+    case 'not-cancelled':
       return {
         kind: 'failed',
-        text: `Not everything could be undone: ${failed.join(', ') || 'the order did not end'}.`,
+        text: `The carrier has not cancelled the parcel, which may have left, and nothing else was undone: ${failedOf(undone)}.`,
       };
-    }
+    case 'unfinished':
+      return {
+        kind: 'failed',
+        text: `Not everything could be undone: ${failedOf(undone) || 'the order did not end'}.`,
+      };
   }
 }
+
+const failedOf = ({ steps }: WentBack): string =>
+  steps
+    .flatMap((end) =>
+      end.outcome === 'failed' && end.step !== 'RejectOrder' ? [`${end.step} (${readable(end.error)})`] : [],
+    )
+    .join(', ');
 
 function outcomeOf(retried: Retried) {
   switch (retried.kind) {

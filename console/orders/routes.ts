@@ -38,6 +38,13 @@ interface OrderPath {
   readonly Params: { readonly orderId: string };
 }
 
+/** As the form of an act sends it: a box that is not ticked is not sent. */
+interface ActBody {
+  readonly reason?: string;
+  readonly confirmed?: string;
+  readonly permitted?: string;
+}
+
 export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
   const { list, notStarted, sources, acts, streams, flashes, show, clock, counter } = routes;
   const follow = createFollowOrder({ sources, clock });
@@ -87,29 +94,31 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
     return streams.open(reply, (signal) => follow(orderId, view, signal));
   });
 
-  app.post<
-    OrderPath & { Params: { readonly act: string }; Body: { readonly reason?: string; readonly confirmed?: string } }
-  >('/orders/:orderId/acts/:act', { preHandler: operatorsOnly(app) }, async (request, reply) => {
-    const { orderId } = request.params;
-    const act = acts.find(({ id }) => id === request.params.act);
-    const order = ORDER_ID.test(orderId) ? await sources.order(orderId, 'writer') : undefined;
-    const reason = (request.body?.reason ?? '').trim().slice(0, LONGEST_REASON);
-    if (act === undefined || order === undefined) {
-      return reply.callNotFound();
-    }
-    const by = personOf(request);
-    const missing = missingIn(act, reason, request.body?.confirmed);
-    const flash =
-      missing !== undefined
-        ? ({ kind: 'failed', text: missing } as const)
-        : act.isOffered(order)
-          ? await act.perform({ order, reason, by })
-          : ({ kind: 'failed', text: 'The order has changed: this does not fit it any more.' } as const);
-    counter.inc({ act: act.id, outcome: flash.kind });
-    request.log.info({ act: act.id, orderId, by: by.subject, outcome: flash.kind }, 'acted');
-    flashes.say(reply, flash);
-    return reply.redirect(`/orders/${orderId}`, 303);
-  });
+  app.post<OrderPath & { Params: { readonly act: string }; Body: ActBody }>(
+    '/orders/:orderId/acts/:act',
+    { preHandler: operatorsOnly(app) },
+    async (request, reply) => {
+      const { orderId } = request.params;
+      const act = acts.find(({ id }) => id === request.params.act);
+      const order = ORDER_ID.test(orderId) ? await sources.order(orderId, 'writer') : undefined;
+      const reason = (request.body?.reason ?? '').trim().slice(0, LONGEST_REASON);
+      if (act === undefined || order === undefined) {
+        return reply.callNotFound();
+      }
+      const by = personOf(request);
+      const missing = missingIn(act, reason, request.body?.confirmed);
+      const flash =
+        missing !== undefined
+          ? ({ kind: 'failed', text: missing } as const)
+          : act.isOffered(order)
+            ? await act.perform({ order, reason, by, isPermitted: request.body?.permitted === 'on' })
+            : ({ kind: 'failed', text: 'The order has changed: this does not fit it any more.' } as const);
+      counter.inc({ act: act.id, outcome: flash.kind });
+      request.log.info({ act: act.id, orderId, by: by.subject, outcome: flash.kind }, 'acted');
+      flashes.say(reply, flash);
+      return reply.redirect(`/orders/${orderId}`, 303);
+    },
+  );
 }
 
 /** What the operator has not said yet, of what the act asks for. */

@@ -20,8 +20,8 @@ const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
   CancelShipment: ({ shipment }) => ({
     means: 'A parcel may be sent that nobody pays for.',
     todo: [
-      'Undo this order: that cancels the parcel with the carrier.',
-      `If the carrier will not, ask about ${shipment?.shipmentId ?? 'a shipment with this order as its reference'}. If it has left already, decide what to do about the goods, and mark the order as resolved with that.`,
+      'Undo this order: that cancels the parcel with the carrier. While the carrier has not, money and stock are not given back.',
+      `If the carrier will not, ask about ${shipment?.shipmentId ?? 'a shipment with this order as its reference'}. If it has left already, decide what to do about the goods: mark the order as resolved with that, or, if the customer is to have the money back all the same, undo it and tick that too.`,
     ],
   }),
   ReleaseInventory: () => ({

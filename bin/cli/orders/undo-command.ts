@@ -12,6 +12,7 @@ import { planLines, undoneLines } from './undo-lines';
 interface UndoOptions extends TargetOptions {
   readonly reason?: string;
   readonly evenIfResolved?: true;
+  readonly evenIfNotCancelled?: true;
   readonly dryRun?: true;
   readonly yes?: true;
   readonly json?: true;
@@ -23,10 +24,17 @@ export const undoCommand = (): Command =>
     .argument('<orderId>', 'of the order', orderId)
     .option('--reason <text>', 'why the order must not stand: kept with the record', reason)
     .option('--even-if-resolved', 'also an order that somebody has marked as resolved')
+    .option('--even-if-not-cancelled', 'give money and stock back though the carrier does not cancel the parcel')
     .option('--dry-run', 'only say what would be done')
     .option('--yes', 'do not ask')
     .option('--json', 'as JSON, for scripts')
-    .addHelpText('after', '\nIt may be repeated: what is undone already is not undone twice.')
+    .addHelpText(
+      'after',
+      `
+It may be repeated: what is undone already is not undone twice.
+It stops at a parcel that the carrier does not cancel, since that may have left:
+money and stock are given back only with --even-if-not-cancelled then.`,
+    )
     .action((id: string, options: UndoOptions) => {
       const { reason: why, dryRun = false } = options;
       if (why === undefined && !dryRun) {
@@ -44,7 +52,10 @@ export const undoCommand = (): Command =>
           return;
         }
         await confirm('Undo this order? The customer gets the money back, and no goods.', options);
-        const undone = await desk.undo({ ...question, by: operatorName(), reason: why });
+        const undone = await desk.undo({
+          ...{ ...question, by: operatorName(), reason: why },
+          evenIfNotCancelled: options.evenIfNotCancelled ?? false,
+        });
         if (undone.kind === 'refused') {
           throw refusal(id, undone.why);
         }

@@ -1,5 +1,5 @@
 import type { StepEnd, UndoPlan, WentBack } from '../../../lambdas/operations/repair/undo-order';
-import { fact, printable } from '../text';
+import { fact, printable, WIDTH, wrap } from '../text';
 
 const WIDTH_OF_NAMES = 18;
 
@@ -21,14 +21,25 @@ export function planLines({ order, steps }: Extract<UndoPlan, { kind: 'possible'
 const END = {
   undone: 'Everything is undone: the order has ended.',
   confirmed: 'The order is confirmed, and stands: nothing was undone.',
+  'not-cancelled':
+    'The carrier has not cancelled the parcel, which may have left: nothing else was undone, and the order stays in repair. ' +
+    'Ask the carrier, and try again; or go on all the same with --even-if-not-cancelled.',
   unfinished: 'Not everything is undone: the order stays in repair, and may be undone again.',
 } as const;
 
 /** What became of each step, and of the order. */
 export const undoneLines = ({ kind, steps }: WentBack): readonly string[] => [
   ...steps.flatMap((end) => fact(end.step, printable(wordsOf(end)), WIDTH_OF_NAMES)),
-  END[kind],
+  ...wrap(END[kind], WIDTH),
 ];
 
-const wordsOf = (end: StepEnd): string =>
-  end.outcome === 'done' ? Object.values(end.answer).map(String).join(', ') || 'done' : `${end.error}: ${end.message}`;
+function wordsOf(end: StepEnd): string {
+  switch (end.outcome) {
+    case 'done':
+      return Object.values(end.answer).map(String).join(', ') || 'done';
+    case 'failed':
+      return `${end.error}: ${end.message}`;
+    case 'not run':
+      return 'not run';
+  }
+}

@@ -27,6 +27,8 @@ export interface UndoQuestion {
 }
 
 export interface UndoRequest extends UndoQuestion {
+  /** Gives money and stock back also when the carrier has not cancelled a parcel that may be there. @default false */
+  readonly evenIfNotCancelled?: boolean;
   readonly by: string;
   /** Why the order must not stand. */
   readonly reason: string;
@@ -38,16 +40,19 @@ export type UndoPlan =
 
 export type StepEnd =
   | { readonly step: UndoStep; readonly outcome: 'done'; readonly answer: Readonly<Record<string, unknown>> }
-  | { readonly step: UndoStep; readonly outcome: 'failed'; readonly error: string; readonly message: string };
+  | { readonly step: UndoStep; readonly outcome: 'failed'; readonly error: string; readonly message: string }
+  | { readonly step: UndoStep; readonly outcome: 'not run' };
 
 export type Undone = { readonly kind: 'refused'; readonly why: string } | WentBack;
 
-/** The steps were called, and each has answered. */
+/** Steps were called, and each of them has answered. */
 export type WentBack =
   /** Nothing is held, charged or booked for the order any more. */
   | { readonly kind: 'undone'; readonly steps: readonly StepEnd[] }
   /** It had passed the pivot unseen, and stands. */
   | { readonly kind: 'confirmed'; readonly steps: readonly StepEnd[] }
+  /** The carrier has not cancelled the parcel, which may have left: nothing else was done, and the order stays in repair. */
+  | { readonly kind: 'not-cancelled'; readonly steps: readonly StepEnd[] }
   /** Some of it failed: the order stays in repair, and may be undone again. */
   | { readonly kind: 'unfinished'; readonly steps: readonly StepEnd[] };
 
@@ -56,6 +61,9 @@ export type WentBack =
  * aborted, timed out or broke before it could, and for undos that failed. Each of them bears to run when nothing
  * happened, half, or everything, beside an execution or an event too, and refuses an order that is confirmed: so this
  * may be done at any time and as often as one likes.
+ *
+ * In one thing it is stricter than the saga. That undoes a parcel minutes after it was booked; a person may come days
+ * later, when it has left. So as long as the carrier has not cancelled a parcel, its money and stock are not given back.
  */
 export function createUndoOrder({ orders, executions, steps, actions, clock, stopCommand }: UndoDependencies) {
   /** What would be done. Changes nothing. */
@@ -69,15 +77,16 @@ export function createUndoOrder({ orders, executions, steps, actions, clock, sto
   }
 
   /** Does it, unless it is refused, and writes down who did it and why. */
-  async function undo({ by, reason, ...question }: UndoRequest): Promise<Undone> {
+  async function undo({ by, reason, evenIfNotCancelled = false, ...question }: UndoRequest): Promise<Undone> {
     const planned = await plan(question);
     if (planned.kind === 'refused') {
       return planned;
     }
     let undone: WentBack | undefined;
     const { orderId } = planned.order;
-    const acted = await act({ actions, clock }, { kind: 'undo', orderId, by, reason }, async () => {
-      undone = await goBack(steps, planned.order);
+    const why = evenIfNotCancelled ? `${reason} (even if the parcel is not cancelled)` : reason;
+    const acted = await act({ actions, clock }, { kind: 'undo', orderId, by, reason: why }, async () => {
+      undone = await goBack(steps, planned.order, evenIfNotCancelled);
       if (undone.kind !== 'undone') {
         throw new Error(inWords(undone));
       }
@@ -88,8 +97,11 @@ export function createUndoOrder({ orders, executions, steps, actions, clock, sto
   return { plan, undo };
 }
 
-/** Goes on after a step that failed, as the saga does; the last step is told of it, and puts it on record. */
-async function goBack(steps: DeployedSteps, order: OrderOnRecord): Promise<WentBack> {
+/**
+ * Goes on after a step that failed, as the saga does; the last step is told of it, and puts it on record. A parcel that is
+ * not cancelled ends it, unless whoever undoes accepts that.
+ */
+async function goBack(steps: DeployedSteps, order: OrderOnRecord, evenIfNotCancelled: boolean): Promise<WentBack> {
   const ends: StepEnd[] = [];
   let saga = sagaOf(order);
   for (const step of UNDO_STEPS) {
@@ -98,6 +110,10 @@ async function goBack(steps: DeployedSteps, order: OrderOnRecord): Promise<WentB
     if (end.outcome === 'failed') {
       if (end.error === FailureName.OrderConfirmed) {
         return { kind: 'confirmed', steps: ends };
+      }
+      if (step === 'CancelShipment' && mayHaveLeft(order) && !evenIfNotCancelled) {
+        const left = UNDO_STEPS.slice(ends.length).map((notRun) => ({ step: notRun, outcome: 'not run' }) as const);
+        return { kind: 'not-cancelled', steps: [...ends, ...left] };
       }
       saga = { ...saga, repair: { ...saga.repair, [step]: { Error: end.error } } };
     }
@@ -108,6 +124,10 @@ async function goBack(steps: DeployedSteps, order: OrderOnRecord): Promise<WentB
   }
   return { kind: closed.answer['status'] === 'CONFIRMED' ? 'confirmed' : 'undone', steps: ends };
 }
+
+/** A parcel is booked, or may be: its booking was sent, or an earlier attempt to cancel it has failed. */
+const mayHaveLeft = ({ books: { shipment } }: OrderOnRecord): boolean =>
+  shipment === 'BOOKED' || shipment === 'OPEN' || shipment === 'CANCELLING';
 
 async function run(steps: DeployedSteps, step: UndoStep, saga: SagaState): Promise<StepEnd> {
   try {
@@ -128,7 +148,14 @@ const sagaOf = ({ orderId, customerId, lines, acceptedAt, traceHeader, reason }:
 });
 
 /** For whoever reads the record of the act. */
-const inWords = ({ kind, steps }: WentBack): string =>
-  kind === 'confirmed'
-    ? 'the order is confirmed, and stands'
-    : `unfinished: ${steps.flatMap((end) => (end.outcome === 'failed' ? [`${end.step} (${end.error})`] : [])).join(', ')}`;
+function inWords({ kind, steps }: WentBack): string {
+  const failed = steps.flatMap((end) => (end.outcome === 'failed' ? [`${end.step} (${end.error})`] : [])).join(', ');
+  switch (kind) {
+    case 'confirmed':
+      return 'the order is confirmed, and stands';
+    case 'not-cancelled':
+      return `stopped: the carrier has not cancelled the parcel, nothing else was undone: ${failed}`;
+    default:
+      return `unfinished: ${failed}`;
+  }
+}

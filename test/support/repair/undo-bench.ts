@@ -2,7 +2,7 @@ import type { SagaState } from '../../../lambdas/contracts/saga-state';
 import { checkBooks } from '../../../lambdas/domain/books/check-books';
 import type { OrderStatus } from '../../../lambdas/domain/order';
 import type { UndoStep } from '../../../lambdas/domain/undo-steps';
-import { createUndoOrder } from '../../../lambdas/operations/repair/undo-order';
+import { createUndoOrder, type UndoRequest } from '../../../lambdas/operations/repair/undo-order';
 import type { ExecutionStatus } from '../../../lambdas/ports/order-standing';
 import type { OrderOnRecord } from '../../../lambdas/ports/orders-on-record';
 import { createWorld } from '../../faults/world/create-world';
@@ -25,10 +25,11 @@ export function undoBench({ scenario = 'plain' }: { readonly scenario?: Scenario
   const called: { readonly step: UndoStep; readonly saga: SagaState }[] = [];
   let execution: Awaited<ReturnType<ExecutionStatus['statusOf']>> = 'BROKEN';
   let failures: Partial<Record<UndoStep, { readonly error: Error; readonly isDone: boolean }>> = {};
+  let ports = world.ports;
   let isResolved = false;
   let seen: OrderOnRecord | undefined;
 
-  const run = (state: string, input: SagaState, ports: Ports = world.ports) => STEPS[state]?.(ports)(input);
+  const run = (state: string, input: SagaState, through = ports) => STEPS[state]?.(through)(input);
   const onRecord = async (): Promise<OrderOnRecord | undefined> => {
     const { orders, payments, shipments, reservations } = await world.snapshot();
     const order = orders[ORDER_ID];
@@ -76,10 +77,10 @@ export function undoBench({ scenario = 'plain' }: { readonly scenario?: Scenario
     /** What was called, in its order. */
     called,
     plan: () => plan({ orderId: ORDER_ID }),
-    undo: (evenIfResolved = false) =>
-      undo({ orderId: ORDER_ID, by: 'ada', reason: 'the customer has called', evenIfResolved }),
+    undo: (even: Pick<UndoRequest, 'evenIfResolved' | 'evenIfNotCancelled'> = {}) =>
+      undo({ orderId: ORDER_ID, by: 'ada', reason: 'the customer has called', ...even }),
     /** As a running saga would. */
-    act: (state: string, ports?: Ports) => run(state, saga, ports),
+    act: (state: string, through?: Ports) => run(state, saga, through),
     async carry(until: (typeof ACTIONS)[number]) {
       for (const state of ACTIONS.slice(0, ACTIONS.indexOf(until) + 1)) {
         await run(state, saga);
@@ -89,6 +90,13 @@ export function undoBench({ scenario = 'plain' }: { readonly scenario?: Scenario
     park: (reason = 'ExecutionAborted') => world.ports.orders.markNeedsRepair(saga, reason, []),
     setExecution(status: typeof execution) {
       execution = status;
+    },
+    carrierDoesNotCancel(error: Error) {
+      const { carrier } = world.ports;
+      ports = {
+        ...world.ports,
+        carrier: { book: (request) => carrier.book(request), cancel: () => Promise.reject(error) },
+      };
     },
     markResolved() {
       isResolved = true;

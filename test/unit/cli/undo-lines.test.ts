@@ -53,4 +53,21 @@ describe('What the command line says of an undo', () => {
     expect(lines.at(-1)).toBe('Not everything is undone: the order stays in repair, and may be undone again.');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
+
+  it('is that nothing was given back for a parcel that stands, and how to go on', () => {
+    const lines = undoneLines({
+      kind: 'not-cancelled',
+      steps: [
+        { step: 'CancelShipment', outcome: 'failed', error: 'OutcomeUnknownError', message: 'no answer' },
+        { step: 'RefundPayment', outcome: 'not run' },
+      ],
+    });
+
+    expect(lines.slice(0, 2)).toEqual([
+      'CancelShipment    OutcomeUnknownError: no answer',
+      'RefundPayment     not run',
+    ]);
+    expect(lines.join(' ')).toMatch(/parcel, which may have left: nothing else was undone.*--even-if-not-cancelled\.$/);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
 });

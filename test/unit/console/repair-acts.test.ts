@@ -94,8 +94,14 @@ describe('The page of an order in repair', () => {
       expect(await act(said)).toEqual({
         status: 303,
         said: 'done: Everything is undone: the order has ended.',
-        asked: [{ orderId: broken.orderId, reason: said.reason, by: 'ada' }],
+        asked: [{ orderId: broken.orderId, reason: said.reason, by: 'ada', evenIfNotCancelled: false }],
       });
+    }));
+
+  it('goes on without the carrier only for who ticks that too', () =>
+    on({}, async ({ page, act }) => {
+      expect(page).toMatch(/type="checkbox" name="permitted"> Give money and stock back even if the carrier does not/);
+      expect((await act({ ...said, permitted: 'on' })).asked).toMatchObject([{ evenIfNotCancelled: true }]);
     }));
 
   it.each([
@@ -110,6 +116,16 @@ describe('The page of an order in repair', () => {
         ],
       },
       'failed: Not everything could be undone: RefundPayment (refund failed).',
+    ],
+    [
+      {
+        kind: 'not-cancelled',
+        steps: [
+          { step: 'CancelShipment', outcome: 'failed', error: 'DependencyUnavailableError', message: '' },
+          { step: 'RefundPayment', outcome: 'not run' },
+        ],
+      },
+      'failed: The carrier has not cancelled the parcel, which may have left, and nothing else was undone: CancelShipment (dependency unavailable).',
     ],
   ] as const satisfies readonly (readonly [Undone, string])[])('says what else can come of it (%#)', (undone, words) =>
     on({ undone }, async ({ act }) => {

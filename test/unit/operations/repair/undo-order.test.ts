@@ -1,5 +1,6 @@
 import { DependencyUnavailableError, RefundFailedError } from '../../../../lambdas/domain/failures';
 import { UNDO_STEPS } from '../../../../lambdas/domain/undo-steps';
+import { interruptedPorts } from '../../../support/repair/interrupted-ports';
 import { ACTIONS, ORDER_ID, undoBench } from '../../../support/repair/undo-bench';
 
 const away = new DependencyUnavailableError('carrier');
@@ -49,26 +50,105 @@ describe('Operation: undo an order in repair', () => {
 
   it('goes on after a step that failed, tells the last one, and says so; again, it finishes', async () => {
     const bench = await parked();
-    bench.break({ step: 'CancelShipment', error: away });
+    bench.break({ step: 'RefundPayment', error: away });
 
     expect(await bench.undo()).toMatchObject({
       kind: 'unfinished',
       steps: [
-        { step: 'CancelShipment', outcome: 'failed', error: 'DependencyUnavailableError' },
-        { step: 'RefundPayment', outcome: 'done' },
+        { step: 'CancelShipment', outcome: 'done' },
+        { step: 'RefundPayment', outcome: 'failed', error: 'DependencyUnavailableError' },
         { step: 'ReleaseInventory', outcome: 'done' },
         { step: 'RejectOrder', outcome: 'failed', error: 'NeedsRepairError' },
       ],
     });
-    expect(bench.called.at(-1)?.saga.repair).toEqual({ CancelShipment: { Error: 'DependencyUnavailableError' } });
+    expect(bench.called.at(-1)?.saga.repair).toEqual({ RefundPayment: { Error: 'DependencyUnavailableError' } });
     expect(await bench.onRecord()).toMatchObject({
       status: 'NEEDS_REPAIR',
-      unfinished: [{ step: 'CancelShipment', error: 'DependencyUnavailableError' }],
+      unfinished: [{ step: 'RefundPayment', error: 'DependencyUnavailableError' }],
     });
     expect(await bench.violations()).toEqual([]);
 
     bench.break();
     expect(await bench.undo()).toMatchObject({ kind: 'undone' });
+    expect(bench.world.payments()).toMatchObject([{ captures: 1, refunds: 1 }]);
+  });
+
+  it('gives neither money nor stock back while the carrier has not cancelled the parcel, however often it is tried', async () => {
+    const bench = await parked();
+    const unfinished = (await bench.onRecord())?.unfinished;
+    bench.carrierDoesNotCancel(away);
+
+    for (const _ of ['first', 'second']) {
+      expect(await bench.undo()).toEqual({
+        kind: 'not-cancelled',
+        steps: [
+          expect.objectContaining({ step: 'CancelShipment', outcome: 'failed' }),
+          { step: 'RefundPayment', outcome: 'not run' },
+          { step: 'ReleaseInventory', outcome: 'not run' },
+          { step: 'RejectOrder', outcome: 'not run' },
+        ],
+      });
+    }
+    expect(bench.called.map(({ step }) => step)).toEqual(['CancelShipment', 'CancelShipment']);
+    expect(bench.world.shipments()).toMatchObject([{ state: 'booked' }]);
+    expect(bench.world.payments()).toMatchObject([{ captures: 1, refunds: 0 }]);
+    expect(await bench.onRecord()).toMatchObject({
+      ...{ status: 'NEEDS_REPAIR', unfinished },
+      books: { payment: 'CHARGED', reservation: 'HELD' },
+    });
+    expect(bench.actions.all.at(-1)).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('the carrier has not cancelled the parcel'),
+    });
+    expect(await bench.violations()).toEqual([]);
+  });
+
+  it('gives both back all the same when it is told to, and finishes once the carrier answers', async () => {
+    const bench = await parked();
+    bench.break({ step: 'CancelShipment', error: away });
+    await bench.undo();
+
+    expect(await bench.undo({ evenIfNotCancelled: true })).toMatchObject({
+      kind: 'unfinished',
+      steps: [{ outcome: 'failed' }, { outcome: 'done' }, { outcome: 'done' }, { error: 'NeedsRepairError' }],
+    });
+    expect(await bench.onRecord()).toMatchObject({
+      status: 'NEEDS_REPAIR',
+      unfinished: [{ step: 'CancelShipment', error: 'DependencyUnavailableError' }],
+      books: { payment: 'REFUNDED', reservation: 'RELEASED' },
+    });
+    expect(bench.actions.all.at(-1)?.reason).toMatch(
+      /^the customer has called \(even if the parcel is not cancelled\)/,
+    );
+
+    bench.break();
+    expect(await bench.undo()).toMatchObject({ kind: 'undone' });
+    expect(bench.world.payments()).toMatchObject([{ captures: 1, refunds: 1 }]);
+    expect(await bench.violations()).toEqual([]);
+  });
+
+  it('stops as well at a parcel of which the answer was lost: it may be there', async () => {
+    const bench = undoBench();
+    await bench.carry('ChargePayment');
+    const killedBehindTheCall = interruptedPorts(bench.world.ports, 2, 'after');
+    await expect(bench.act('BookShipment', killedBehindTheCall)).rejects.toThrow();
+    await bench.park();
+    bench.carrierDoesNotCancel(away);
+
+    expect(bench.world.shipments()).toMatchObject([{ state: 'booked' }]);
+    expect((await bench.onRecord())?.books.shipment).toBe('OPEN');
+    expect(await bench.undo()).toMatchObject({ kind: 'not-cancelled' });
+    expect(bench.world.payments()).toMatchObject([{ refunds: 0 }]);
+  });
+
+  it('goes on without the carrier when no parcel was ever asked for', async () => {
+    const bench = await parked('ChargePayment');
+    bench.break({ step: 'CancelShipment', error: away });
+
+    expect(await bench.undo()).toMatchObject({
+      kind: 'unfinished',
+      steps: [{ outcome: 'failed' }, { step: 'RefundPayment', outcome: 'done' }, { outcome: 'done' }, {}],
+    });
     expect(bench.world.payments()).toMatchObject([{ captures: 1, refunds: 1 }]);
   });
 
@@ -212,6 +292,6 @@ describe('Operation: undo refuses', () => {
 
     expect(await bench.undo()).toMatchObject({ kind: 'refused', why: expect.stringMatching(/resolved/) });
     expect(bench.called).toEqual([]);
-    expect(await bench.undo(true)).toMatchObject({ kind: 'undone' });
+    expect(await bench.undo({ evenIfResolved: true })).toMatchObject({ kind: 'undone' });
   });
 });

@@ -20,6 +20,8 @@ const failing = fc
     fc.tuple(...steps.map((step) => fc.boolean().map((isDone) => ({ step, isDone })))).map((all) => [...all]),
   );
 
+const attempts = fc.record({ failures: failing, evenIfNotCancelled: fc.boolean() });
+
 type Stop = typeof stops extends fc.Arbitrary<infer Value> ? Value : never;
 type Failing = typeof failing extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -53,18 +55,40 @@ async function expectSettled(bench: Awaited<ReturnType<typeof stopped>>): Promis
 describe('An order that an operator undoes', () => {
   it('ends with its books right wherever its execution was stopped, whichever undos failed before', () =>
     fc.assert(
-      fc.asyncProperty(stops, fc.array(failing, { maxLength: 3 }), async (stop, rounds) => {
+      fc.asyncProperty(stops, fc.array(attempts, { maxLength: 3 }), async (stop, rounds) => {
         const bench = await stopped(stop);
         await bench.park();
-        for (const failures of rounds) {
+        for (const { failures, evenIfNotCancelled } of rounds) {
           bench.break(...broken(failures));
-          await bench.undo();
+          await bench.undo({ evenIfNotCancelled });
           expect(await bench.violations()).toEqual([]);
         }
         bench.break();
         await bench.undo();
 
         await expectSettled(bench);
+      }),
+      { numRuns: 400 },
+    ));
+
+  it('is paid back, and its stock given back, only while no parcel of it stands at the carrier', () =>
+    fc.assert(
+      fc.asyncProperty(stops, fc.array(failing, { maxLength: 3 }), fc.boolean(), async (stop, rounds, isAway) => {
+        const bench = await stopped(stop);
+        await bench.park();
+        if (isAway) {
+          bench.carrierDoesNotCancel(new DependencyUnavailableError('carrier'));
+        }
+        for (const failures of [...rounds, []]) {
+          bench.break(...broken(failures));
+          await bench.undo();
+          if (bench.world.shipments().some(({ state }) => state === 'booked')) {
+            const { stock } = await bench.world.snapshot();
+            expect(bench.world.payments()).toMatchObject([{ captures: 1, refunds: 0 }]);
+            expect(stock['TEA']).toMatchObject({ available: 3 });
+            expect(['NEEDS_REPAIR', 'CONFIRMED']).toContain(await bench.status());
+          }
+        }
       }),
       { numRuns: 400 },
     ));
