@@ -3,6 +3,8 @@ import type { OperatorAction } from '../../ports/operator-actions';
 import type { TimelineEntry } from './timeline-entry';
 
 const POISON = 'PoisonMessageError';
+/** How often every message was received before records said which receive was the last. */
+const RECEIVES_BEFORE = 3;
 
 /** Each receive that failed, and that the message was given up after the last one, or at once. */
 export const failureEntries = (failures: readonly Failure[]): readonly TimelineEntry[] =>
@@ -10,7 +12,7 @@ export const failureEntries = (failures: readonly Failure[]): readonly TimelineE
     const trace = traceId === undefined ? {} : { traceId };
     return [
       { at, kind: 'receive', title: `${consumer} failed`, facts: { attempt, error: errorName, message }, ...trace },
-      ...((isLast ?? errorName === POISON)
+      ...((isLast ?? (errorName === POISON || attempt >= RECEIVES_BEFORE))
         ? [{ at, kind: 'dead-letter', title: 'became a dead letter', facts: { queue }, ...trace } as const]
         : []),
     ] satisfies TimelineEntry[];

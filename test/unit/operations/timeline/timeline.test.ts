@@ -205,6 +205,7 @@ describe('The timeline of an order', () => {
     ['the last receive of a patient consumer', [3, 4, 5, 6].map((n) => failure(n, n, { isLast: n === 6 }))],
     ['poison that was buried', [failure(1, 5, { errorName: 'PoisonMessageError', isLast: true })]],
     ['poison of before this was written down', [failure(1, 5, { errorName: 'PoisonMessageError' })]],
+    ['the last receive of before this was written down', [1, 2, 3].map((n) => failure(n, n))],
   ])('tells of a message that it became a dead letter once: %s', async (_, failures) => {
     const { entries } = await read({ failures: { failuresOf: async () => failures } });
 
