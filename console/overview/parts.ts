@@ -128,4 +128,4 @@ ${runbook && html`Runbook: ${runbook.href === undefined ? html`<code>${runbook.n
 const driftList = ({ at, orders, complete, stockChecked, findings }: DriftFigures): Html =>
   findings.length === 0
     ? html`<p>${pill('good', 'agree')} ${stockChecked ? 'The stock and' : 'Without the stock, which could not be added up:'} ${complete ? 'all' : 'a part'} of the orders (${orders}), looked at ${moment(at)}.</p>`
-    : html`<p>${pill('bad', 'differ')} found at ${moment(at)}:</p><ul>${findings.map((finding) => html`<li>${finding}</li>`)}</ul>`;
+    : html`<p>${pill('bad', 'differ')} found at ${moment(at)}:</p><ul>${findings.map((finding) => html`<li>${finding}</li>`)}</ul>${!stockChecked && html`<p>Without the stock, which could not be added up.</p>`}`;
