@@ -48,8 +48,12 @@ export function firstSecrets(before: EndpointSecrets | undefined, next: string, 
   if (rotated.kind === 'rotated') {
     return rotated.secrets;
   }
+  if (isOvertaken(before, now)) {
+    // One more than there should be, and once: the answer to who registers it says this secret, so it has to be valid.
+    return replaced(before, next, asked);
+  }
   const previous = { secret: before.current, validUntil: previousValidUntil.toISOString() };
-  return isOvertaken(before, now) ? before : { current: next, since: now.toISOString(), previous };
+  return { current: next, since: now.toISOString(), previous };
 }
 
 /**
@@ -59,18 +63,23 @@ export function firstSecrets(before: EndpointSecrets | undefined, next: string, 
 export function rotateSecrets(
   before: EndpointSecrets,
   next: string,
-  { now, previousValidUntil }: Asked,
+  asked: Asked,
 ):
   | { readonly kind: 'rotated'; readonly secrets: EndpointSecrets }
   | { readonly kind: 'too many'; readonly until: Date } {
-  const older = validOldSecrets(before, now);
+  const older = validOldSecrets(before, asked.now);
   if (older.length >= MOST_OLD_SECRETS) {
     return { kind: 'too many', until: new Date(Math.min(...older.map(({ validUntil }) => Date.parse(validUntil)))) };
   }
+  return { kind: 'rotated', secrets: replaced(before, next, asked) };
+}
+
+function replaced(before: EndpointSecrets, next: string, { now, previousValidUntil }: Asked): EndpointSecrets {
+  const older = validOldSecrets(before, now);
   const validUntil = previousValidUntil.toISOString();
   const [first, second] = isOvertaken(before, now)
     ? [{ current: before.current, since: before.since }, next]
     : [{ current: next, since: now.toISOString() }, before.current];
   const previous = { secret: second, validUntil };
-  return { kind: 'rotated', secrets: { ...first, previous, ...(older.length === 0 ? {} : { older }) } };
+  return { ...first, previous, ...(older.length === 0 ? {} : { older }) };
 }

@@ -195,6 +195,23 @@ describe('The secrets of webhook endpoints', () => {
     expect(await environment().secretsOf('a')).toEqual([rotated]);
   });
 
+  it('hold that of a registration too that was slower than as many rotations as there may be', async () => {
+    const { aws, clock, environment, secrets } = setUp();
+    const registeredAt = clock.now();
+    const rotated: string[] = [];
+    aws.interfere = async () => {
+      for (let n = 0; n <= MOST_OLD_SECRETS; n += 1) {
+        clock.advance(10_000);
+        rotated.unshift(await rotateFor(environment(), clock.now()));
+      }
+    };
+
+    const created = await createFor(secrets, 'a', registeredAt);
+
+    const [current, ...old] = rotated;
+    expect(await environment().secretsOf('a')).toEqual([current, created, ...old]);
+  });
+
   it('go on being signed with when a rotation that was asked for before them is slower', async () => {
     const { aws, clock, environment, secrets } = setUp();
     const first = await createFor(secrets, 'a', clock.now());
