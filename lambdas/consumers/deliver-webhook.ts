@@ -34,7 +34,7 @@ export interface DeliverWebhookDependencies {
  * is delayed and not hidden, since hidden messages are counted and their number is bounded for the whole queue.
  *
  * Receivers get an event at least once. What it takes for them to get it twice: this function dies between their answer
- * and our record of it.
+ * and our record of it, or cannot make that record.
  */
 export function createDeliverWebhook(deps: DeliverWebhookDependencies): HandleMessage {
   const { endpoints, progress, attempt, health, queue, writeDown, clock, delayScale, random } = deps;
@@ -56,18 +56,19 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): HandleMe
         await queue.send(delivery, (CLAIM_LEASE_MS / 1_000) * delayScale, traceHeader);
         return 'done';
       case 'yours':
-        await work(delivery, startedAt, traceHeader);
+        try {
+          await work(delivery, traceHeader);
+        } catch (error) {
+          // Whoever comes next finds no claim: one that is busy goes on as a new message, whose receives count from none.
+          await progress.release(delivery, startedAt, CLAIM_LEASE_MS).catch(() => undefined);
+          throw error;
+        }
         return 'done';
     }
   };
 
-  async function work(delivery: WebhookDelivery, claimedAt: Date, traceHeader: string | undefined): Promise<void> {
-    /** Not made, e.g. for want of the secret: whoever comes next need not wait for the claim to run out. */
-    const release = async (error: unknown): Promise<never> => {
-      await progress.release(delivery, claimedAt, CLAIM_LEASE_MS).catch(() => undefined);
-      throw error;
-    };
-    const endpoint = await endpoints.find(delivery.endpointId).catch(release);
+  async function work(delivery: WebhookDelivery, traceHeader: string | undefined): Promise<void> {
+    const endpoint = await endpoints.find(delivery.endpointId);
     if (endpoint?.state.status !== 'enabled') {
       // On record before it has ended: what is lost is found by the record, and nobody comes back to what has ended.
       await writeDown({
@@ -78,7 +79,7 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): HandleMe
       await (endpoint && health.announce(endpoint));
       return;
     }
-    const made = await attempt(endpoint, delivery).catch(release);
+    const made = await attempt(endpoint, delivery);
     const isToBeAskedAgain = await health.note(endpoint, made, clock.now());
     const { kind: _, ...facts } = made;
     if (made.kind === 'delivered') {

@@ -19,7 +19,7 @@ export interface WebhookProgress {
   /** The attempt was made and the next one is in the queue; or, with an ending, there is no next one. */
   settle(delivery: WebhookDelivery, ending?: Ending): Promise<void>;
   /**
-   * The attempt was not made, and whoever claimed it is at it no more: the next message may claim it at once.
+   * The attempt was not made, or not recorded, and whoever claimed it is at it no more: the next message may claim it at once.
    *
    * @param claimedAt as it was given to `claim`, since another may hold a later claim by now
    */

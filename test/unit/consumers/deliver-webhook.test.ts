@@ -298,11 +298,38 @@ describe('A delivery whose attempt could not be made', () => {
   );
 });
 
+describe('A delivery whose attempt could not be recorded', () => {
+  it.each([
+    ['the endpoint', 'endpoints', 'failed'],
+    ['the queue', 'queue', 'send'],
+    ['its progress', 'progress', 'settle'],
+  ] as const)(
+    'is made again by the same message, whose receives are few, when %s cannot be written',
+    async (_, port, method) => {
+      const { world, take, merchant, queue } = webhookBench();
+      merchant.answer = answered(500);
+      Object.assign(world[port], { [method]: () => Promise.reject(new Error('away')) });
+
+      for (const receive of [1, 2, 3]) {
+        await expect(take(webhookDelivery())).rejects.toThrow('away');
+        expect(merchant.received).toHaveLength(receive);
+      }
+      expect(queue.waiting.filter(({ delivery }) => delivery.attempt === 1)).toEqual([]);
+    },
+  );
+});
+
+/** Nobody releases the claim of a function that is killed. */
+const killedBeforeItSettles = <Progress extends object>(progress: Progress): Progress => {
+  const killed = () => Promise.reject(new Error('killed'));
+  return Object.assign(Object.create(progress), { settle: killed, release: killed });
+};
+
 describe('A delivery whose function dies', () => {
   it('row 14: is made again when its claim has run out, and until then by nobody', async () => {
     const { take, consumerOver, merchant, clock, progress } = webhookBench();
     const dying = consumerOver({
-      progress: Object.assign(Object.create(progress), { settle: () => Promise.reject(new Error('killed')) }),
+      progress: killedBeforeItSettles(progress),
     });
     await expect(take(webhookDelivery(), dying)).rejects.toThrow('killed');
 
@@ -319,7 +346,7 @@ describe('A delivery whose function dies', () => {
     const { take, consumerOver, untilQuiet, merchant, clock, progress, queue } = webhookBench();
     merchant.answer = answered(500);
     const dying = consumerOver({
-      progress: Object.assign(Object.create(progress), { settle: () => Promise.reject(new Error('killed')) }),
+      progress: killedBeforeItSettles(progress),
     });
     await expect(take(webhookDelivery(), dying)).rejects.toThrow('killed');
     clock.advance(CLAIM_LEASE_MS);
