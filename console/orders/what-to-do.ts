@@ -12,10 +12,15 @@ interface Advice {
 const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
   RefundPayment: ({ payment }) => ({
     means: 'The customer has paid, or may have, for an order that will not come.',
-    todo: [
-      'Undo this order: that refunds what was taken, once, whatever was tried before.',
-      `If that fails for good, as a refund does that the bank has returned: open ${payment?.intentId ?? 'the payment of this order'} at the payment provider, send the money back in another way, and mark the order as resolved with what you did.`,
-    ],
+    todo: isReturned(payment)
+      ? [
+          `The bank has returned the refund ${payment?.refundId}, and it is not tried again. Ask the customer where the money may go, and pay it there.`,
+          'Mark the order as resolved with what you did. If you refund once more at the payment provider instead, its event brings our books in line: check the books and finish then.',
+        ]
+      : [
+          'Undo this order: that refunds what was taken, once, whatever was tried before.',
+          `If that fails for good: open ${payment?.intentId ?? 'the payment of this order'} at the payment provider, send the money back in another way, and mark the order as resolved with what you did.`,
+        ],
   }),
   CancelShipment: ({ shipment }) => ({
     means: 'A parcel may be sent that nobody pays for.',
@@ -39,6 +44,9 @@ const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
     ],
   }),
 };
+
+/** A refund that is on record of what is still to be refunded has failed for good. */
+const isReturned = (payment: Books['payment']): boolean => payment?.state === 'REFUNDING' && payment.refundId !== null;
 
 const UNKNOWN_STEP: Advice = {
   means: 'This step did not end.',

@@ -83,4 +83,17 @@ describe('Why an order is as it is', () => {
     expect(text).toMatch(/Undo this order: that refunds.*open pi_1 at the payment provider/s);
     expect(whatToDo({ order: order({}) as never })).toBeUndefined();
   });
+
+  it('advises no undo of a refund that the bank has returned, since none is tried again', () => {
+    const text = String(
+      whatToDo({
+        order: {
+          ...order({ status: 'NEEDS_REPAIR', payment: payment('REFUNDING', 're_1') }),
+          unfinished: [{ step: 'RefundPayment', error: 'RefundFailedError' }],
+        } as never,
+      }),
+    );
+    expect(text).toMatch(/The bank has returned the refund re_1, and it is not tried again/);
+    expect(text).not.toContain('Undo this order');
+  });
 });
