@@ -1,4 +1,5 @@
 import { createLambdaSteps } from '../lambdas/gateways/lambda-steps';
+import { executionsFrom } from '../lambdas/gateways/sfn-execution-history';
 import { createSfnExecutionStatus } from '../lambdas/gateways/sfn-execution-status';
 import { stopCommandOf } from '../lambdas/gateways/stop-command';
 import { createXRayTraceReader } from '../lambdas/gateways/xray-trace-reader';
@@ -29,7 +30,7 @@ import type { ConsoleEnvironment } from './environment';
 import { readMailbox } from './mails/mailbox';
 import type { DossierSources } from './orders/dossier';
 import { listOrders } from './orders/list-orders';
-import { createReadHistory, executionsFrom } from './orders/read-history';
+import { createReadHistoryOnce } from './orders/read-history';
 import { readOrder } from './orders/read-order';
 import { createReadSagas } from './orders/read-saga';
 import { createRepairActs } from './orders/repair-acts';
@@ -67,7 +68,7 @@ export function composeParts(
     intake,
   });
   const saga = { client: sfn, stateMachineArn: environment.SAGA_ARN };
-  const readHistory = createReadHistory(saga);
+  const readHistory = createReadHistoryOnce(saga);
   const sagas = createReadSagas({ ...saga, readHistory });
   const mailbox = environment.CONSOLE_MAILBOX_URL;
   // Timeline, traces and the page itself ask these for the same order.

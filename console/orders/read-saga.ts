@@ -1,5 +1,5 @@
 import { DescribeStateMachineCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import type { ReadHistory } from './read-history';
+import type { ReadHistory } from '../../lambdas/gateways/sfn-execution-history';
 import { type SagaDefinition, sagaDefinitionSchema } from './saga-definition';
 import { type Walk, walkOf } from './saga-walk';
 

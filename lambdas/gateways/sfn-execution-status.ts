@@ -1,8 +1,8 @@
 import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus } from '../ports/order-standing';
 import { whenAvailable } from '../runtime/aws-availability';
+import { executionArnOf } from './execution-arn';
 
-/** Executions are named after their orders, so one is found without a search. */
 export const createSfnExecutionStatus = ({
   client,
   stateMachineArn,
@@ -11,7 +11,7 @@ export const createSfnExecutionStatus = ({
   readonly stateMachineArn: string;
 }): ExecutionStatus => ({
   async statusOf(orderId) {
-    const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`;
+    const executionArn = executionArnOf(stateMachineArn, orderId);
     try {
       const { status } = await whenAvailable('Step Functions', () =>
         client.send(new DescribeExecutionCommand({ executionArn })),

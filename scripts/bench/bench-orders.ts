@@ -1,4 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { executionArnOf } from '../../lambdas/gateways/execution-arn';
 import { emulatorClient } from '../../localstack/aws';
 import type { ChaosCloud } from '../../localstack/chaos/chaos-cloud';
 import { drain } from '../../localstack/drain';
@@ -53,7 +54,7 @@ export async function benchOrders({
       throw new Error(`order ${orderId} has not ended after ${ENDED_WITHIN_MS / 1_000} s`);
     }
     const calls = counter.take();
-    const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`;
+    const arn = executionArnOf(stateMachineArn, orderId);
     return { calls, ...(await executionSize(sfn, arn)) };
   };
 

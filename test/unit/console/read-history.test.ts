@@ -1,6 +1,7 @@
 import { ExecutionDoesNotExist } from '@aws-sdk/client-sfn';
-import { createReadHistory, executionsFrom } from '../../../console/orders/read-history';
+import { createReadHistoryOnce } from '../../../console/orders/read-history';
 import { createReadSagas } from '../../../console/orders/read-saga';
+import { executionsFrom } from '../../../lambdas/gateways/sfn-execution-history';
 
 const stateMachineArn = 'arn:aws:states:eu-central-1:111122223333:stateMachine:saga';
 const at = (second: number) => new Date(Date.UTC(2026, 4, 4, 10, 0, second));
@@ -13,7 +14,7 @@ function sagaOf(...pages: readonly (readonly object[])[]) {
     return { events: pages[page], ...(page + 1 < pages.length && { nextToken: String(page + 1) }) };
   };
   const client = { send } as never;
-  const readHistory = createReadHistory({ client, stateMachineArn });
+  const readHistory = createReadHistoryOnce({ client, stateMachineArn });
   return {
     asked,
     sagas: createReadSagas({ client, stateMachineArn, readHistory }),
@@ -44,7 +45,7 @@ describe('The history of an execution', () => {
 
   it('is nothing where no execution has begun', async () => {
     const send = () => Promise.reject(new ExecutionDoesNotExist({ message: 'none', $metadata: {} }));
-    const readHistory = createReadHistory({ client: { send } as never, stateMachineArn });
+    const readHistory = createReadHistoryOnce({ client: { send } as never, stateMachineArn });
 
     expect(await readHistory('order-1')).toBeUndefined();
     expect(await executionsFrom(readHistory).executionOf('order-1')).toBeUndefined();
