@@ -28,15 +28,14 @@ export function beginChargeAnswer(payment: StandingPayment): BeginChargeOutcome 
     case 'REFUNDED':
       return { kind: 'undone' };
     case 'OPEN':
-      if (hasEnded(payment)) {
-        return { kind: 'undone' };
-      }
-      return payment.status === 'RESERVED' ? openAnswer(payment) : outOfOrder;
     case null:
       if (hasEnded(payment)) {
         return { kind: 'undone' };
       }
-      return payment.status === 'RESERVED' ? undefined : outOfOrder;
+      if (payment.status !== 'RESERVED') {
+        return outOfOrder;
+      }
+      return payment.state === null ? undefined : openAnswer(payment);
   }
 }
 

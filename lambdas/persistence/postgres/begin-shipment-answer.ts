@@ -28,14 +28,13 @@ export function beginShipmentAnswer(shipment: StandingShipment): BeginShipmentOu
     case 'CANCELLED':
       return { kind: 'undone' };
     case 'OPEN':
-      if (hasEnded(shipment)) {
-        return { kind: 'undone' };
-      }
-      return shipment.status === 'CHARGED' ? { kind: 'open', lines: shipment.lines ?? [] } : outOfOrder;
     case null:
       if (hasEnded(shipment)) {
         return { kind: 'undone' };
       }
-      return shipment.status === 'CHARGED' ? undefined : outOfOrder;
+      if (shipment.status !== 'CHARGED') {
+        return outOfOrder;
+      }
+      return shipment.state === null ? undefined : { kind: 'open', lines: shipment.lines ?? [] };
   }
 }

@@ -15,10 +15,13 @@ export class PostgresStatementError extends Error {
   }
 }
 
+const isAgainst =
+  (sqlState: string) =>
+  (constraint: string, error: unknown): boolean =>
+    error instanceof PostgresStatementError && error.sqlState === sqlState && error.constraint === constraint;
+
 /** True when exactly this unique or primary key was in the way. */
-export const isDuplicateOf = (constraint: string, error: unknown): boolean =>
-  error instanceof PostgresStatementError && error.sqlState === '23505' && error.constraint === constraint;
+export const isDuplicateOf = isAgainst('23505');
 
 /** True when exactly this check was in the way. */
-export const isRefusedBy = (constraint: string, error: unknown): boolean =>
-  error instanceof PostgresStatementError && error.sqlState === '23514' && error.constraint === constraint;
+export const isRefusedBy = isAgainst('23514');
