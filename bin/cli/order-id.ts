@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isOrderId } from '../../lambdas/domain/is-order-id';
 
 /**
  * The id of an order as all stores write it.
@@ -9,7 +8,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 export function orderId(text: string): string {
   const id = text.toLowerCase();
-  if (!UUID.test(id)) {
+  if (!isOrderId(id)) {
     throw new InvalidArgumentError('expected the whole id of an order, a UUID');
   }
   return id;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isOrderId } from '../../lambdas/domain/is-order-id';
 import type { Clock } from '../../lambdas/ports/clock';
 import type { PendingOrder } from '../../lambdas/ports/intake-store';
 import type { EventStreams } from '../http/event-stream';
@@ -18,7 +19,6 @@ import type { OrderAct } from './order-act';
 import { orderPage } from './order-page';
 import { isUnfiltered, type OrderSearch, readSearch } from './search';
 
-const ORDER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const LONGEST_REASON = 1_000;
 
 export interface OrderRoutes {
@@ -76,7 +76,7 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
     const orderId = request.params.orderId.toLowerCase();
     // Right after an act the replica may not have heard of it.
     const from = flashes.isSaid(request) ? 'writer' : 'replica';
-    const dossier = ORDER_ID.test(orderId)
+    const dossier = isOrderId(orderId)
       ? await readDossier(sources, orderId, { from, patienceMs: PAGE_PATIENCE_MS })
       : undefined;
     if (dossier === undefined) {
@@ -87,7 +87,7 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
 
   app.get<OrderPath>('/orders/:orderId/stream', { config: { isStream: true } }, async (request, reply) => {
     const orderId = request.params.orderId.toLowerCase();
-    if (!ORDER_ID.test(orderId)) {
+    if (!isOrderId(orderId)) {
       return reply.callNotFound();
     }
     const view = viewOf(request, reply);
@@ -100,7 +100,7 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
     async (request, reply) => {
       const { orderId } = request.params;
       const act = acts.find(({ id }) => id === request.params.act);
-      const order = ORDER_ID.test(orderId) ? await sources.order(orderId, 'writer') : undefined;
+      const order = isOrderId(orderId) ? await sources.order(orderId, 'writer') : undefined;
       const reason = (request.body?.reason ?? '').trim().slice(0, LONGEST_REASON);
       if (act === undefined || order === undefined) {
         return reply.callNotFound();

@@ -1,13 +1,12 @@
+import { isOrderId } from '../domain/is-order-id';
 import type { ApiRequest, Caller } from '../runtime/api-request';
 import { ProblemError } from '../runtime/problem';
 import { isOperator } from './operator';
 
-const ORDER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** @throws ProblemError `order-not-found` for what can be no order */
 export function orderIdIn(request: ApiRequest): string {
   const orderId = request.pathParameter('orderId')?.toLowerCase();
-  if (orderId === undefined || !ORDER_ID.test(orderId)) {
+  if (orderId === undefined || !isOrderId(orderId)) {
     throw new ProblemError('order-not-found');
   }
   return orderId;

@@ -1,13 +1,11 @@
 import { type ExecutionStatus, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { isOrderId } from '../domain/is-order-id';
 import type { OrderExecution, OrderExecutions } from '../ports/stuck-orders';
 import { whenAvailable } from '../runtime/aws-availability';
 
 /** The largest page that Step Functions gives. */
 const PAGE = 1_000;
 const BROKEN = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const satisfies readonly ExecutionStatus[];
-
-/** What ids of orders look like. Whoever starts an execution by hand may call it anything, and it carries no order. */
-const ORDER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Executions are named after their orders, so a list of names is a list of orders. */
 export const createSfnExecutions = ({
@@ -32,7 +30,8 @@ export const createSfnExecutions = ({
         ),
       );
       for (const { name, startDate } of page.executions ?? []) {
-        if (name !== undefined && ORDER_ID.test(name) && startDate !== undefined) {
+        // Whoever starts an execution by hand may call it anything, and it carries no order.
+        if (name !== undefined && isOrderId(name) && startDate !== undefined) {
           executions.push({ orderId: name, startedAt: startDate.toISOString() });
         }
       }

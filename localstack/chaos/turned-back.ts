@@ -1,7 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { FailureName } from '../../lambdas/domain/failures';
+import { isUndo } from '../../lambdas/domain/undo-steps';
 import { createSfnExecutionHistory } from '../../lambdas/gateways/sfn-execution-history';
-import { UNDOS } from '../../lambdas/operations/timeline/execution-entries';
 import type { StepVisit } from '../../lambdas/ports/execution-history';
 import { emulatorClient } from '../aws';
 import type { Endpoints } from '../endpoints';
@@ -19,7 +19,7 @@ const WAITED_FOR: ReadonlySet<string> = new Set([FailureName.DependencyUnavailab
 
 /** Where the saga turned back that stayed in these states, or undefined when it did not: the way back begins with an undo. */
 export function turnedBackIn(visits: readonly StepVisit[]): Omit<TurnedBack, 'orderId'> | undefined {
-  const undone = visits.findIndex(({ step }) => UNDOS.includes(step));
+  const undone = visits.findIndex(({ step }) => isUndo(step));
   const last = visits[undone - 1];
   return last && { step: last.step, errors: last.attempts.flatMap(({ error }) => error ?? []) };
 }

@@ -41,6 +41,14 @@ const cdkSynth = (app: string, ...context: readonly string[]) =>
     },
   );
 
+/** What a cloud stage needs to be told. */
+const CLOUD = [
+  'jwtIssuer=https://login.example.com',
+  'jwtAudience=orders',
+  'carrierUrl=https://carrier.example.com',
+  'mailFrom=orders@shop.example',
+];
+
 describe('cdk synth', () => {
   it('fails without the context that a cloud stage needs, and says what to pass', () => {
     const { status, stderr } = cdkSynth('bin/order-workflow.ts', 'carrierUrl=https://carrier.example.com');
@@ -67,10 +75,7 @@ describe('cdk synth', () => {
   it('reads who may reach the console, and fails when that is everybody', () => {
     const { status, stderr } = cdkSynth(
       'bin/order-workflow.ts',
-      'jwtIssuer=https://login.example.com',
-      'jwtAudience=orders',
-      'carrierUrl=https://carrier.example.com',
-      'mailFrom=orders@shop.example',
+      ...CLOUD,
       'console=true',
       'consoleUrl=https://console.example.com',
       'consoleCertificateArn=arn:aws:acm:eu-central-1:111122223333:certificate/1',
@@ -85,14 +90,7 @@ describe('cdk synth', () => {
   });
 
   it('fails when a yes or no is neither, and so would be taken for a no: a database that goes with its stack', () => {
-    const { status, stderr } = cdkSynth(
-      'bin/order-workflow.ts',
-      'jwtIssuer=https://login.example.com',
-      'jwtAudience=orders',
-      'carrierUrl=https://carrier.example.com',
-      'mailFrom=orders@shop.example',
-      'production=yes',
-    );
+    const { status, stderr } = cdkSynth('bin/order-workflow.ts', ...CLOUD, 'production=yes');
 
     expect(status).toBe(1);
     expect(stderr).toContain("'production' should be true or false, got 'yes'");

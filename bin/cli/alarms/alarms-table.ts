@@ -1,5 +1,5 @@
 import type { AlarmReading } from '../../../lambdas/ports/alarm-reader';
-import { WIDTH } from '../text';
+import { WIDTH, wrap } from '../text';
 
 /** What is wrong, what it means and what helps, each on lines of its own: nobody reads half a sentence at night. */
 export function alarmsTable(readings: readonly AlarmReading[], all: number): string {
@@ -14,16 +14,3 @@ const paragraph = ({ id, state, rings, description }: AlarmReading): string =>
     `${rings ? 'RINGS' : state}  ${id}`,
     ...description.split(/(?<=\.) (?=Customers:|Runbook:)/).flatMap((sentence) => wrap(sentence, WIDTH - 4)),
   ].join('\n    ');
-
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) {
-      lines.push(word);
-    } else {
-      lines[lines.length - 1] = `${last} ${word}`;
-    }
-  }
-  return lines;
-}

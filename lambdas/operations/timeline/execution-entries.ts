@@ -1,11 +1,8 @@
 import { FailureName } from '../../domain/failures';
 import { RejectionName } from '../../domain/rejections';
-import { UNDO_STEPS } from '../../domain/undo-steps';
+import { isUndo } from '../../domain/undo-steps';
 import type { ExecutionOnRecord, StepAttempt, StepVisit } from '../../ports/execution-history';
 import type { TimelineEntry } from './timeline-entry';
-
-/** The states of the way back. A test holds them against the saga. */
-export const UNDOS: readonly string[] = UNDO_STEPS;
 
 const REJECTIONS: readonly string[] = Object.values(RejectionName);
 
@@ -25,7 +22,7 @@ function stepEntry({ step, at, endedAt, attempts }: StepVisit): TimelineEntry {
   const error = last?.error;
   return {
     at,
-    kind: UNDOS.includes(step) ? 'undo' : 'step',
+    kind: isUndo(step) ? 'undo' : 'step',
     title: step,
     facts: {
       outcome: outcomeOf(last),

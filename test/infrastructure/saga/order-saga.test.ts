@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { FailureName } from '../../../lambdas/domain/failures';
 import { RejectionName } from '../../../lambdas/domain/rejections';
-import { UNDOS } from '../../../lambdas/operations/timeline/execution-entries';
+import { UNDO_STEPS } from '../../../lambdas/domain/undo-steps';
 import * as policies from '../../../lib/constructs/order-saga-policies';
 import { longestWaitSeconds } from '../../../lib/constructs/saga/retry-policy';
 import type { AslState } from '../../support/asl/definition';
@@ -39,7 +39,7 @@ describe('Order saga, as synthesized', () => {
   it('has the way back that timelines know', () => {
     const undos = states.map(([name]) => name).filter((name) => /^(Cancel|Refund|Release|Reject)/.test(name));
 
-    expect(undos.sort()).toEqual([...UNDOS].sort());
+    expect(undos.sort()).toEqual([...UNDO_STEPS].sort());
   });
 
   it('reads no path that an earlier state may omit', () => {
