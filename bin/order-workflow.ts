@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { readCircuits } from '../lib/read-circuits';
+import { listed, readConsoleStage } from '../lib/read-console-stage';
 import { readLogging } from '../lib/read-logging';
 import { composeStacks } from '../lib/stacks/compose-stacks';
-import { assertSoundStage, type CloudStage, type ConsoleStage, type LocalStage, type Stage } from '../lib/stage';
+import { assertSoundStage, type CloudStage, type LocalStage, type Stage } from '../lib/stage';
 
 class UsageError extends Error {}
 
@@ -65,41 +66,8 @@ function readCloudStage(): CloudStage {
     logging: readLogging(context),
     circuits: readCircuits(context),
     alarmSubscribers: listed(context('alarmSubscribers') ?? ''),
-    console: flag('console') ? readConsoleStage(jwtIssuer) : undefined,
+    console: flag('console') ? readConsoleStage(context, { required: requiredContext, issuer: jwtIssuer }) : undefined,
   };
-}
-
-function readConsoleStage(jwtIssuer: string): ConsoleStage {
-  const { consoleUrl, consoleCertificateArn, consoleClientId, consoleAdmits } = requiredContext({
-    consoleUrl: 'https://…, the address of the operator console, a name of your own DNS',
-    consoleCertificateArn: 'of the certificate for that name, in ACM of the same region',
-    consoleClientId: 'the client that the console is to the OpenID provider',
-    consoleAdmits: 'whose addresses may reach it, e.g. 10.8.0.0/16,10.9.0.0/16',
-  });
-  const roleClaim = context('consoleRoleClaim');
-  const runbooks = context('consoleRunbooks');
-  const scrapers = context('consoleScrapers');
-  const revision = context('consoleRevision');
-  return {
-    url: consoleUrl,
-    certificateArn: consoleCertificateArn,
-    admitted: listed(consoleAdmits),
-    ...(scrapers === undefined ? {} : { scrapers: listed(scrapers) }),
-    oidc: {
-      issuer: context('consoleIssuer') ?? jwtIssuer,
-      clientId: consoleClientId,
-      ...(roleClaim === undefined ? {} : { roleClaim }),
-    },
-    ...(runbooks === undefined ? {} : { runbooks }),
-    ...(revision === undefined ? {} : { revision }),
-  };
-}
-
-function listed(values: string): readonly string[] {
-  return values
-    .split(',')
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
 }
 
 /** @throws UsageError for what is neither: a misspelled yes to `production` would be a no, and a database without protection */

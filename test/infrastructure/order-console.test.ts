@@ -5,11 +5,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { addressesFrom } from '../../bin/cli/operated-queues';
 import { UNDO_STEPS } from '../../lambdas/domain/undo-steps';
 import { consoleImage } from '../../lib/constructs/console-image';
+import { readConsoleStage } from '../../lib/read-console-stage';
 import { composeStacks } from '../../lib/stacks/compose-stacks';
 import type { ConsoleStage } from '../../lib/stage';
 import { version } from '../../package.json';
 import { CONSOLE_PERMISSIONS } from '../support/console/console-permissions';
 import { appWithoutCode, cloudStage, resourcesOf } from './stages';
+
+const DOCUMENT = path.join(__dirname, '../../docs/console-deployment.md');
 
 const settings = (overrides: Partial<ConsoleStage> = {}): ConsoleStage => ({
   url: 'https://console.shop.example',
@@ -19,6 +22,29 @@ const settings = (overrides: Partial<ConsoleStage> = {}): ConsoleStage => ({
   runbooks: 'https://wiki.example.com/runbooks',
   ...overrides,
 });
+
+/** What somebody passes as `-c key=value` who passes everything. */
+const CONTEXT = {
+  consoleUrl: settings().url,
+  consoleCertificateArn: settings().certificateArn,
+  consoleClientId: 'order-console',
+  consoleAdmits: '10.8.0.0/16',
+  consoleIssuer: 'https://people.example.com',
+  consoleRoleClaim: 'groups',
+  consoleScrapers: '10.9.0.0/24, sg-0a1b2c3d',
+  consoleRevision: '0a1b2c3',
+  consoleRunbooks: 'https://wiki.example.com/runbooks',
+} as const;
+
+const readFrom = (context: Partial<Record<string, string>>): ConsoleStage =>
+  readConsoleStage((key) => context[key], {
+    required: (meanings) =>
+      Object.fromEntries(Object.keys(meanings).map((key) => [key, context[key]])) as Record<
+        keyof typeof meanings,
+        string
+      >,
+    issuer: 'https://login.example.com',
+  });
 
 /** Names of constructs, by what `CONSOLE_PERMISSIONS` calls them. */
 const SUBJECTS: readonly (readonly [RegExp, string])[] = [
@@ -67,6 +93,18 @@ describe('The console of a cloud stage', () => {
     expect(composeStacks(appWithoutCode(), cloudStage()).console).toBeUndefined();
   });
 
+  it('is told everything that its page of the documentation says can be passed', () => {
+    const documented = [...readFileSync(DOCUMENT, 'utf8').matchAll(/^\| `(console\w+)` \|/gm)].map(
+      ([, key]) => key ?? '',
+    );
+    const ignored = documented.filter(
+      (key) => JSON.stringify(readFrom({ ...CONTEXT, [key]: 'another' })) === JSON.stringify(readFrom(CONTEXT)),
+    );
+
+    expect(documented).toContain('consoleRevision');
+    expect(ignored).toEqual([]);
+  });
+
   it.each([
     ['consoleUrl', { url: 'http://console.shop.example' }],
     ['consoleIssuer', { oidc: { issuer: 'http://login.example.com', clientId: 'x' } }],
@@ -88,7 +126,7 @@ describe('The stack of the console', () => {
     appWithoutCode(),
     cloudStage({
       production: true,
-      console: settings({ scrapers: ['10.9.0.0/24', 'sg-0a1b2c3d'], revision: '0a1b2c3' }),
+      console: readFrom(CONTEXT),
     }),
   );
   const template = Template.fromStack(stacks.console ?? stacks.data);
