@@ -15,8 +15,18 @@ const some = (request: number, orders: number): number => 1 + ((request * 7919) 
 export const measuredOrders = (orders: number): readonly string[] =>
   Array.from({ length: REQUESTS }, (_, request) => seededOrderId(some(request, orders)));
 
-/** Asks for every page again and again, as somebody who is signed in. @returns the slowest p95, in milliseconds */
-export async function measurePages(base: string, orders: number): Promise<number> {
+/** What asking for a page took, in milliseconds. */
+export interface PageTimes {
+  readonly page: string;
+  readonly p50: number;
+  readonly p95: number;
+  readonly most: number;
+  /** Of one request: for the one who asks and for the one who answers together. */
+  readonly cpu: number;
+}
+
+/** Asks for every page again and again, as somebody who is signed in, and says how long each took. */
+export async function measurePages(base: string, orders: number, wanted = /./): Promise<readonly PageTimes[]> {
   const cookie = await signIn(base);
   const deep = await cursorsOf(base, cookie, 50);
   const customerOf = (request: number): string => `customer-${some(request, orders) % Math.max(1, orders / 20)}`;
@@ -50,23 +60,29 @@ export async function measurePages(base: string, orders: number): Promise<number
     mails: () => '/mails',
   };
 
-  let slowest = 0;
-  console.log(
-    `\n${'page'.padEnd(40)}${'p50'.padStart(10)}${'p95'.padStart(10)}${'most'.padStart(10)}${'CPU'.padStart(10)}`,
-  );
-  for (const [name, address] of Object.entries(pages)) {
+  const measured: PageTimes[] = [];
+  console.log(rowOf('page', ['p50', 'p95', 'most', 'CPU']));
+  for (const [page, address] of Object.entries(pages).filter(([name]) => wanted.test(name))) {
     const before = process.cpuUsage();
     const times = await timesOf(base, cookie, address);
     const { user, system } = process.cpuUsage(before);
     const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-    slowest = Math.max(slowest, at(0.95));
-    // Its share of the processor, for the one who asks and for the one who answers, says something on a busy machine too.
+    // Its share of the processor says something on a busy machine too.
     const cpu = (user + system) / 1_000 / REQUESTS;
-    const row = [at(0.5), at(0.95), at(1), cpu].map((ms) => `${ms.toFixed(1)} ms`.padStart(10)).join('');
-    console.log(`${name.padEnd(40)}${row}`);
+    const row = { page, p50: at(0.5), p95: at(0.95), most: at(1), cpu };
+    measured.push(row);
+    console.log(
+      rowOf(
+        page,
+        [row.p50, row.p95, row.most, row.cpu].map((ms) => `${ms.toFixed(1)} ms`),
+      ),
+    );
   }
-  return slowest;
+  return measured;
 }
+
+const rowOf = (page: string, cells: readonly string[]): string =>
+  `${page.padEnd(40)}${cells.map((cell) => cell.padStart(10)).join('')}`;
 
 async function timesOf(base: string, cookie: string, address: Address): Promise<readonly number[]> {
   const times: number[] = [];
