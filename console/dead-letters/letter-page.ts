@@ -22,14 +22,14 @@ export const letterPage = (
   actions: readonly OperatorAction[],
   { canAct, ...around }: Around,
 ): PageContent => {
-  const { letter, queue, because, failedWith, fingerprint } = assessed;
+  const { letter, queue, because, failedWith, isExplained, fingerprint } = assessed;
   return {
     title: `Dead letter ${letter.id.slice(0, 8)}`,
     section: 'dead-letters',
     aside: verdictPill(assessed),
     body: html`
 <div class="grid sidebar"><div class="stack">
-<section class="card" aria-label="Explanation"><p class="lead">${failedWith.startsWith('not explained') ? 'Why it failed is' : 'It failed with:'} ${failedWith}</p><p class="sentence">${because}.</p>
+<section class="card" aria-label="Explanation"><p class="lead">${isExplained ? 'It failed with:' : 'Why it failed is'} ${failedWith}</p><p class="sentence">${because}.</p>
 <dl class="facts"><dt>Queue</dt><dd>${queue}</dd><dt>Order</dt><dd>${orderOf(assessed)}</dd><dt>Sent</dt><dd>${moment(letter.sentAt)}</dd>
 <dt>Replays</dt><dd>${letter.replays}</dd><dt>Cause</dt><dd><a href="/dead-letters?group=${fingerprint}">all letters of this cause</a></dd></dl></section>
 <section class="card" aria-labelledby="failures-title"><h2 id="failures-title">Each receive that failed</h2>${failureList(assessed)}</section>

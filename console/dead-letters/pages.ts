@@ -85,11 +85,16 @@ const NOTHING_THERE = html`<section class="card"><p>None of these letters is to 
 
 const planned = (plan: ReplayPlan, csrf: string, canAct: boolean, isOfOneCause: boolean): Html => html`
 <section class="card" aria-labelledby="plan-title"><h2 id="plan-title">${plural(plan.replay.length, 'letter')} would go back to ${plan.replay.length === 1 ? 'its queue' : 'their queues'}, ${plan.leave.length} would stay</h2>
-<p>${isOfOneCause ? html`Of those that failed with: ${[...plan.replay, ...plan.leave][0]?.failedWith}` : 'Of all letters, whatever they failed with.'}</p>
+<p>${isOfOneCause ? causeOf(plan) : 'Of all letters, whatever they failed with.'}</p>
 <p class="fine">Nothing has been done yet. A message is sent before its letter is removed, at most ten a second. One that is sent twice has its effect once.</p>
 ${plan.replay.length > 0 && letterTable(plan.replay)}
 ${replayForm(plan, csrf, canAct)}</section>
 ${plan.leave.length > 0 && html`<section class="card" aria-labelledby="leave-title"><h2 id="leave-title">These stay: somebody has to look at each</h2>${letterTable(plan.leave)}</section>`}`;
+
+function causeOf({ replay, leave }: ReplayPlan): Child {
+  const [{ isExplained, failedWith } = { isExplained: false, failedWith: '' }] = [...replay, ...leave];
+  return `${isExplained ? 'Of those that failed with:' : 'Of those whose failure is'} ${failedWith}`;
+}
 
 /** It names the letters that are shown: one that came since is not replayed, since nobody has seen it. */
 function replayForm({ replay }: ReplayPlan, csrf: string, canAct: boolean): Html {

@@ -16,8 +16,10 @@ export interface AssessedLetter extends Verdict {
   readonly standing: OrderStanding;
   /** The same for the letters of one queue that failed with the same. */
   readonly fingerprint: string;
-  /** Name and message of the failure that made it a dead letter. */
+  /** Name and message of the failure that made it a dead letter, or that none is on record. */
   readonly failedWith: string;
+  /** Whether such a failure is on record: a consumer that died, or was never called, leaves none. */
+  readonly isExplained: boolean;
   readonly failures: readonly Failure[];
 }
 
@@ -49,22 +51,24 @@ const UNKNOWN: OrderStanding = { stands: 'unknown' };
  * What the letter says itself, or else the last failure of its message. Other messages of the same order may have failed
  * with something else, so theirs explain nothing.
  */
-function causeOf(
-  queue: string,
-  letter: DeadLetter,
-  failures: readonly Failure[],
-): Pick<AssessedLetter, 'fingerprint' | 'failedWith'> {
-  const { fingerprint, failedWith } = explain(letter, failures);
-  return { fingerprint: fingerprintOf(queue, fingerprint), failedWith };
+function causeOf(queue: string, letter: DeadLetter, failures: readonly Failure[]): Cause {
+  const { fingerprint, ...cause } = explain(letter, failures);
+  return { fingerprint: fingerprintOf(queue, fingerprint), ...cause };
 }
 
-function explain(letter: DeadLetter, failures: readonly Failure[]): Pick<AssessedLetter, 'fingerprint' | 'failedWith'> {
+type Cause = Pick<AssessedLetter, 'fingerprint' | 'failedWith' | 'isExplained'>;
+
+function explain(letter: DeadLetter, failures: readonly Failure[]): Cause {
   if (letter.reason !== undefined) {
     const { errorName, message, fingerprint } = describeFailure(new PoisonMessageError(letter.reason));
-    return { fingerprint, failedWith: `${errorName}: ${message}` };
+    return { fingerprint, failedWith: `${errorName}: ${message}`, isExplained: true };
   }
   const last = failures.findLast(({ messageId }) => messageId === letter.receivedAs);
   return last === undefined
-    ? { fingerprint: 'unexplained', failedWith: 'not explained: its consumer died, or was never called' }
-    : { fingerprint: last.fingerprint, failedWith: `${last.errorName}: ${last.message}` };
+    ? {
+        fingerprint: 'unexplained',
+        failedWith: 'not explained: its consumer died, or was never called',
+        isExplained: false,
+      }
+    : { fingerprint: last.fingerprint, failedWith: `${last.errorName}: ${last.message}`, isExplained: true };
 }

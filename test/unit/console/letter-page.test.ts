@@ -1,6 +1,7 @@
 import '../../support/intake/quiet';
 import { letterPage } from '../../../console/dead-letters/letter-page';
 import { lettersPage, planPage } from '../../../console/dead-letters/pages';
+import type { AssessedLetter } from '../../../lambdas/operations/dead-letters/assess';
 import { planReplay } from '../../../lambdas/operations/dead-letters/plan-replay';
 import { createDesk, deadLetters } from '../../support/dead-letters/letter-mother';
 
@@ -10,15 +11,33 @@ const assessed = async (count: number) => {
   return desk.triage();
 };
 
+const around = { csrf: 'token', canAct: true };
+
 describe('The pages of dead letters', () => {
+  it('say what a letter failed with, whatever the failure was called, and that nobody knows where none is on record', async () => {
+    const [letter] = await assessed(1);
+    if (letter === undefined) {
+      throw new Error('the letter was not found');
+    }
+    const failed = { ...letter, isExplained: true, failedWith: 'not explained enough: said the provider' };
+    const lead = (shown: AssessedLetter) =>
+      /<p class="lead">([^<]*)</.exec(String(letterPage(shown, [], around).body))?.[1];
+    const planned = (shown: AssessedLetter) =>
+      String(planPage({ replay: [shown], leave: [], later: [], missing: [] }, { ...around, isOfOneCause: true }).body);
+
+    expect(lead(failed)).toBe('It failed with: not explained enough: said the provider');
+    expect(lead(letter)).toBe('Why it failed is not explained: its consumer died, or was never called');
+    expect(planned(failed)).toContain('Of those that failed with: not explained enough');
+    expect(planned(letter)).toContain('Of those whose failure is not explained: its consumer died');
+  });
+
   it('keep an edit that was refused, and say why it was', async () => {
     const [letter] = await assessed(1);
     if (letter === undefined) {
       throw new Error('the letter was not found');
     }
     const refused = { body: '{"orderId":"<other>"}', why: 'the payload is of another order' };
-    const show = (around: { refused?: typeof refused }) =>
-      String(letterPage(letter, [], { csrf: 'token', canAct: true, ...around }).body);
+    const show = (edit: { refused?: typeof refused }) => String(letterPage(letter, [], { ...around, ...edit }).body);
 
     expect(show({ refused })).toContain('>{&quot;orderId&quot;:&quot;&lt;other&gt;&quot;}</textarea>');
     expect(show({ refused })).toMatch(
@@ -55,7 +74,7 @@ describe('The pages of dead letters', () => {
       return String(planPage(plan, { csrf: 'token', canAct: true, isOfOneCause }).body);
     };
 
-    expect(await of(1, true)).toContain('Of those that failed with: ');
+    expect(await of(1, true)).toContain('Of those whose failure is ');
     expect(await of(1, false)).toContain('Of all letters');
     expect(await of(0, true)).toContain('None of these letters is to be had at the moment');
   });
