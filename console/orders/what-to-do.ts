@@ -1,6 +1,8 @@
+import { lastFailedUndo } from '../../lambdas/operations/repair/last-failed-undo';
+import { moment } from '../ui/format';
 import { type Child, html } from '../ui/html';
 import type { Dossier } from './dossier';
-import type { Books } from './read-order';
+import type { Books, ReadOrder } from './read-order';
 
 interface Advice {
   /** What it means for the customer and for us. */
@@ -48,13 +50,19 @@ const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
 /** A refund that is on record of what is still to be refunded has failed for good. */
 const isReturned = (payment: Books['payment']): boolean => payment?.state === 'REFUNDING' && payment.refundId !== null;
 
+/** Of an order that may still be whole, but that somebody has begun to undo: it is for them to go on. */
+const UNCONFIRMED_YET_UNDONE: Advice = {
+  means: 'An undo was tried, and nothing of it is on record: the order may still be whole.',
+  todo: ['Undo it again. To check the books and finish confirms it no more, but calls it off for good.'],
+};
+
 const UNKNOWN_STEP: Advice = {
   means: 'This step did not end.',
   todo: ['Look at its failure in the timeline, and undo this order, or settle it by hand.'],
 };
 
 /** What an order in repair needs, step by step. */
-export function whatToDo({ order }: Pick<Dossier, 'order'>): Child {
+export function whatToDo({ order, actions }: Pick<Dossier, 'order' | 'actions'>): Child {
   if (order?.status !== 'NEEDS_REPAIR') {
     return undefined;
   }
@@ -62,14 +70,21 @@ export function whatToDo({ order }: Pick<Dossier, 'order'>): Child {
   const unfinished = (order.unfinished ?? [])
     .filter(({ step }) => step !== 'ConfirmOrder' || order.compensatingAt === null)
     .sort((a, b) => urgency(a.step) - urgency(b.step));
+  const tried = actions.known ? lastFailedUndo(actions.value) : undefined;
   return html`<section class="card repair" aria-labelledby="todo-title"><h2 id="todo-title">What is unfinished, and what to do</h2>
+${tried && html`<p class="note">${tried.by} tried to undo it at ${moment(tried.at)}, and that ${tried.outcome === 'begun' ? 'was cut off' : 'did not finish'}: “${tried.reason}”</p>`}
 ${unfinished.length === 0 && html`<p>No step is on record as unfinished. Undo this order: what is undone already is left as it is, and it ends as rejected.</p>`}
 ${unfinished.map(({ step, error }) => {
-  const { means, todo } = ADVICE[step]?.(order) ?? UNKNOWN_STEP;
+  const { means, todo } = adviceOn(step, order);
   return html`<h3>${step} <span class="fine">${error}</span></h3><p>${means}</p><ol>${todo.map((item) => html`<li>${item}</li>`)}</ol>`;
 })}
 </section>`;
 }
+
+const adviceOn = (step: string, order: ReadOrder): Advice =>
+  step === 'ConfirmOrder' && (order.unfinished ?? []).length > 1
+    ? UNCONFIRMED_YET_UNDONE
+    : (ADVICE[step]?.(order) ?? UNKNOWN_STEP);
 
 const ORDER = Object.keys(ADVICE);
 const urgency = (step: string): number => (ORDER.includes(step) ? ORDER.indexOf(step) : ORDER.length);

@@ -31,7 +31,8 @@ export interface OrderStore {
   /**
    * Parks an order for an operator unless it is final. Creates the row when the first step never did. Whatever else is
    * still held, charged or booked is added to the record, since the caller may know nothing, or of its own run only;
-   * unless it is the confirmation alone that is unfinished. Answers the status that stands.
+   * unless the confirmation is unfinished, and nothing is being undone. An order in repair keeps the reason for which
+   * it came there: later calls say how far an undo has come. Answers the status that stands.
    */
   markNeedsRepair(order: TracedOrder, reason: string, unfinished: readonly UnfinishedStep[]): Promise<OrderStatus>;
 }

@@ -77,7 +77,7 @@ const tell = ({ json }: UndoOptions, lines: readonly string[]): void => {
 };
 
 /** Of a dry run. What a customer is called stays out of it. */
-function conclude(options: UndoOptions, { order, steps }: Extract<UndoPlan, { kind: 'possible' }>): void {
+function conclude(options: UndoOptions, { order, steps, tried }: Extract<UndoPlan, { kind: 'possible' }>): void {
   const { status, reason: after, unfinished, books } = order;
   tell(options, ['Nothing was done: this is a dry run.']);
   if (options.json) {
@@ -90,6 +90,7 @@ function conclude(options: UndoOptions, { order, steps }: Extract<UndoPlan, { ki
         after,
         unfinished,
         books,
+        tried,
         steps,
       }),
     );

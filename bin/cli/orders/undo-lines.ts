@@ -4,7 +4,7 @@ import { fact, printable, WIDTH, wrap } from '../text';
 const WIDTH_OF_NAMES = 18;
 
 /** What is on record of the order, and what would be done. */
-export function planLines({ order, steps }: Extract<UndoPlan, { kind: 'possible' }>): readonly string[] {
+export function planLines({ order, steps, tried }: Extract<UndoPlan, { kind: 'possible' }>): readonly string[] {
   const { orderId, status, reason, unfinished, books } = order;
   const line = (name: string, value: string) => fact(name, printable(value), WIDTH_OF_NAMES);
   return [
@@ -14,6 +14,9 @@ export function planLines({ order, steps }: Extract<UndoPlan, { kind: 'possible'
     ...line('parcel', books.shipment ?? 'none'),
     ...line('payment', books.payment ?? 'none'),
     ...line('stock', books.reservation ?? 'none'),
+    ...(tried === undefined
+      ? []
+      : line('tried before', `${tried.at} by ${tried.by}, ${tried.outcome}: ${tried.reason ?? ''}`)),
     ...line('steps', steps.join(', ')),
   ];
 }

@@ -3,18 +3,19 @@ import { FailureName } from '../../domain/failures';
 import { UNDO_STEPS, type UndoStep } from '../../domain/undo-steps';
 import type { Clock } from '../../ports/clock';
 import type { DeployedSteps } from '../../ports/deployed-steps';
-import type { OperatorActions } from '../../ports/operator-actions';
+import type { OperatorActions, OrderAction } from '../../ports/operator-actions';
 import type { ExecutionStatus } from '../../ports/order-standing';
 import type { OrderOnRecord, OrdersOnRecord } from '../../ports/orders-on-record';
 import { describeFailure } from '../../runtime/describe-failure';
 import { act } from '../dead-letters/act';
+import { lastFailedUndo } from './last-failed-undo';
 import { whyNotToUndo } from './why-not-to-undo';
 
 export interface UndoDependencies {
   readonly orders: OrdersOnRecord;
   readonly executions: ExecutionStatus;
   readonly steps: DeployedSteps;
-  readonly actions: Pick<OperatorActions, 'record'>;
+  readonly actions: Pick<OperatorActions, 'record' | 'actionsOn'>;
   readonly clock: Clock;
   /** What a person types to stop the order's execution. */
   readonly stopCommand: (orderId: string) => string;
@@ -36,7 +37,13 @@ export interface UndoRequest extends UndoQuestion {
 
 export type UndoPlan =
   | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'possible'; readonly order: OrderOnRecord; readonly steps: readonly UndoStep[] };
+  | {
+      readonly kind: 'possible';
+      readonly order: OrderOnRecord;
+      readonly steps: readonly UndoStep[];
+      /** An undo that was tried before and did not finish. */
+      readonly tried?: OrderAction | undefined;
+    };
 
 export type StepEnd =
   | { readonly step: UndoStep; readonly outcome: 'done'; readonly answer: Readonly<Record<string, unknown>> }
@@ -71,9 +78,11 @@ export function createUndoOrder({ orders, executions, steps, actions, clock, sto
     const order = await orders.findOnRecord(orderId);
     const execution = await executions.statusOf(orderId);
     const why = whyNotToUndo({ order, execution, evenIfResolved, stop: stopCommand(orderId) });
-    return order === undefined || why !== undefined
-      ? { kind: 'refused', why: why ?? 'it is not on record' }
-      : { kind: 'possible', order, steps: UNDO_STEPS };
+    if (order === undefined || why !== undefined) {
+      return { kind: 'refused', why: why ?? 'it is not on record' };
+    }
+    const tried = lastFailedUndo(await actions.actionsOn({ orderId, messageId: orderId }));
+    return { kind: 'possible', order, steps: UNDO_STEPS, tried };
   }
 
   /** Does it, unless it is refused, and writes down who did it and why. */

@@ -76,18 +76,23 @@ export const END_UNDONE = `
   FROM standing, finding`;
 
 /**
- * $1 order id, $2 reason, $3 unfinished steps as JSON. An order that is in repair already keeps what is known of it,
- * unless this call knows more. No row: the order is final.
+ * $1 order id, $2 reason, $3 unfinished steps as JSON. An order that is in repair already keeps why it came there, whatever
+ * fails later. It keeps what is known of it too, unless this call knows more; and its confirmation as long as nothing of
+ * it is being undone, since undos that never began have settled nothing. No row: the order is final.
  */
 export const PARK = `
   /* park-order */
   WITH standing AS MATERIALIZED (
-    SELECT order_id, status FROM orders
+    SELECT order_id, status, reason,
+      CASE WHEN compensating_at IS NULL AND NOT $3::jsonb @> '[{"step": "ConfirmOrder"}]'
+        THEN jsonb_path_query_array(unfinished, '$[*] ? (@.step == "ConfirmOrder")') END AS pivot
+    FROM orders
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
     FOR NO KEY UPDATE
   ), parked AS (
     UPDATE orders SET
-      status = 'NEEDS_REPAIR', reason = $2, unfinished = $3::jsonb,
+      status = 'NEEDS_REPAIR', unfinished = $3::jsonb || COALESCE(standing.pivot, '[]'),
+      reason = CASE WHEN standing.status = 'NEEDS_REPAIR' THEN COALESCE(standing.reason, $2) ELSE $2 END,
       version = version + (standing.status <> 'NEEDS_REPAIR')::int,
       updated_at = CASE WHEN standing.status <> 'NEEDS_REPAIR' THEN now() ELSE updated_at END
     FROM standing

@@ -176,7 +176,45 @@ export function describeOrderStore(open: OpenWorld): void {
 
       const later = [{ step: 'ReleaseInventory', error: 'States.Timeout' }];
       await world.stores.orders.markNeedsRepair(order, 'PaymentDeclinedError', later);
-      expect(await row()).toEqual({ ...parked, reason: 'PaymentDeclinedError', unfinished: later });
+      expect(await row()).toEqual({ ...parked, unfinished: later });
+    });
+
+    it('keeps why an order first needed repair, whatever undo fails later', async () => {
+      await carry('charged');
+      await world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      await world.stores.payments.beginRefund(orderId);
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
+        { step: 'RefundPayment', error: 'DependencyUnavailableError' },
+      ]);
+
+      expect(await row()).toMatchObject({
+        reason: 'ExecutionAborted',
+        unfinished: [
+          { step: 'RefundPayment', error: 'DependencyUnavailableError' },
+          { step: 'ReleaseInventory', error: 'the reservation is HELD' },
+        ],
+      });
+    });
+
+    it('keeps the pivot on record when an undo failed that never began, and not once one has', async () => {
+      const pivot = { step: 'ConfirmOrder', error: 'States.Timeout' };
+      const failed = ['CancelShipment', 'RefundPayment', 'ReleaseInventory'].map((step) => ({
+        ...{ step, error: 'Lambda.TooManyRequestsException' },
+      }));
+      await carry('shipping');
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [pivot]);
+
+      for (const _ of ['first', 'second']) {
+        await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', failed);
+        expect((await row())?.unfinished).toEqual([...failed, pivot]);
+      }
+      const again = { ...pivot, error: 'UndecidedError' };
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [again]);
+      expect((await row())?.unfinished).toEqual([again]);
+
+      await world.stores.inventory.release(orderId);
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', failed.slice(0, 2));
+      expect((await row())?.unfinished).toEqual(failed.slice(0, 2));
     });
 
     it.each([

@@ -36,15 +36,20 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       .map((step) => ({ step, error: `the ${OWED[step].what} is ${states[step]}` }));
   };
 
-  const owesOnlyThePivot = (row: OrderRow): boolean =>
+  const mayStillBeWhole = (row: OrderRow): boolean =>
     !row.compensating && (row.unfinished ?? []).some(({ step }) => step === 'ConfirmOrder');
+
+  const withPivotOf = (row: OrderRow, unfinished: readonly UnfinishedStep[]): readonly UnfinishedStep[] =>
+    unfinished.some(({ step }) => step === 'ConfirmOrder')
+      ? unfinished
+      : [...unfinished, ...(row.unfinished ?? []).filter(({ step }) => step === 'ConfirmOrder')];
 
   /** What is on record is kept; what the participants owe besides is added, unless only the pivot is unfinished. */
   const recordUnfinished = async (row: OrderRow): Promise<void> =>
     statement('record-unfinished', () => {
       const known = row.unfinished ?? [];
       const added = unfinishedOf(row.orderId).filter(({ step }) => known.every((other) => other.step !== step));
-      if (row.status === 'NEEDS_REPAIR' && !owesOnlyThePivot(row)) {
+      if (row.status === 'NEEDS_REPAIR' && !mayStillBeWhole(row)) {
         row.unfinished = [...known, ...added];
       }
     });
@@ -125,11 +130,11 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
         if (isFinal(row.status)) {
           return false;
         }
-        if (row.status !== 'NEEDS_REPAIR' || unfinished.length > 0) {
-          Object.assign(row, { reason, unfinished });
-        }
         if (row.status !== 'NEEDS_REPAIR') {
+          Object.assign(row, { reason, unfinished });
           database.move(row, 'NEEDS_REPAIR');
+        } else if (unfinished.length > 0) {
+          row.unfinished = mayStillBeWhole(row) ? withPivotOf(row, unfinished) : unfinished;
         }
         return true;
       });

@@ -4,6 +4,7 @@ import type { OrderStatus } from '../../../lambdas/domain/order';
 import type { UndoStep } from '../../../lambdas/domain/undo-steps';
 import { createUndoOrder, type UndoRequest } from '../../../lambdas/operations/repair/undo-order';
 import type { ExecutionStatus } from '../../../lambdas/ports/order-standing';
+import type { UnfinishedStep } from '../../../lambdas/ports/order-store';
 import type { OrderOnRecord } from '../../../lambdas/ports/orders-on-record';
 import { createWorld } from '../../faults/world/create-world';
 import { openInMemoryBooks } from '../../faults/world/in-memory-books';
@@ -87,7 +88,8 @@ export function undoBench({ scenario = 'plain' }: { readonly scenario?: Scenario
       }
     },
     /** As the consumer does that hears of a broken execution. */
-    park: (reason = 'ExecutionAborted') => world.ports.orders.markNeedsRepair(saga, reason, []),
+    park: (reason = 'ExecutionAborted', unfinished: readonly UnfinishedStep[] = []) =>
+      world.ports.orders.markNeedsRepair(saga, reason, unfinished),
     setExecution(status: typeof execution) {
       execution = status;
     },

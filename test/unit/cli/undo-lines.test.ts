@@ -34,6 +34,26 @@ describe('What the command line says of an undo', () => {
     expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(`steps ${UNDO_STEPS.join(', ')}`);
   });
 
+  it('is that an undo was tried before, by whom, and where it stopped', () => {
+    const tried = {
+      ...({
+        kind: 'undo',
+        orderId: order.orderId,
+        by: 'ada',
+        at: '2026-03-01T12:00:00.000Z',
+        outcome: 'failed',
+      } as const),
+      reason: 'the customer has called (Error: unfinished: RefundPayment (DependencyUnavailableError))',
+    };
+    const lines = planLines({ kind: 'possible', order, steps: UNDO_STEPS, tried });
+
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines).toContain('status            NEEDS_REPAIR after ExecutionAborted');
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
+      'tried before 2026-03-01T12:00:00.000Z by ada, failed: the customer has called (Error: unfinished: RefundPayment',
+    );
+  });
+
   it('is what each step came to, and the order', () => {
     const lines = undoneLines({
       kind: 'unfinished',

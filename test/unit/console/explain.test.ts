@@ -2,7 +2,9 @@ import { explain } from '../../../console/orders/explain';
 import { whatToDo } from '../../../console/orders/what-to-do';
 import { OrderStatus } from '../../../lambdas/domain/order';
 import { RejectionName } from '../../../lambdas/domain/rejections';
+import type { OperatorAction } from '../../../lambdas/ports/operator-actions';
 
+const nothingDone = { known: true, value: [] } as const;
 type Explained = Parameters<typeof explain>[0];
 
 const order = (facts: Partial<Explained>): Explained => ({
@@ -77,11 +79,12 @@ describe('Why an order is as it is', () => {
             { step: 'RefundPayment', error: 'RefundFailedError' },
           ],
         } as never,
+        actions: nothingDone,
       }),
     );
     expect(text.indexOf('RefundPayment')).toBeLessThan(text.indexOf('ReleaseInventory'));
     expect(text).toMatch(/Undo this order: that refunds.*open pi_1 at the payment provider/s);
-    expect(whatToDo({ order: order({}) as never })).toBeUndefined();
+    expect(whatToDo({ order: order({}) as never, actions: nothingDone })).toBeUndefined();
   });
 
   it('advises no undo of a refund that the bank has returned, since none is tried again', () => {
@@ -91,9 +94,34 @@ describe('Why an order is as it is', () => {
           ...order({ status: 'NEEDS_REPAIR', payment: payment('REFUNDING', 're_1') }),
           unfinished: [{ step: 'RefundPayment', error: 'RefundFailedError' }],
         } as never,
+        actions: nothingDone,
       }),
     );
     expect(text).toMatch(/The bank has returned the refund re_1, and it is not tried again/);
     expect(text).not.toContain('Undo this order');
+  });
+
+  it('says of an undo that did not finish who tried it and where it stopped, beside why the order needs repair', () => {
+    const inRepair = {
+      ...order({ status: 'NEEDS_REPAIR', reason: 'ExecutionAborted', reservation: { state: 'HELD' } }),
+      unfinished: [
+        { step: 'RefundPayment', error: 'DependencyUnavailableError' },
+        { step: 'ConfirmOrder', error: 'States.Timeout' },
+      ],
+      compensatingAt: null,
+    };
+    const undo = {
+      ...({ kind: 'undo', orderId: 'x', by: 'ada', at: '2026-03-01T12:00:00.000Z', outcome: 'failed' } as const),
+      reason: 'the customer has called (Error: unfinished: RefundPayment (DependencyUnavailableError))',
+    };
+    const text = (...acts: readonly OperatorAction[]) =>
+      String(whatToDo({ order: inRepair as never, actions: { known: true, value: acts } }));
+
+    expect(explain(inRepair).headline).toContain('execution aborted');
+    expect(text(undo)).toMatch(/ada tried to undo it at .*did not finish.*unfinished: RefundPayment/s);
+    expect(text(undo)).toMatch(/An undo was tried, and nothing of it is on record/);
+    expect(text({ ...undo, outcome: 'begun' })).toContain('was cut off');
+    expect(text(undo, { ...undo, outcome: 'done' })).not.toContain('tried to undo');
+    expect(text()).not.toContain('tried to undo');
   });
 });

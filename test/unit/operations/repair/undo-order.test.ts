@@ -73,6 +73,39 @@ describe('Operation: undo an order in repair', () => {
     expect(bench.world.payments()).toMatchObject([{ captures: 1, refunds: 1 }]);
   });
 
+  it('leaves on record why the order needed repair, who tried to undo it, and where that stopped', async () => {
+    const bench = await parked();
+    bench.break({ step: 'RefundPayment', error: away });
+    await bench.undo();
+
+    expect(await bench.onRecord()).toMatchObject({
+      reason: 'ExecutionAborted',
+      unfinished: [{ step: 'RefundPayment', error: 'DependencyUnavailableError' }],
+    });
+    expect(bench.actions.all).toMatchObject([
+      { kind: 'undo', by: 'ada', outcome: 'failed', reason: expect.stringContaining('unfinished: RefundPayment') },
+    ]);
+    expect(await bench.plan()).toMatchObject({ kind: 'possible', tried: { by: 'ada', outcome: 'failed' } });
+  });
+
+  it('keeps the confirmation on record as unfinished while no step of an undo has run', async () => {
+    const bench = undoBench();
+    await bench.carry('BookShipment');
+    await bench.park('ProcessingFailed', [{ step: 'ConfirmOrder', error: 'States.Timeout' }]);
+    const [cancel, refund, release] = UNDO_STEPS;
+    bench.break(...[cancel, refund, release].map((step) => ({ step, error: away })));
+
+    expect(await bench.undo({ evenIfNotCancelled: true })).toMatchObject({ kind: 'unfinished' });
+    expect((await bench.onRecord())?.unfinished.map(({ step }) => step)).toEqual([
+      ...[cancel, refund, release],
+      'ConfirmOrder',
+    ]);
+    expect(await bench.violations()).toEqual([]);
+
+    bench.break();
+    expect(await bench.undo()).toMatchObject({ kind: 'undone' });
+  });
+
   it('gives neither money nor stock back while the carrier has not cancelled the parcel, however often it is tried', async () => {
     const bench = await parked();
     const unfinished = (await bench.onRecord())?.unfinished;
