@@ -10,10 +10,11 @@ import { createSqsOperatedQueue } from '../../lambdas/gateways/sqs-operated-queu
 import type { OperatedQueue } from '../../lambdas/operations/dead-letters/redrivable-queues';
 import { documentClient } from '../../lambdas/persistence/dynamodb/clients';
 import { AWS_CLIENT_BOUNDS } from '../../lambdas/runtime/aws-client-bounds';
-import { tracedClient } from '../../lambdas/runtime/tracing/traced-client';
+import { unlogged } from '../../lambdas/runtime/unlogged';
 import type { ConsoleEnvironment } from '../environment';
 import { createSegmentSender, type SegmentSender } from '../tracing/segment-sender';
 import { connectDatabases, type Databases } from './connect-databases';
+import { consoleClient } from './console-client';
 
 /** Everything that the console talks to. */
 export interface Connections {
@@ -30,12 +31,12 @@ export interface Connections {
 }
 
 export function connect(environment: ConsoleEnvironment): Connections {
-  const sqs = tracedClient(new SQSClient(AWS_CLIENT_BOUNDS));
-  const sfn = tracedClient(new SFNClient(AWS_CLIENT_BOUNDS));
-  const lambda = tracedClient(new LambdaClient(STEP_CALL_BOUNDS));
-  const dynamo = tracedClient(new DynamoDBClient(AWS_CLIENT_BOUNDS));
-  const xray = new XRayClient(AWS_CLIENT_BOUNDS); // takes the spans, so its own calls are none
-  const cloudWatch = new CloudWatchClient(AWS_CLIENT_BOUNDS);
+  const sqs = consoleClient(new SQSClient(AWS_CLIENT_BOUNDS));
+  const sfn = consoleClient(new SFNClient(AWS_CLIENT_BOUNDS));
+  const lambda = consoleClient(new LambdaClient(STEP_CALL_BOUNDS));
+  const dynamo = consoleClient(new DynamoDBClient(AWS_CLIENT_BOUNDS));
+  const xray = unlogged(new XRayClient(AWS_CLIENT_BOUNDS)); // takes the spans, so its own calls are none
+  const cloudWatch = unlogged(new CloudWatchClient(AWS_CLIENT_BOUNDS));
   const databases = connectDatabases(environment, {
     region: () => sqs.config.region(),
     credentials: () => sqs.config.credentials(),

@@ -21,6 +21,9 @@ export interface Job {
 /** A look holds every letter for a moment, so pages share one as long as it is this young. */
 const FRESH_MS = 10_000;
 
+/** Letters that are explained at once while nobody waits for it: more would hold up the pages that others ask for meanwhile. */
+const UNHURRIED = 3;
+
 export class DeskBusyError extends Error {
   override readonly name = 'DeskBusyError';
   readonly statusCode = 409;
@@ -53,7 +56,7 @@ export function createLetterDesk({
   treat,
   clock,
 }: {
-  readonly triage: () => Promise<readonly AssessedLetter[]>;
+  readonly triage: (atOnce?: number) => Promise<readonly AssessedLetter[]>;
   readonly treat: ReturnType<typeof createTreatLetters>;
   readonly clock: Clock;
 }): LetterDesk {
@@ -63,8 +66,8 @@ export function createLetterDesk({
   let job: Job | undefined;
   let working: Promise<Job> | undefined;
 
-  const lookNow = (): Promise<Look> => {
-    looking ??= triage()
+  const lookAnew = (atOnce?: number): Promise<Look> => {
+    looking ??= triage(atOnce)
       .then((letters) => {
         look = { at: clock.now(), letters };
         return look;
@@ -104,16 +107,16 @@ export function createLetterDesk({
   };
 
   return {
-    lookNow,
+    lookNow: () => lookAnew(),
     get current() {
       return look;
     },
     async latest() {
       if (look === undefined) {
-        return lookNow();
+        return lookAnew(UNHURRIED);
       }
       if (clock.now().getTime() - look.at.getTime() > FRESH_MS) {
-        lookNow().catch(() => undefined); // the next page asks again
+        lookAnew(UNHURRIED).catch(() => undefined); // the next page asks again
       }
       return look;
     },

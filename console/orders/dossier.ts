@@ -51,22 +51,26 @@ export async function readDossier(
   orderId: string,
   { from = 'replica', patienceMs }: DossierQuestion = {},
 ): Promise<Dossier | undefined> {
+  const soon = async <T>(answer: Promise<Known<T>>): Promise<Known<T>> =>
+    patienceMs === undefined ? answer : ((await inTime(answer, patienceMs)) ?? LATE);
+  const askForRest = () =>
+    Promise.all([
+      soon(ask(sources.definition)),
+      soon(ask(sources.walk, orderId)),
+      soon(ask(sources.failures, orderId)),
+      soon(ask(sources.actions, orderId)),
+      soon(ask(sources.timeline, orderId)),
+      soon(ask(sources.traces, orderId)),
+    ]);
+  // Whoever is in a hurry asks for all at once. Otherwise the rest is younger than the order: of a final one it is complete.
+  const rest = patienceMs === undefined ? undefined : askForRest();
   const order = await sources.order(orderId, from);
   const accepted = order === undefined ? await sources.accepted(orderId) : undefined;
   if (order === undefined && accepted === undefined) {
     return undefined;
   }
-  const soon = async <T>(answer: Promise<Known<T>>): Promise<Known<T>> =>
-    patienceMs === undefined ? answer : ((await inTime(answer, patienceMs)) ?? LATE);
-  const [resolutions, definition, walk, failures, actions, timeline, traces] = await Promise.all([
-    order?.status === 'NEEDS_REPAIR' ? sources.resolutions(orderId, from) : [],
-    soon(ask(sources.definition)),
-    soon(ask(sources.walk, orderId)),
-    soon(ask(sources.failures, orderId)),
-    soon(ask(sources.actions, orderId)),
-    soon(ask(sources.timeline, orderId)),
-    soon(ask(sources.traces, orderId)),
-  ]);
+  const resolutions = order?.status === 'NEEDS_REPAIR' ? await sources.resolutions(orderId, from) : [];
+  const [definition, walk, failures, actions, timeline, traces] = await (rest ?? askForRest());
   return { orderId, order, accepted, resolutions, definition, walk, failures, actions, timeline, traces };
 }
 

@@ -5,6 +5,12 @@ import { type Dossier, isWhole } from './dossier';
 import { ORDER_PARTS, statusNow } from './order-parts';
 import type { OrderView } from './order-view';
 
+/** Of an order that has only just ended, a part of the page may be a moment older than its end. */
+const JUST_ENDED_MS = 5_000;
+
+const isAtRest = (dossier: Dossier, now: Date): boolean =>
+  isFinal(statusNow(dossier)) && now.getTime() - (dossier.order?.updatedAt.getTime() ?? 0) > JUST_ENDED_MS;
+
 export const orderPage = (dossier: Dossier, view: OrderView): PageContent => {
   const part = (id: string): Child => ORDER_PARTS[id]?.(dossier, view);
   const card = (id: string, title: string): Html =>
@@ -14,7 +20,7 @@ export const orderPage = (dossier: Dossier, view: OrderView): PageContent => {
     section: 'orders',
     aside: html`<span id="order-status" aria-live="polite">${part('order-status')}</span>`,
     // What may still change by itself is followed; a final order is not, once everything about it is here.
-    stream: isFinal(statusNow(dossier)) && isWhole(dossier) ? undefined : `/orders/${dossier.orderId}/stream`,
+    stream: isAtRest(dossier, view.now) && isWhole(dossier) ? undefined : `/orders/${dossier.orderId}/stream`,
     body: html`
 <div class="grid sidebar">
 <div class="stack">

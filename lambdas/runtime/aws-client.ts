@@ -4,6 +4,7 @@ import { inTime } from '../resilience/in-time';
 import { counted } from './aws-calls';
 import { AWS_CALL_MS } from './aws-client-bounds';
 import { tracedClient } from './tracing/traced-client';
+import { unlogged } from './unlogged';
 
 /** The parts of an SDK client that bound its calls: its request handler sees each attempt, its first middleware all of them. */
 interface SdkClient {
@@ -11,6 +12,7 @@ interface SdkClient {
   readonly middlewareStack: {
     // biome-ignore lint/suspicious/noExplicitAny: the SDK's own types differ from client to client
     add(middleware: (next: any) => (args: any) => Promise<any>, options: object): void;
+    remove(name: string): boolean;
   };
 }
 
@@ -18,9 +20,9 @@ interface RequestHandler {
   handle(request: unknown, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }
 
-/** A client of the SDK as functions use it: its calls are counted, traced, and never outlast the invocation. */
+/** A client of the SDK as functions use it: its calls are counted, traced, not logged, and never outlast the invocation. */
 export const awsClient = <Client extends SdkClient>(client: Client): Client =>
-  tracedClient(counted(withinInvocation(client)));
+  tracedClient(counted(withinInvocation(unlogged(client))));
 
 /** When the time of the call is over that is being made: its last attempts may run into the next invocation. */
 const timeUpOfCall = new AsyncLocalStorage<AbortSignal>();

@@ -5,4 +5,4 @@ export const overBound = (times: readonly PageTimes[], maxP95: number): readonly
   times
     .filter(({ p95 }) => p95 >= maxP95)
     .toSorted((a, b) => b.p95 - a.p95)
-    .map(({ page, p95 }) => `${page}: ${p95.toFixed(1)} ms at p95, and at most ${maxP95} ms are promised`);
+    .map(({ page, p95 }) => `${page}: ${p95.toFixed(1)} ms at p95, and less than ${maxP95} ms are promised`);

@@ -5,6 +5,7 @@ import { XRayClient } from '@aws-sdk/client-xray';
 import { composeParts } from '../../console/compose';
 import { createConsole } from '../../console/create-console';
 import { connectDatabases } from '../../console/data/connect-databases';
+import { consoleClient } from '../../console/data/console-client';
 import { createLife } from '../../console/http/life';
 import { createMetrics } from '../../console/metrics/metrics';
 import { gatherFigures } from '../../console/overview/gather';
@@ -12,7 +13,7 @@ import { readMinutes, readOpenOrders } from '../../console/overview/order-figure
 import { createPoller } from '../../console/overview/poller';
 import { documentClient } from '../../lambdas/persistence/dynamodb/clients';
 import { systemClock } from '../../lambdas/runtime/clock';
-import { tracedClient } from '../../lambdas/runtime/tracing/traced-client';
+import { unlogged } from '../../lambdas/runtime/unlogged';
 import { awsStandIn } from './aws-stand-in';
 import { takeTime } from './delays';
 import { fillTables, TABLES } from './fill-tables';
@@ -47,7 +48,7 @@ export async function startBenchedConsole(
     { region: async () => '', credentials: async () => ({ accessKeyId: '', secretAccessKey: '' }) },
   );
   const aws = awsStandIn();
-  const documents = documentClient(tracedClient(new DynamoDBClient(aws.settings)));
+  const documents = documentClient(consoleClient(new DynamoDBClient(aws.settings)));
   await fillTables(documents, orderIds);
   aws.takeTimeFromNowOn();
 
@@ -78,9 +79,9 @@ export async function startBenchedConsole(
         {
           databases,
           documents,
-          sfn: tracedClient(new SFNClient(aws.settings)),
+          sfn: consoleClient(new SFNClient(aws.settings)),
           lambda: new LambdaClient(aws.settings),
-          xray: new XRayClient(aws.settings),
+          xray: unlogged(new XRayClient(aws.settings)),
           queues: [standInQueue(orderIds.slice(0, LETTERS))],
         },
         {

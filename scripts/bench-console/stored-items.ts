@@ -17,65 +17,75 @@ interface Call {
 /** What DynamoDB reads for one page at most. */
 const PAGE_BYTES = 1_000_000;
 
-/** Items in memory, asked in the words of DynamoDB: as much of them as the console uses. Filters are passed over. */
+interface Stored {
+  readonly item: Item;
+  readonly text: string;
+}
+
+/**
+ * Items in memory, asked in the words of DynamoDB: as much of them as the console uses. Filters are passed over. What they are
+ * found by, and their text, is made when they are written: that is DynamoDB's work, and not to be counted as the console's.
+ */
 export class StoredItems {
-  private readonly tables = new Map<string, Item[]>();
-  /** What has been asked for before: to search is DynamoDB's work, and not to be counted as the console's. */
-  private readonly found = new Map<string, readonly Item[]>();
+  private readonly tables = new Map<string, Stored[]>();
+  /** By table, attribute and its value, in the order in which they were written: that of their sort keys. */
+  private readonly partitions = new Map<string, Stored[]>();
 
   answer(operation: string, call: Call): { readonly text: string; readonly bytesRead: number } {
-    const items = this.itemsOf(call.TableName);
     if (operation === 'PutItem') {
-      items.push(call.Item ?? {});
-      this.found.clear();
+      this.put(call.TableName, call.Item ?? {});
       return { text: '{}', bytesRead: 0 };
     }
     if (operation === 'GetItem') {
-      const found = items.find((item) =>
-        Object.entries(call.Key ?? {}).every(([name, value]) => same(item[name], value)),
+      const [[name, value] = ['', undefined]] = Object.entries(call.Key ?? {});
+      const found = this.partition(call.TableName, name, value).find(({ item }) =>
+        Object.entries(call.Key ?? {}).every(([attribute, wanted]) => textOf(item[attribute]) === textOf(wanted)),
       );
-      const text = JSON.stringify(found === undefined ? {} : { Item: found });
+      const text = found === undefined ? '{}' : `{"Item":${found.text}}`;
       return { text, bytesRead: text.length };
     }
-    return page(operation === 'Scan' ? items : this.queried(items, call), call);
+    return page(operation === 'Scan' ? (this.tables.get(call.TableName) ?? []) : this.queried(call), call);
   }
 
-  private queried(items: readonly Item[], call: Call): readonly Item[] {
-    const { TableName, IndexName, KeyConditionExpression, ExpressionAttributeValues, ScanIndexForward } = call;
-    const { ':before': _now, ...values } = ExpressionAttributeValues ?? {};
-    const key = JSON.stringify([TableName, IndexName, KeyConditionExpression, values, ScanIndexForward]);
-    const found = this.found.get(key) ?? itemsIn(items, call);
-    this.found.set(key, found);
-    return found;
+  private put(table: string, item: Item): void {
+    const stored = { item, text: JSON.stringify(item) };
+    append(this.tables, table, stored);
+    for (const [name, value] of Object.entries(item)) {
+      append(this.partitions, keyOf(table, name, value), stored);
+    }
   }
 
-  private itemsOf(table: string): Item[] {
-    const items = this.tables.get(table) ?? [];
-    this.tables.set(table, items);
-    return items;
+  private queried(call: Call): readonly Stored[] {
+    const [, name = '', value = ''] = /^(#?\w+) = (:\w+)/.exec(call.KeyConditionExpression ?? '') ?? [];
+    const attribute = call.ExpressionAttributeNames?.[name] ?? name;
+    const found = this.partition(call.TableName, attribute, call.ExpressionAttributeValues?.[value]);
+    return call.ScanIndexForward === false ? found.toReversed() : found;
+  }
+
+  private partition(table: string, name: string, value: Value | undefined): readonly Stored[] {
+    return this.partitions.get(keyOf(table, name, value)) ?? [];
   }
 }
 
-/** Of one partition; they were written in the order of their sort key. */
-function itemsIn(items: readonly Item[], call: Call): readonly Item[] {
-  const [, name = '', value = ''] = /^(#?\w+) = (:\w+)/.exec(call.KeyConditionExpression ?? '') ?? [];
-  const attribute = call.ExpressionAttributeNames?.[name] ?? name;
-  const found = items.filter((item) => same(item[attribute], call.ExpressionAttributeValues?.[value]));
-  return call.ScanIndexForward === false ? found.reverse() : found;
+function append(lists: Map<string, Stored[]>, key: string, stored: Stored): void {
+  const list = lists.get(key) ?? [];
+  list.push(stored);
+  lists.set(key, list);
 }
 
-function page(items: readonly Item[], { Limit = Number.POSITIVE_INFINITY, ExclusiveStartKey }: Call) {
+const textOf = (value: Value | undefined): string | undefined =>
+  value === undefined ? undefined : JSON.stringify(value);
+const keyOf = (table: string, name: string, value: Value | undefined): string => `${table} ${name} ${textOf(value)}`;
+
+function page(items: readonly Stored[], { Limit = Number.POSITIVE_INFINITY, ExclusiveStartKey }: Call) {
   const texts: string[] = [];
   let bytesRead = 0;
   let next = Number(ExclusiveStartKey?.['next']?.['N'] ?? 0);
   for (; next < items.length && texts.length < Limit && bytesRead < PAGE_BYTES; next += 1) {
-    const text = JSON.stringify(items[next]);
+    const { text = '' } = items[next] ?? {};
     texts.push(text);
     bytesRead += text.length;
   }
   const more = next < items.length ? `,"LastEvaluatedKey":{"next":{"N":"${next}"}}` : '';
   return { text: `{"Items":[${texts.join(',')}]${more}}`, bytesRead };
 }
-
-const same = (one: Value | undefined, other: Value | undefined): boolean =>
-  one !== undefined && one['S'] === other?.['S'];

@@ -1,0 +1,62 @@
+import { readDossier } from '../../../console/orders/dossier';
+import { orderPage } from '../../../console/orders/order-page';
+import { readOrderOf, sourcesOf } from '../../support/console/order-sources';
+
+const order = readOrderOf({ status: 'CONFIRMED', updatedAt: new Date('2026-03-01T12:00:00.000Z') });
+
+/** Where nothing is known before the execution was asked for: it would be waited for in vain. */
+const besideEachOther = () => {
+  const asked = Promise.withResolvers<void>();
+  return sourcesOf({
+    async order() {
+      await asked.promise;
+      return order;
+    },
+    async walk() {
+      asked.resolve();
+      return undefined;
+    },
+  });
+};
+
+describe('What is known of an order', () => {
+  it('is asked for all at once by a page, whose reader waits', async () => {
+    const dossier = await readDossier(besideEachOther(), order.orderId, { patienceMs: 60_000 });
+
+    expect(dossier).toMatchObject({ order, walk: { known: true } });
+  });
+
+  it('is asked for after the order by whoever has the time, so that nothing of a final one is missing', async () => {
+    const asked: string[] = [];
+    const sources = sourcesOf({
+      async order() {
+        asked.push('order');
+        await new Promise(setImmediate);
+        asked.push('the order is read');
+        return order;
+      },
+      async walk() {
+        asked.push('walk');
+        return undefined;
+      },
+    });
+
+    await readDossier(sources, order.orderId);
+
+    expect(asked).toEqual(['order', 'the order is read', 'walk']);
+  });
+
+  it.each([
+    ['not followed when it is long over', '2026-03-01T12:01:00.000Z', undefined],
+    ['followed for a moment when it has just ended', '2026-03-01T12:00:01.000Z', `/orders/${order.orderId}/stream`],
+  ])('of a final one is %s', async (_, now, stream) => {
+    const sources = sourcesOf({ order: async () => order });
+    const dossier = await readDossier(sources, order.orderId);
+    const person = { subject: 'a', name: 'ada', role: 'viewer' } as const;
+    if (dossier === undefined) {
+      throw new Error('the order was not found');
+    }
+
+    expect(orderPage(dossier, { acts: [], csrf: 'token', person, now: new Date(now) }).stream).toBe(stream);
+  });
+});
