@@ -60,6 +60,13 @@ export class OrderStateAlarms extends Construct {
       metric: metrics.of(MetricName.RefundFailed, { period: MINUTE }),
       threshold: 0,
     });
+    new OrderAlarm(this, 'RefundedOutside', {
+      what: 'Somebody refunded an order at the payment provider, and it stands all the same',
+      customers: 'one of them may have goods and money, or only a part of what they are owed',
+      runbook: 'refunded-outside',
+      metric: metrics.of(MetricName.PaymentRefundedOutside, { period: MINUTE }),
+      threshold: 0,
+    });
     new OrderAlarm(this, 'PaymentEventsSilent', {
       what: 'Cards were charged for an hour, and not one genuine event of the payment provider arrived',
       customers: 'nothing at once; a refund that fails, or money that is taken late, is not noticed',

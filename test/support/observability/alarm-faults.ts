@@ -71,6 +71,7 @@ const FAULTS: readonly Fault[] = [
   ['stock is changed by hand', 'drift', 16, { soldTooMany: 1 }],
   ['stock cannot be added up', 'stock-unchecked', 76, { stockUnreadable: true }],
   ['the bank returns a refund', 'refund-failed', 1, { refundFailed: true }],
+  ['somebody refunds a confirmed order at the provider', 'refunded-outside', 1, { refundedOutside: true }],
   ['the signing secret is missing', 'payment-events-silent', 65, { forgedEvents: true }],
   ['forgotten orders are not looked for', 'readings-silent#sweep', 20, { notStarted: 'sweep' }],
   ['the search for them fails', 'readings-silent#sweep', 6, { failing: 'sweep' }],

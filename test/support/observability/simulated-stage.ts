@@ -84,6 +84,9 @@ export class SimulatedStage {
     if (trouble.refundFailed) {
       await run.refundNews();
     }
+    if (trouble.refundedOutside) {
+      await run.refundNews('refunded-outside');
+    }
     await run.delivery('mail', trouble.givenUp === 'mail' ? 'given up' : 'delivered');
     await run.delivery(
       'webhook',

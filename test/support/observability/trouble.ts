@@ -22,6 +22,8 @@ export interface Trouble {
   readonly stockUnreadable?: true;
   readonly forgedEvents?: true;
   readonly refundFailed?: true;
+  /** Somebody refunds a confirmed order at the provider. */
+  readonly refundedOutside?: true;
   /** A merchant's endpoint says that it is gone. */
   readonly endpointGone?: true;
   /** What is not tried again. */
