@@ -8,15 +8,13 @@ import {
 import { DependencyUnavailableError } from '../../domain/failures';
 import type { IntakeRecord, IntakeStore, PendingOrder } from '../../ports/intake-store';
 import { whenAvailable } from '../../runtime/aws-availability';
+import { ifConditionHolds } from './if-condition-holds';
 import { ALL_SHARDS, intakeRecordSchema, NOT_STARTED_INDEX, pendingOrderSchema, shardOf } from './intake-item';
 
 const TABLE = 'intake table';
 
 /** A page is 1 MB; a backlog that is longer is looked at from its oldest end, and again a minute later. */
 const PAGES_PER_SHARD = 20;
-
-const isConditionFailure = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
 /** Accepted orders in DynamoDB, one item each. */
 export function createDynamoIntakeStore({
@@ -34,24 +32,15 @@ export function createDynamoIntakeStore({
   };
 
   /** A mark on a record that is gone is not an error, and must not bring a part of it back. */
-  const mark = async (orderId: string, update: string, at: Date): Promise<void> => {
-    try {
-      await whenAvailable(TABLE, () =>
-        client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { orderId },
-            UpdateExpression: update,
-            ConditionExpression: 'attribute_exists(orderId)',
-            ExpressionAttributeValues: { ':at': at.toISOString() },
-          }),
-        ),
-      );
-    } catch (error) {
-      if (!isConditionFailure(error)) {
-        throw error;
-      }
-    }
+  const mark = async (orderId: string, set: string, at: Date): Promise<void> => {
+    const update = new UpdateCommand({
+      TableName: table,
+      Key: { orderId },
+      UpdateExpression: set,
+      ConditionExpression: 'attribute_exists(orderId)',
+      ExpressionAttributeValues: { ':at': at.toISOString() },
+    });
+    await ifConditionHolds(() => whenAvailable(TABLE, () => client.send(update)));
   };
 
   const findInShard = async (
@@ -88,17 +77,13 @@ export function createDynamoIntakeStore({
 
     async putIfNew(record) {
       const item = { ...intakeRecordSchema.parse(record), notStarted: shardOf(record.orderId) };
-      try {
-        await whenAvailable(TABLE, () =>
-          client.send(
-            new PutCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(orderId)' }),
-          ),
-        );
+      const put = new PutCommand({
+        TableName: table,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(orderId)',
+      });
+      if ((await ifConditionHolds(() => whenAvailable(TABLE, () => client.send(put)))) !== undefined) {
         return undefined;
-      } catch (error) {
-        if (!isConditionFailure(error)) {
-          throw error;
-        }
       }
       // It may be our own, written by an attempt whose answer was lost.
       const existing = await find(record.orderId);
