@@ -1,5 +1,4 @@
 import { availableParallelism, loadavg } from 'node:os';
-import { Command } from 'commander';
 import { Client } from 'pg';
 import { migrateDatabase } from '../test/support/migrate';
 import { startOwnPostgres } from '../test/support/own-postgres';
@@ -7,6 +6,7 @@ import { seedOrders } from '../test/support/seed-orders';
 import { measuredOrders, measurePages, type PageTimes } from './bench-console/measure-pages';
 import { overBound } from './bench-console/over-bound';
 import { startBenchedConsole } from './bench-console/start-console';
+import { scriptCommand } from './script-command';
 import { whole } from './whole-number';
 
 /*
@@ -20,7 +20,7 @@ import { whole } from './whole-number';
 
 const PROMISE_MS = 100;
 
-const command = new Command('npm run bench:console --')
+const command = scriptCommand('bench:console')
   .description('asks for every page of the operator console again and again, over a Postgres of its own')
   .argument('[orders]', 'how many are in it', whole, 1_000_000)
   .option('--max-p95 <ms>', 'exit with 1 when a page is slower than this at p95', whole, PROMISE_MS)

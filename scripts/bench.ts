@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import budgets from '../budgets.json';
 import { startChaosCloud } from '../localstack/chaos/chaos-cloud';
 import { LocalCloudError } from '../localstack/processes/local-cloud-error';
@@ -9,6 +8,7 @@ import { createProgress } from '../localstack/progress';
 import { benchOrders, type OrderCosts } from './bench/bench-orders';
 import { overOrderBudget } from './bench/budget';
 import { benchReport, totalsOf } from './bench/report';
+import { scriptCommand } from './script-command';
 import { whole } from './whole-number';
 
 /*
@@ -20,7 +20,7 @@ import { whole } from './whole-number';
  *   npm run bench -- --check           fails when a count is over its budget (budgets.json), and says which
  */
 
-const { orders, json, check } = new Command('npm run bench --')
+const { orders, json, check } = scriptCommand('bench')
   .description('counts what an order of each kind takes, on a local cloud of its own')
   .option('--orders <n>', 'of each kind; the median is what counts', whole, 5)
   .option('--json', 'as JSON, with every operation by name')

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 import { BUNDLE_OPTIONS } from '../lib/constructs/bundle-options';
+import { scriptCommand } from './script-command';
 
 /*
  * Writes everything that the operator console consists of at run time, and nothing else: what its image holds.
@@ -12,12 +12,11 @@ import { BUNDLE_OPTIONS } from '../lib/constructs/bundle-options';
 
 const ROOT = path.join(__dirname, '..');
 
-const { values } = parseArgs({ options: { out: { type: 'string' } } });
-if (values.out === undefined) {
-  console.error('pass --out <folder>, which is emptied first');
-  process.exit(1);
-}
-const out = path.resolve(values.out);
+const options = scriptCommand('bundle:console')
+  .requiredOption('--out <folder>', 'where to write it; emptied first')
+  .parse()
+  .opts<{ out: string }>();
+const out = path.resolve(options.out);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 

@@ -1,9 +1,9 @@
-import { Command } from 'commander';
 import { runningCloud, withStateDirectory } from '../bin/cli/running-cloud';
 import { STATE_VARIABLE } from '../test/support/local-cloud';
 import { placeOrders } from './captures/place-orders';
 import { takePictures } from './captures/take-pictures';
 import { writeStories } from './captures/write-stories';
+import { scriptCommand } from './script-command';
 
 /*
  * Makes what the documents show of a running local cloud: what trace, timeline, logs and metrics say of three orders
@@ -12,7 +12,7 @@ import { writeStories } from './captures/write-stories';
  *   npm run captures [-- --state-directory DIR]
  */
 async function main(): Promise<void> {
-  const command = withStateDirectory(new Command('npm run captures --')).parse();
+  const command = withStateDirectory(scriptCommand('captures')).parse();
   const endpoints = runningCloud(command.opts());
   if (endpoints.console === undefined) {
     throw new Error('the local cloud runs without its console: start it by `npm start`');

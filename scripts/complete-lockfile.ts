@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { scriptCommand } from './script-command';
 
 /**
  * `npm install` can leave the binaries of other platforms out of the lockfile (npm/cli#4828), and `npm ci` then
@@ -13,6 +14,11 @@ interface LockedPackage {
   readonly license?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
+
+const { check } = scriptCommand('complete-lockfile')
+  .option('--check', 'write nothing, and exit with 1 when an entry is missing')
+  .parse()
+  .opts<{ check?: true }>();
 
 const FILE = path.join(__dirname, '../package-lock.json');
 const SYSTEMS = ['darwin', 'linux', 'android', 'freebsd', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'aix'];
@@ -42,7 +48,7 @@ function platformOf(name: string): object {
   };
 }
 
-if (process.argv.includes('--check')) {
+if (check) {
   for (const { name } of missing) {
     console.error(`package-lock.json has no entry for ${name}: run 'npm run complete-lockfile'`);
   }

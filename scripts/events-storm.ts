@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { Client } from 'pg';
 import { type MigrationTarget, migrate } from '../lambdas/persistence/migrate';
 import { connectThroughProxy } from '../lambdas/persistence/postgres/connect-through-proxy';
 import { startOwnPostgres } from '../test/support/own-postgres';
 import { runStorm } from '../test/support/storm/run-storm';
+import { scriptCommand } from './script-command';
 import { whole } from './whole-number';
 
 /*
@@ -25,7 +26,7 @@ const share = (text: string): number => {
   return value;
 };
 
-const options = new Command('events:storm')
+const options = scriptCommand('events:storm')
   .option('--orders <n>', 'how many', whole, 10_000)
   .option('--crashes <share>', 'of all calls of steps and consumers', share, 0.05)
   .option('--duplicates <share>', 'of all messages', share, 0.05)

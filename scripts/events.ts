@@ -11,6 +11,7 @@ import {
   recordProblems,
   releaseFolder,
 } from './events/released-files';
+import { scriptCommand } from './script-command';
 
 /*
  * What we tell others: the events as JSON Schema and as an AsyncAPI document, made of the schemas that the functions use.
@@ -21,6 +22,12 @@ import {
  *                                 version is not published any more as it was; docs/events says what else it demands
  *   npm run events -- --release   puts today's schemas on record as released
  */
+
+const { check, release } = scriptCommand('events')
+  .option('--check', 'write nothing, and exit with 1 when something is stale or wrong')
+  .option('--release', 'put the schemas on record as released')
+  .parse()
+  .opts<{ check?: true; release?: true }>();
 
 const asText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -53,9 +60,9 @@ async function main(): Promise<void> {
     ...contractProblems(CONTRACT_VERSION, schemas(), releases()),
     ...recordProblems(digestsOnRecord(), digestsOfFiles()),
     ...(await problemsOf(asyncApi())),
-    ...(process.argv.includes('--check') ? staleFiles() : []),
+    ...(check ? staleFiles() : []),
   ];
-  if (process.argv.includes('--release') && existsSync(releaseFolder(CONTRACT_VERSION))) {
+  if (release && existsSync(releaseFolder(CONTRACT_VERSION))) {
     problems.push(`release ${CONTRACT_VERSION} is on record already`);
   }
   if (problems.length > 0) {
@@ -63,10 +70,10 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  if (!process.argv.includes('--check')) {
+  if (!check) {
     write(EVENTS_FOLDER);
   }
-  if (process.argv.includes('--release')) {
+  if (release) {
     write(releaseFolder(CONTRACT_VERSION));
     recordDigests();
   }

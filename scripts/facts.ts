@@ -1,5 +1,6 @@
 import { overBudget } from './facts/budgets';
 import { collectFacts } from './facts/facts';
+import { scriptCommand } from './script-command';
 
 /*
  * Prints, as JSON, what can be counted of the app without deploying it.
@@ -8,10 +9,15 @@ import { collectFacts } from './facts/facts';
  *   npm run -s facts -- --check    fails when one is over its budget (budgets.json), and says which
  */
 
+const { check } = scriptCommand('facts')
+  .option('--check', 'exit with 1 when one is over its budget')
+  .parse()
+  .opts<{ check?: true }>();
+
 const facts = collectFacts();
 console.log(JSON.stringify(facts, null, 2));
 
-if (process.argv.includes('--check')) {
+if (check) {
   const grown = overBudget(facts);
   if (grown.length > 0) {
     console.error(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gapsOf, renderPage, unprovenBy } from './fault-rows/page';
 import { passedRows } from './fault-rows/passed-rows';
 import { testsByRow } from './fault-rows/tests-by-row';
+import { scriptCommand } from './script-command';
 
 /*
  * Lists every fault of the catalogue with the tests that carry its number in their names, and says which have none.
@@ -15,6 +16,12 @@ import { testsByRow } from './fault-rows/tests-by-row';
  * Fails in any case when a row has neither a test nor a reason for having none.
  */
 
+const { check, passed } = scriptCommand('fault-rows')
+  .option('--check', 'write nothing, and exit with 1 when the page is stale')
+  .option('--passed <results...>', 'files of `jest --json`, by which a test of each row must have passed')
+  .parse()
+  .opts<{ check?: true; passed?: readonly string[] }>();
+
 const ROOT = path.join(__dirname, '..');
 const PAGE = path.join(ROOT, 'docs', 'faults.md');
 
@@ -22,10 +29,9 @@ const tests = testsByRow(ROOT);
 const page = renderPage(tests);
 const complaints = [...gapsOf(tests)];
 
-const [option, ...results] = process.argv.slice(2);
-if (option === '--passed') {
-  complaints.push(...unprovenBy(passedRows(results)));
-} else if (option !== '--check') {
+if (passed !== undefined) {
+  complaints.push(...unprovenBy(passedRows(passed)));
+} else if (!check) {
   writeFileSync(PAGE, page);
 } else if (readFileSync(PAGE, 'utf8') !== page) {
   complaints.push('docs/faults.md is stale: run npm run fault-rows');

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { runReplay } from '../test/faults/command/replay';
 import { runSchedulesCommand } from '../test/faults/command/run-schedules';
+import { scriptCommand } from './script-command';
 import { whole } from './whole-number';
 
 /*
@@ -31,7 +32,7 @@ export interface FaultsOptions {
   readonly replay?: string;
 }
 
-const options = new Command('faults')
+const options = scriptCommand('faults')
   .option('--schedules <n>', 'how many random schedules', whole, 50_000)
   .option('--seed <n>', 'the same seed and number of workers run the same schedules (default: random)', whole)
   .option('--workers <n>', 'threads', whole, availableParallelism())

@@ -6,6 +6,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { definitionsOf } from '../test/support/asl/definition';
 import { definitionErrors } from '../test/support/asl/validate';
 import { composeExample, EXAMPLE_STAGES, type ExampleStage } from './facts/example-stages';
+import { scriptCommand } from './script-command';
 
 /*
  * Holds every template against cfn-lint and every state machine against the Amazon States Language.
@@ -57,6 +58,7 @@ function checkDefinitions(name: ExampleStage, outdir: string): { templates: stri
   return { templates: all.map(({ templateFile }) => path.join(outdir, templateFile)), errors };
 }
 
+scriptCommand('lint:templates').parse();
 const folder = mkdtempSync(path.join(tmpdir(), 'templates-'));
 try {
   const checked = (Object.keys(EXAMPLE_STAGES) as ExampleStage[]).map((name) =>

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { connectThroughProxy } from '../lambdas/persistence/postgres/connect-through-proxy';
 import type { DatabaseAddress } from '../localstack/postgres/postgres';
 import { startOwnPooled } from '../test/support/own-postgres';
+import { scriptCommand } from './script-command';
 
 /** Each has a connection of its own to whatever it finds in its environment, as in Lambda. */
 const EXECUTIONS = 200;
@@ -18,6 +19,7 @@ interface Measured {
 
 /** `npm run measure:connections`: the table of docs/connections.md. */
 async function main(): Promise<void> {
+  scriptCommand('measure:connections').parse();
   const servers = await startOwnPooled();
   try {
     const pooled = await measure(servers.primary, servers.pooler);

@@ -2,12 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AslDefinition, AslState } from '../test/support/asl/definition';
 import { synthesizeOrderSaga } from '../test/support/asl/order-saga';
+import { scriptCommand } from './script-command';
 
 /*
  * Draws the order saga from its synthesized definition, so that the picture cannot differ from what is deployed.
  *
- *   npx tsx scripts/saga-diagram.ts           writes docs/diagrams/order-saga.md
- *   npx tsx scripts/saga-diagram.ts --check   fails when that file is stale
+ *   npm run diagram               writes docs/diagrams/order-saga.md
+ *   npm run diagram -- --check    fails when that file is stale
  */
 
 export const DIAGRAM_FILE = path.join(__dirname, '..', 'docs', 'diagrams', 'order-saga.md');
@@ -48,12 +49,16 @@ function labelOf({ ErrorEquals, ResultPath = '' }: NonNullable<AslState['Catch']
 }
 
 function main(): void {
+  const { check } = scriptCommand('diagram')
+    .option('--check', 'write nothing, and exit with 1 when the page is stale')
+    .parse()
+    .opts<{ check?: true }>();
   const diagram = renderDiagram(synthesizeOrderSaga().definition);
-  if (!process.argv.includes('--check')) {
+  if (!check) {
     mkdirSync(path.dirname(DIAGRAM_FILE), { recursive: true });
     writeFileSync(DIAGRAM_FILE, diagram);
   } else if (readFileSync(DIAGRAM_FILE, 'utf8') !== diagram) {
-    console.error('docs/diagrams/order-saga.md is stale: run npx tsx scripts/saga-diagram.ts');
+    console.error('docs/diagrams/order-saga.md is stale: run npm run diagram');
     process.exitCode = 1;
   }
 }
