@@ -74,7 +74,7 @@ describe('Stock that is held', () => {
     );
   }
 
-  it('rows 27, 44: expires when its saga is over or never began, and not a moment before', async () => {
+  it('rows 27, 44: expires when its saga never began, and while it runs or a parcel may be booked not at all', async () => {
     await carrier.outage(true);
     let running = '';
     try {
@@ -92,7 +92,8 @@ describe('Stock that is held', () => {
       ]);
       await runScheduled('expire-reservations');
 
-      expect(await heldOrders()).toEqual([running]);
+      // The booking of the stopped one was sent, and nobody knows whether it has landed.
+      expect((await heldOrders()).toSorted()).toEqual([running, stopped].toSorted());
       const { rows } = await session.query('SELECT order_id, status FROM orders WHERE order_id = ANY($1)', [
         [stopped, neverBegan],
       ]);

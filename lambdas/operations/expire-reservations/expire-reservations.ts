@@ -1,13 +1,12 @@
-import type { Order } from '../../domain/order';
 import type { Clock } from '../../ports/clock';
-import type { HeldReservations } from '../../ports/held-reservations';
+import type { HeldReservations, UnmovedOrder } from '../../ports/held-reservations';
 import type { InventoryStore } from '../../ports/inventory-store';
 import type { OrderStore } from '../../ports/order-store';
 import type { Signals } from '../../ports/signals';
 import { inTurn } from './in-turn';
 import { type CarryingExecutions, createIsCarried } from './is-carried';
 
-/** Why an order ended whose stock nobody was going to sell any more. */
+/** Why an order ended, or needs repair, that nobody carries any more. */
 const REASON = 'ReservationExpired';
 /** Of the two minutes that the function has: what it is at must end as well. */
 const BUDGET_MS = 90_000;
@@ -16,13 +15,15 @@ export interface ExpiryResult {
   readonly expired: number;
   /** Of orders that are carried by a saga, however long it takes. */
   readonly kept: number;
+  /** Left in repair with the stock that they hold, since their parcel may have left. */
+  readonly parked: number;
 }
 
 export interface ExpireReservationsDependencies {
   readonly reservations: HeldReservations;
   readonly executions: CarryingExecutions;
   readonly inventory: Pick<InventoryStore, 'release'>;
-  readonly orders: Pick<OrderStore, 'reject'>;
+  readonly orders: Pick<OrderStore, 'reject' | 'markNeedsRepair'>;
   readonly signals: Signals;
   readonly clock: Clock;
   /**
@@ -44,6 +45,9 @@ export interface ExpireReservationsDependencies {
  * execution that an operator has go on, a message that is redriven. An order of which nothing else is left to undo
  * ends as rejected; one that was charged stays in repair, for its money. Safe to repeat and to stop anywhere.
  *
+ * No clock can know whether goods are still there that may be in a parcel: such an order is parked, and holds its stock
+ * until an operator undoes it.
+ *
  * @throws when a reservation could not be looked at, after all the others, or when there was not the time to look at
  * all; without knowing that nobody carries the order nothing is given back
  */
@@ -51,7 +55,7 @@ export const createExpireReservations = (deps: ExpireReservationsDependencies) =
   const { reservations, signals, clock, budgetMs = BUDGET_MS, expireAfterMs } = deps;
   const endAt = clock.now().getTime() + budgetMs;
   const isCarried = createIsCarried(deps.executions);
-  const counts = { expired: 0, kept: 0, failed: 0 };
+  const counts = { expired: 0, kept: 0, parked: 0, failed: 0 };
   let isComplete = true;
 
   for await (const order of inTurn(reservations, expireAfterMs)) {
@@ -61,7 +65,7 @@ export const createExpireReservations = (deps: ExpireReservationsDependencies) =
       break;
     }
     try {
-      counts[(await isCarried(order)) ? 'kept' : await giveBack(deps, order)] += 1;
+      counts[(await isCarried(order)) ? 'kept' : await end(deps, order)] += 1;
     } catch (error) {
       counts.failed += 1;
       const name = error instanceof Error ? error.name : typeof error;
@@ -72,13 +76,16 @@ export const createExpireReservations = (deps: ExpireReservationsDependencies) =
     const rest = isComplete ? '' : ', and time was over before all were looked at';
     throw new Error(`${counts.failed} reservations could not be looked at, ${counts.expired} have expired${rest}`);
   }
-  return { expired: counts.expired, kept: counts.kept };
+  return { expired: counts.expired, kept: counts.kept, parked: counts.parked };
 };
 
-async function giveBack(
+async function end(
   { inventory, orders, signals }: ExpireReservationsDependencies,
-  order: Order,
+  { awaitsPerson, ...order }: UnmovedOrder,
 ): Promise<keyof ExpiryResult> {
+  if (awaitsPerson) {
+    return (await orders.markNeedsRepair(order, REASON, [])) === 'NEEDS_REPAIR' ? 'parked' : 'kept';
+  }
   const outcome = await inventory.release(order.orderId);
   if (outcome.kind === 'order-confirmed') {
     return 'kept'; // by a saga that went on after it was found

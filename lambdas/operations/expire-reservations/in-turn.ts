@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/order';
-import type { HeldReservations } from '../../ports/held-reservations';
+import type { HeldReservations, UnmovedOrder } from '../../ports/held-reservations';
 
 const PAGE = 100;
 
@@ -9,7 +9,7 @@ type Place = Pick<Order, 'orderId' | 'acceptedAt'>;
  * All orders that nothing has moved for so long, the longest accepted first. When they are many, the others follow from
  * any place onwards and round to it: whoever stops in between, and begins anew the next time, comes to each of them.
  */
-export async function* inTurn(reservations: HeldReservations, forMs: number): AsyncGenerator<Order> {
+export async function* inTurn(reservations: HeldReservations, forMs: number): AsyncGenerator<UnmovedOrder> {
   const oldest = await reservations.findUnmoved({ forMs, limit: PAGE });
   yield* oldest;
   const last = oldest.at(-1);
@@ -26,9 +26,9 @@ export async function* inTurn(reservations: HeldReservations, forMs: number): As
     yield order;
   }
 
-  async function* pagesAfter(place: Place): AsyncGenerator<Order> {
+  async function* pagesAfter(place: Place): AsyncGenerator<UnmovedOrder> {
     let after = place;
-    let found: readonly Order[];
+    let found: readonly UnmovedOrder[];
     do {
       found = await reservations.findUnmoved({ forMs, limit: PAGE, after });
       yield* found;

@@ -8,14 +8,20 @@ interface Row {
   readonly customer_id: string;
   readonly accepted_at: Date;
   readonly lines: readonly OrderLine[];
+  readonly awaits_person: boolean;
 }
 
-/**
- * Whether of the order `o` nothing was undone, and nothing but its confirmation has no outcome: its money is taken and its
- * parcel may have left. What becomes of it is for a person to say, and not for a clock.
- */
+/** Whether of the order `o` nothing was undone, and nothing but its confirmation has no outcome. */
 const IS_UNCONFIRMED = `
-  (o.status = 'NEEDS_REPAIR' AND o.compensating_at IS NULL AND COALESCE(o.unfinished @> '[{"step": "ConfirmOrder"}]', false))`;
+  (o.compensating_at IS NULL AND COALESCE(o.unfinished @> '[{"step": "ConfirmOrder"}]', false))`;
+
+// Not by EXISTS: its answer for all orders at once is a read of the whole table.
+const HOLDS_STOCK = `
+  COALESCE((SELECT state FROM reservations WHERE reservations.order_id = o.order_id) = 'HELD', false)`;
+
+/** Whether a parcel of the order `o` is booked, or may be, and so may have left with its goods. */
+const HAS_PARCEL = `
+  COALESCE((SELECT state FROM shipments WHERE shipments.order_id = o.order_id) IN ('OPEN', 'BOOKED', 'CANCELLING'), false)`;
 
 /**
  * $1 milliseconds, $2 limit, $3 and $4 the order to go on after. By the clock of the database, which wrote the times.
@@ -25,7 +31,7 @@ const IS_UNCONFIRMED = `
  */
 const FIND_UNMOVED = `
   /* find-unmoved */
-  SELECT o.order_id, o.customer_id, o.accepted_at,
+  SELECT o.order_id, o.customer_id, o.accepted_at, ${HOLDS_STOCK} AND ${HAS_PARCEL} AS awaits_person,
     (SELECT jsonb_agg(jsonb_build_object('sku', line.sku, 'quantity', line.quantity) ORDER BY line.line)
      FROM order_lines AS line WHERE line.order_id = o.order_id) AS lines
   FROM orders AS o
@@ -33,8 +39,10 @@ const FIND_UNMOVED = `
     AND updated_at <= now() - $1 * interval '1 ms'
     AND ($3::timestamptz IS NULL OR (accepted_at, order_id) > ($3::timestamptz, $4::uuid))
     AND (
-      ((SELECT state FROM reservations WHERE reservations.order_id = o.order_id) = 'HELD' AND NOT ${IS_UNCONFIRMED})
-      OR (compensating_at IS NOT NULL AND (status <> 'NEEDS_REPAIR' OR unfinished @> '[{"step": "ReleaseInventory"}]'))
+      CASE WHEN ${HOLDS_STOCK}
+      THEN status <> 'NEEDS_REPAIR' OR NOT (${IS_UNCONFIRMED} OR ${HAS_PARCEL})
+      ELSE compensating_at IS NOT NULL AND (status <> 'NEEDS_REPAIR' OR unfinished @> '[{"step": "ReleaseInventory"}]')
+      END
     )
     AND NOT ${IS_RESOLVED}
   ORDER BY accepted_at, order_id
@@ -55,11 +63,12 @@ export const createPostgresHeldReservations = ({ database }: { readonly database
       after?.acceptedAt ?? null,
       after?.orderId ?? null,
     ]);
-    return rows.map(({ order_id, customer_id, accepted_at, lines }) => ({
+    return rows.map(({ order_id, customer_id, accepted_at, lines, awaits_person }) => ({
       orderId: order_id,
       customerId: customer_id,
       lines,
       acceptedAt: accepted_at.toISOString(),
+      awaitsPerson: awaits_person,
     }));
   },
 

@@ -1,10 +1,12 @@
 import { settlePaymentRetry } from '../../../lambdas/consumers/settle-payment';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
+import type { DeployedSteps } from '../../../lambdas/ports/deployed-steps';
 import { queueRetry, receivesOf } from '../../../lambdas/runtime/sqs-batch';
 import type { Snapshot } from '../../support/contracts/store-world';
 import { executionEvent } from '../../support/intake/execution-event';
+import { orderOnRecord } from '../../support/repair/order-on-record';
 import { paymentEvent } from '../world/payment-event';
-import type { Consumers, Expire, Finish, Steps } from '../world/steps';
+import { type Consumers, type Expire, type Finish, type Steps, UNDO } from '../world/steps';
 import type { World } from '../world/world';
 import type { CallFunction, Work } from './functions';
 import type { Execution, FailedCall, Machine } from './interpreter';
@@ -91,6 +93,17 @@ export function createPlatform({
     }
   };
 
+  /** An operator has an order undone. */
+  const undoByHand = (orderId: string): Promise<unknown> =>
+    UNDO(
+      { findOnRecord: async () => orderOnRecord(await world.snapshot(), orderId) },
+      {
+        call: async (step, saga) =>
+          (await steps[step]?.(world.ports)(saga)) as Awaited<ReturnType<DeployedSteps['call']>>,
+      },
+      orderId,
+    );
+
   /** The sweeper itself meets no faults: whoever comes by often enough is heard in the end. */
   const expireHolds = (): Promise<unknown> =>
     expire(world.ports, { findRunning: async () => ({ executions: running ? [running] : [], complete: true }) });
@@ -126,6 +139,7 @@ export function createPlatform({
 
     expireHolds,
     finishRepairs,
+    undoByHand,
 
     /** The message of an accepted order. */
     deliverOrder(message: OrderMessage): Promise<void> {

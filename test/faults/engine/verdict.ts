@@ -73,6 +73,15 @@ export async function examine({
     ];
   };
 
+  /** No clock puts goods back into stock that may be in a parcel; an operator has such an order undone. */
+  const checkParcels = async (orderIds: readonly string[], swept: Snapshot): Promise<Verdict['violations']> => {
+    const released = orderIds.filter((id) => swept.reservations[id]?.state !== 'HELD');
+    for (const id of orderIds) {
+      await platform.undoByHand(id);
+    }
+    return released.map((id) => violation('undone-by-a-clock', id, 'its parcel may have left with what it held'));
+  };
+
   if (platform.deadLetters.length > 0) {
     await check();
   }
@@ -96,6 +105,8 @@ export async function examine({
 
   if (!isFinal(ending as OrderStatus)) {
     await platform.expireHolds();
+    const parcels = Object.keys(quiet.orders).filter((id) => holdsParcel(quiet, id) && !isUnconfirmed(quiet, id));
+    violations.push(...(await checkParcels(parcels, await world.snapshot())));
     // What waited for the end of its order can be done then.
     const swept = await redriveAndCheck();
     const unconfirmed = Object.keys(quiet.orders).filter((id) => isUnconfirmed(quiet, id));
@@ -127,6 +138,11 @@ const isUnconfirmed = ({ orders }: Snapshot, orderId: string): boolean => {
   const { status, compensating, unfinished } = orders[orderId] ?? {};
   return status === 'NEEDS_REPAIR' && !compensating && (unfinished ?? []).some(({ step }) => step === 'ConfirmOrder');
 };
+
+/** It is not confirmed, and what it holds may be in a parcel. */
+const holdsParcel = ({ reservations, shipments }: Snapshot, orderId: string): boolean =>
+  reservations[orderId]?.state === 'HELD' &&
+  ['OPEN', 'BOOKED', 'CANCELLING'].includes(shipments[orderId]?.state ?? 'NONE');
 
 /** Once all sagas are over and the sweeper has come by, nobody holds anything but for a person to decide. */
 const checkHolds = ({ reservations }: Snapshot, waiting: readonly string[] = []): Verdict['violations'] =>

@@ -16,7 +16,7 @@ import {
   heldStockIsSwept,
   startingAgainIsASuccess,
   sweeperAsksForTheSaga,
-  unconfirmedIsLeftToPeople,
+  whatMayHaveLeftIsLeftToPeople,
 } from './platform';
 import { bookingIsOnRecordFirst, carrierTombstone, refusalsAreOfOneRequest, shipmentTombstone } from './shipment';
 import {
@@ -189,10 +189,17 @@ export const DEFENCES: readonly Defence[] = [
   },
   {
     defence: 'an order of which only the confirmation has no outcome is left to people',
-    off: unconfirmedIsLeftToPeople,
+    off: whatMayHaveLeftIsLeftToPeople,
     shownBy: 'plain ConfirmOrder#1=broken',
     violates: 'undone-by-a-clock',
     keeps: 'The sale, and the goods: a parcel that has left is not put back into stock and sold again.',
+  },
+  {
+    defence: 'an order in repair whose parcel may have left is left to people',
+    off: whatMayHaveLeftIsLeftToPeople,
+    shownBy: 'plain BookShipment#1=stop:0',
+    violates: 'undone-by-a-clock',
+    keeps: 'The goods: what has left the warehouse is not sold a second time.',
   },
   {
     defence: "the provider's events are heard",

@@ -62,16 +62,17 @@ export const eventsOfTheProviderAreHeard: Sabotage = {
 /** Nobody comes by for stock that is held for nothing. */
 export const heldStockIsSwept: Sabotage = { expire: async () => undefined };
 
-/** The sweeper undoes also an order of which only the confirmation has no outcome. */
-export const unconfirmedIsLeftToPeople: Sabotage = {
+/** The sweeper undoes also an order in repair whose goods may have left, or whose confirmation has no outcome. */
+export const whatMayHaveLeftIsLeftToPeople: Sabotage = {
   stores: ({ held }, database) => ({
     held: over(held, {
       async findUnmoved(query) {
-        const unconfirmed = [...database.orders.values()].filter(
+        const holding = [...database.orders.values()].filter(
           ({ orderId, status }) => status === 'NEEDS_REPAIR' && database.reservations.get(orderId)?.state === 'HELD',
         );
         const found = await held.findUnmoved(query);
-        return [...found, ...unconfirmed.filter((order) => found.every(({ orderId }) => orderId !== order.orderId))];
+        const left = holding.filter((order) => found.every(({ orderId }) => orderId !== order.orderId));
+        return [...found, ...left].map((order) => ({ ...order, awaitsPerson: false }));
       },
     }),
   }),

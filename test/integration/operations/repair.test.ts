@@ -106,7 +106,7 @@ describe('An order in repair', () => {
 
     expect(await refundByHand()).toEqual({ kind: 'recorded', orderId });
     expect(await retry()).toEqual({ kind: 'unfinished', steps: ['ReleaseInventory'] });
-    expect(await sweep()).toEqual({ expired: 1, kept: 0 });
+    expect(await sweep()).toEqual({ expired: 1, kept: 0, parked: 0 });
 
     expect(await standing()).toMatchObject({ status: 'REJECTED', unfinished: null });
     expect(await stock()).toMatchObject({ available: 5, reserved: 0 });
@@ -125,7 +125,7 @@ describe('An order in repair', () => {
 
   it('ends as rejected when its execution was stopped before it had anything', async () => {
     await park(undefined);
-    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
 
     expect(await retry()).toEqual({ kind: 'rejected' });
     expect(await standing()).toMatchObject({ status: 'REJECTED', reason: 'ExecutionAborted' });
@@ -135,7 +135,7 @@ describe('An order in repair', () => {
     await park('shipping', PIVOT);
     const parked = await world.snapshot();
 
-    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
     expect(await world.snapshot()).toEqual(parked);
     expect(await retry()).toEqual({ kind: 'confirmed' });
     expect(await stock()).toMatchObject({ available: 3, reserved: 0, sold: 2 });
@@ -147,8 +147,12 @@ describe('An order in repair', () => {
     expect(await refundByHand()).toEqual({ kind: 'recorded', orderId });
     expect(await retry()).toEqual({ kind: 'unfinished', steps: ['CancelShipment', 'ReleaseInventory'] });
     expect((await standing()).steps).toEqual(['CancelShipment', 'ReleaseInventory']);
-    expect(await sweep()).toEqual({ expired: 1, kept: 0 });
-    expect((await standing()).steps).toEqual(['CancelShipment']);
+    expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 }); // its parcel stands
+
+    await stores.shipments.beginCancelShipment(orderId);
+    await stores.shipments.recordShipmentCancelled(orderId);
+    expect(await sweep()).toEqual({ expired: 1, kept: 0, parked: 0 });
+    expect((await standing()).status).toBe('REJECTED');
   });
 
   it('is left alone by clocks once a person has settled it', async () => {
@@ -156,7 +160,7 @@ describe('An order in repair', () => {
     await world.resolve(orderId);
     const settled = await world.snapshot();
 
-    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
     expect(await world.snapshot()).toEqual(settled);
     expect((await standing()).isResolved).toBe(true);
   });

@@ -4,22 +4,25 @@ import type { HeldReservations } from '../../../lambdas/ports/held-reservations'
 import type { InMemoryDatabase, OrderRow } from './in-memory-database';
 
 export function createInMemoryHeldReservations({
-  database: { orders, reservations },
+  database: { orders, reservations, shipments },
   clock = { now: () => new Date(0) },
 }: {
   readonly database: InMemoryDatabase;
   readonly clock?: Clock;
 }): HeldReservations {
   const names = ({ unfinished = [] }: OrderRow, name: string): boolean => unfinished.some(({ step }) => step === name);
-  const isUnconfirmed = (row: OrderRow): boolean =>
-    row.status === 'NEEDS_REPAIR' && !row.compensating && names(row, 'ConfirmOrder');
+  const isUnconfirmed = (row: OrderRow): boolean => !row.compensating && names(row, 'ConfirmOrder');
+  const holdsStock = ({ orderId }: OrderRow): boolean => reservations.get(orderId)?.state === 'HELD';
+  const hasParcel = ({ orderId }: OrderRow): boolean =>
+    ['OPEN', 'BOOKED', 'CANCELLING'].includes(shipments.get(orderId)?.state ?? 'NONE');
   const isResolved = ({ version, unfinished = [], resolved }: OrderRow): boolean =>
     resolved?.version === version && JSON.stringify(resolved.unfinished) === JSON.stringify(unfinished);
 
   const hasToBeUndone = (row: OrderRow): boolean =>
     !isResolved(row) &&
-    ((reservations.get(row.orderId)?.state === 'HELD' && !isUnconfirmed(row)) ||
-      (row.compensating && (row.status !== 'NEEDS_REPAIR' || names(row, 'ReleaseInventory'))));
+    (holdsStock(row)
+      ? row.status !== 'NEEDS_REPAIR' || !(isUnconfirmed(row) || hasParcel(row))
+      : row.compensating && (row.status !== 'NEEDS_REPAIR' || names(row, 'ReleaseInventory')));
 
   const unmoved = (forMs: number) =>
     [...orders.values()].filter(
@@ -33,7 +36,10 @@ export function createInMemoryHeldReservations({
         .filter((row) => hasToBeUndone(row) && (after === undefined || place(row) > place(after)))
         .sort((a, b) => (place(a) < place(b) ? -1 : 1))
         .slice(0, limit)
-        .map(({ orderId, customerId, lines, acceptedAt }) => ({ orderId, customerId, lines, acceptedAt }));
+        .map((row) => {
+          const { orderId, customerId, lines, acceptedAt } = row;
+          return { orderId, customerId, lines, acceptedAt, awaitsPerson: holdsStock(row) && hasParcel(row) };
+        });
     },
 
     async findPlace({ forMs }) {

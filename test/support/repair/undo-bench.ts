@@ -14,6 +14,7 @@ import type { Ports } from '../../faults/world/world';
 import { InMemoryOperatorActions } from '../dead-letters/in-memory-operator-actions';
 import { ManualClock } from '../intake/manual-clock';
 import { orderIdOf } from '../mothers/order-mother';
+import { orderOnRecord } from './order-on-record';
 
 export const ORDER_ID = orderIdOf(1);
 export const ACTIONS = ['ReserveInventory', 'ChargePayment', 'BookShipment', 'ConfirmOrder'] as const;
@@ -32,22 +33,8 @@ export function undoBench({ scenario = 'plain' }: { readonly scenario?: Scenario
 
   const run = (state: string, input: SagaState, through = ports) => STEPS[state]?.(through)(input);
   const onRecord = async (): Promise<OrderOnRecord | undefined> => {
-    const { orders, payments, shipments, reservations } = await world.snapshot();
-    const order = orders[ORDER_ID];
-    return (
-      order && {
-        ...{ orderId: ORDER_ID, customerId: order.customerId, lines: order.lines, isResolved },
-        acceptedAt: order.acceptedAt,
-        status: order.status as OrderStatus,
-        reason: order.reason ?? undefined,
-        unfinished: order.unfinished ?? [],
-        books: {
-          shipment: shipments[ORDER_ID]?.state,
-          payment: payments[ORDER_ID]?.state,
-          reservation: reservations[ORDER_ID]?.state,
-        },
-      }
-    );
+    const order = orderOnRecord(await world.snapshot(), ORDER_ID);
+    return order && { ...order, isResolved };
   };
   const { plan, undo } = createUndoOrder({
     orders: { findOnRecord: async () => seen ?? onRecord() },

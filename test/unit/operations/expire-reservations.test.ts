@@ -63,7 +63,7 @@ describe('Operation: expire-reservations', () => {
       const { sweep, books } = await setUp(stage, running(orderId));
       const before = await books();
 
-      expect(await sweep()).toEqual({ expired: 0, kept: 1 });
+      expect(await sweep()).toEqual({ expired: 0, kept: 1, parked: 0 });
       expect(await books()).toEqual(before);
     },
   );
@@ -71,25 +71,72 @@ describe('Operation: expire-reservations', () => {
   it('row 27: gives stock back and rejects the order when no saga carries it', async () => {
     const { sweep, books, signals } = await setUp('reserved', running(orderIdOf(2)));
 
-    expect(await sweep()).toEqual({ expired: 1, kept: 0 });
+    expect(await sweep()).toEqual({ expired: 1, kept: 0, parked: 0 });
     expect(await books()).toMatchObject({
       order: { status: 'REJECTED', reason: 'ReservationExpired' },
       reservation: 'RELEASED',
       available: 5,
     });
     expect(signals.total('ReservationExpired')).toBe(1);
-    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
   });
 
   it('keeps an order in repair that was charged, for its money alone', async () => {
-    const { sweep, books, stores } = await setUp('shipping');
+    const { sweep, books, stores } = await setUp('charged');
     await stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
 
     await sweep();
 
     expect(await books()).toMatchObject({ order: { status: 'NEEDS_REPAIR' }, reservation: 'RELEASED', available: 5 });
-    expect((await books()).order?.unfinished?.map(({ step }) => step)).toEqual(['CancelShipment', 'RefundPayment']);
-    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect((await books()).order?.unfinished?.map(({ step }) => step)).toEqual(['RefundPayment']);
+    expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
+  });
+
+  it.each(['shipment-open', 'shipping'] as const)(
+    'hands an order at %s over to people that nobody carries, with its stock: it may be in a parcel that has left',
+    async (stage) => {
+      const { sweep, books, signals } = await setUp(stage);
+
+      expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 1 });
+
+      const parked = await books();
+      expect(parked).toMatchObject({
+        order: { status: 'NEEDS_REPAIR', reason: 'ReservationExpired', compensating: false },
+        reservation: 'HELD',
+        available: 3,
+      });
+      expect(parked.order?.unfinished?.map(({ step }) => step)).toEqual([
+        'CancelShipment',
+        'RefundPayment',
+        'ReleaseInventory',
+      ]);
+      expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
+      expect(await books()).toEqual(parked);
+      expect(signals.counted).toEqual([]);
+    },
+  );
+
+  it.each(['shipment-open', 'shipping'] as const)(
+    'gives nothing back of an order in repair at %s, also when its undo has stopped at its parcel',
+    async (stage) => {
+      const { sweep, books, stores } = await setUp(stage);
+      await stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      await stores.shipments.beginCancelShipment(orderId);
+      const parked = await books();
+
+      expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
+      expect(await books()).toEqual(parked);
+    },
+  );
+
+  it('gives back what an undo has left that has cancelled the parcel', async () => {
+    const { sweep, books, stores } = await setUp('shipping');
+    await stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+    await stores.shipments.beginCancelShipment(orderId);
+    await stores.shipments.recordShipmentCancelled(orderId);
+
+    expect(await sweep()).toEqual({ expired: 1, kept: 0, parked: 0 });
+    expect(await books()).toMatchObject({ order: { status: 'NEEDS_REPAIR' }, reservation: 'RELEASED', available: 5 });
   });
 
   it('undoes nothing of an order whose confirmation alone has no outcome: its parcel may have left', async () => {
@@ -97,7 +144,7 @@ describe('Operation: expire-reservations', () => {
     await stores.orders.markNeedsRepair(order, 'ProcessingFailed', [{ step: 'ConfirmOrder', error: 'UndecidedError' }]);
     const parked = await books();
 
-    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
     expect(await books()).toEqual(parked);
     expect(signals.counted).toEqual([]);
     expect(await stores.orders.confirm(orderId)).toEqual({ kind: 'confirmed' });
@@ -110,12 +157,12 @@ describe('Operation: expire-reservations', () => {
     await resolve(orderId);
     const settled = await books();
 
-    expect(await sweep()).toEqual({ expired: 0, kept: 0 });
+    expect(await sweep()).toEqual({ expired: 0, kept: 0, parked: 0 });
     expect(await books()).toEqual(settled);
   });
 
   it('lets whatever arrives later find that the order is undone', async () => {
-    const { sweep, stores, books } = await setUp('shipping');
+    const { sweep, stores, books } = await setUp('charged');
     await sweep();
     const swept = await books();
 
@@ -125,19 +172,22 @@ describe('Operation: expire-reservations', () => {
     expect(await books()).toEqual(swept);
   });
 
-  it('lets a confirmation stand that came between the look and the release', async () => {
-    const { sweeperOf, stores, books } = await setUp('shipping');
-    const executions = {
-      ...running(),
-      async findRunning() {
-        await stores.orders.confirm(orderId);
-        return running().findRunning({ limit: 1 });
-      },
-    };
+  it.each(['charged', 'shipping'] as const)(
+    'lets a confirmation stand that came after the look at %s',
+    async (stage) => {
+      const { sweeperOf, stores, books } = await setUp(stage);
+      const executions = {
+        ...running(),
+        async findRunning() {
+          await carryOrder(stores, order, 'confirmed');
+          return running().findRunning({ limit: 1 });
+        },
+      };
 
-    expect(await sweeperOf({ executions })()).toEqual({ expired: 0, kept: 1 });
-    expect(await books()).toMatchObject({ order: { status: 'CONFIRMED' }, reservation: 'SOLD', available: 3 });
-  });
+      expect(await sweeperOf({ executions })()).toEqual({ expired: 0, kept: 1, parked: 0 });
+      expect(await books()).toMatchObject({ order: { status: 'CONFIRMED' }, reservation: 'SOLD', available: 3 });
+    },
+  );
 
   it('gives nothing back as long as it cannot know whether a saga runs', async () => {
     const { sweeperOf, signals, books } = await setUp('reserved');
@@ -153,7 +203,7 @@ describe('Operation: expire-reservations', () => {
     const other = orderForTea(1, { orderId: orderIdOf(2) });
     await carryOrder(stores, other, 'reserved');
 
-    expect(await sweeperOf({ executions: tooManyRunning(orderId) })()).toEqual({ expired: 1, kept: 1 });
+    expect(await sweeperOf({ executions: tooManyRunning(orderId) })()).toEqual({ expired: 1, kept: 1, parked: 0 });
     expect(await books()).toMatchObject({ order: { status: 'RESERVED' }, reservation: 'HELD' });
     expect((await snapshot()).orders[other.orderId]).toMatchObject({ status: 'REJECTED' });
   });
@@ -212,7 +262,7 @@ describe('Operation: expire-reservations', () => {
     it('looks behind any number whose sagas run', async () => {
       const { sweeperOf, books } = await setUpMany();
 
-      expect(await sweeperOf({ executions: running(...ids) })()).toEqual({ expired: 1, kept: MANY });
+      expect(await sweeperOf({ executions: running(...ids) })()).toEqual({ expired: 1, kept: MANY, parked: 0 });
       expect((await books()).order?.status).toBe('REJECTED');
     });
 
