@@ -78,7 +78,7 @@ export const UNDO = (orders: OrdersOnRecord, steps: DeployedSteps, orderId: stri
   createUndoOrder({
     ...{ orders, steps },
     executions: { statusOf: async () => 'BROKEN' },
-    actions: { record: async () => {} },
+    actions: { record: async () => {}, actionsOn: async () => [] },
     clock: { now: () => new Date(0) },
     stopCommand: () => '',
   }).undo({ orderId, by: 'operator', reason: 'it must not stand' });
