@@ -78,6 +78,7 @@ export const MetricName = {
   // Gauges, read by a schedule.
   /** By status, of those that are not final. */
   OpenOrders: 'OpenOrders',
+  /** Of those in the database. Orders before their first step are in the ages, letters and sweeps of the runbook `orders-stuck`. */
   OrdersStuck: 'OrdersStuck',
   OldestRepairAge: 'OldestRepairAge',
   /** Of the event that has waited longest to be published, without those that are parked. */
