@@ -21,7 +21,7 @@ export class OperatorFunctions extends Construct {
     this.findUnfinishedOrders = new OrderFunction(this, 'FindUnfinishedOrders', {
       stage,
       handler: 'operations/find-unfinished-orders',
-      description: 'Tells operators which orders nobody has finished',
+      description: 'Tells operators which orders nobody has finished and which events wait',
       timeout: Duration.seconds(30),
       // The writer: an order that is finished must not be called stuck because a replica is behind.
       database: { from: database, access: 'write' },

@@ -1,30 +1,21 @@
 import { Command } from 'commander';
-import { createPostgresOutbox } from '../../../lambdas/persistence/postgres/outbox';
-import type { Backlog, Outbox, ParkedEvent } from '../../../lambdas/ports/outbox';
+import { MOST_PARKED_SHOWN } from '../../../lambdas/contracts/outbox-question';
+import type { Backlog, ParkedEvent } from '../../../lambdas/ports/outbox';
 import { ago } from '../ago';
+import { type TargetOptions, withTarget } from '../aws-target';
 import { CommandError, EXIT } from '../command-error';
-import { databaseOf } from '../database-of';
+import { withOutbox } from '../events/with-outbox';
 import { plainTable } from '../plain-table';
-import { runningCloud, withStateDirectory } from '../running-cloud';
 
-interface Options {
-  readonly stateDirectory?: string;
+interface Options extends TargetOptions {
   readonly json?: true;
 }
 
-/** More than this at once have one cause, and need not all be seen. */
-const MOST_SHOWN = 100;
-
-const IN_AWS = `
-The database of a stage in AWS is not reachable from here: docs/runbooks says
-what to do there (outbox-waits, events-parked).`;
-
 export const eventsCommand = (): Command =>
   new Command('events')
-    .description('looks after events of orders on their way to the bus of the local cloud')
-    .addHelpText('after', IN_AWS)
+    .description('looks after events of orders on their way to the bus')
     .addCommand(
-      withStateDirectory(new Command('backlog'))
+      withTarget(new Command('backlog'))
         .description('says how many events wait to be published, for how long, and how many cannot be')
         .option('--json', 'as JSON, for scripts')
         .action(async (options: Options) => {
@@ -33,16 +24,16 @@ export const eventsCommand = (): Command =>
         }),
     )
     .addCommand(
-      withStateDirectory(new Command('parked'))
+      withTarget(new Command('parked'))
         .description('lists events that cannot be published as they are, and why')
         .option('--json', 'as JSON, for scripts')
         .action(async (options: Options) => {
-          const parked = await withOutbox(options, (outbox) => outbox.parked({ limit: MOST_SHOWN }));
+          const parked = await withOutbox(options, (outbox) => outbox.parked({ limit: MOST_PARKED_SHOWN }));
           console.log(options.json ? JSON.stringify(parked, null, 2) : parkedTable(parked));
         }),
     )
     .addCommand(
-      withStateDirectory(new Command('unpark'))
+      withTarget(new Command('unpark'))
         .description('lets a parked event be tried again by the next sweep, once its cause is repaired')
         .argument('<event>', "its id, see 'parked'")
         .option('--json', 'as JSON, for scripts')
@@ -60,15 +51,6 @@ export const eventsCommand = (): Command =>
           );
         }),
     );
-
-async function withOutbox<Answer>(options: Options, ask: (outbox: Outbox) => Promise<Answer>): Promise<Answer> {
-  const database = databaseOf(runningCloud(options).postgres);
-  try {
-    return await ask(createPostgresOutbox({ database }));
-  } finally {
-    await database.close();
-  }
-}
 
 const backlogLine = ({ waiting, oldestAgeSeconds, parked }: Backlog): string =>
   [

@@ -1,5 +1,4 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type * as z from 'zod/mini';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import {
   orderOnRecordSchema,
   type UnfinishedOrdersQuestion,
@@ -8,6 +7,7 @@ import {
 } from '../../../lambdas/contracts/unfinished-orders-question';
 import type { OrdersOnRecord } from '../../../lambdas/ports/orders-on-record';
 import type { UnfinishedOrders } from '../../../lambdas/ports/stuck-orders';
+import { askFunction } from '../ask-function';
 
 /** The database of a cloud stage, asked through the function that stands beside it. */
 export function createRemoteUnfinishedOrders({
@@ -17,21 +17,7 @@ export function createRemoteUnfinishedOrders({
   readonly client: LambdaClient;
   readonly functionName: string;
 }): UnfinishedOrders & OrdersOnRecord {
-  async function ask<Answer extends z.ZodMiniType>(
-    question: UnfinishedOrdersQuestion,
-    answer: Answer,
-  ): Promise<z.infer<Answer>> {
-    const { Payload, FunctionError } = await client.send(
-      new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(question) }),
-    );
-    const said: unknown = JSON.parse(Buffer.from(Payload ?? []).toString() || 'null');
-    if (FunctionError !== undefined) {
-      const { errorType = FunctionError, errorMessage = '' } = said as { errorType?: string; errorMessage?: string };
-      throw new Error(`${errorType}: ${errorMessage}`);
-    }
-    return answer.parse(said);
-  }
-
+  const ask = askFunction<UnfinishedOrdersQuestion>({ client, functionName });
   return {
     findUnfinished: ({ acceptedBefore, limit }) =>
       ask({ find: 'unfinished', acceptedBefore: acceptedBefore.toISOString(), limit }, unfinishedOrdersSchema),

@@ -57,7 +57,7 @@ describe('npx order-workflow', () => {
     [['mails', '--order', 'nope']],
     [['webhooks', 'deliveries', '--order', 'nope']],
     [['dead-letters', 'history', '--order', 'nope']],
-    [['events', 'backlog', '--stack', 'dev']],
+    [['events', 'backlog', '--stak', 'dev']],
   ])('refuses %j before it does anything', async (args) => {
     expect(await failureOf(...args)).toMatchObject({ name: 'CommanderError' });
   });
