@@ -12,6 +12,10 @@ import { whole } from './whole-number';
  *   npm run faults -- --exhaustive 2                   every pair of faults, for one order of each kind
  *   npm run faults -- --postgres --schedules 2000      over the deployed stores and a Postgres of its own
  *   npm run faults -- --replay 'plain ChargePayment#1.confirmIntent=late:3'
+ *   npm run faults -- --replay 'plain BookShipment#1=stop:3 Operator#1=undone UndoOrder#1.callRefundPayment=hang:2'
+ *
+ * A schedule is an order and its faults: `<function>#<which call of it>.<call that it makes>=<fault>[:<number>]`. What there
+ * is, and what people may do at `Operator#1`, `#2` and so on, whenever an execution has ended: `test/faults/engine/fault.ts`.
  *
  * Exits with 1 when something was violated; the schedule that showed it is printed as small as it could be made.
  */

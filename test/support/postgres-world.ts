@@ -6,6 +6,7 @@ import { noteWrittenEvents } from '../../lambdas/persistence/postgres/note-writt
 import { createPostgresOrderReader } from '../../lambdas/persistence/postgres/order-reader';
 import { createPostgresOrderResolutions } from '../../lambdas/persistence/postgres/order-resolutions';
 import { createPostgresOrderStore } from '../../lambdas/persistence/postgres/order-store';
+import { createPostgresOrdersOnRecord } from '../../lambdas/persistence/postgres/orders-on-record';
 import { createPostgresOutbox } from '../../lambdas/persistence/postgres/outbox';
 import { createPostgresPaymentRecords } from '../../lambdas/persistence/postgres/payment-records';
 import { createPostgresPaymentStore } from '../../lambdas/persistence/postgres/payment-store';
@@ -22,6 +23,8 @@ export const postgresStores = (database: Database): Stores => ({
   held: createPostgresHeldReservations({ database }),
   reader: createPostgresOrderReader({ database }),
   outbox: createPostgresOutbox({ database }),
+  records: createPostgresOrdersOnRecord({ database }),
+  resolutions: createPostgresOrderResolutions({ database }),
 });
 
 /** Empties the database of an earlier test. `session` is the test's own, `database` what the stores use. */

@@ -13,6 +13,7 @@ export function refusalOf(dependency: Dependency, operation: string): Error {
     case 'intake':
     case 'step-functions':
     case 'event-bus':
+    case 'lambda':
       return new Error(`${dependency} refused ${operation}`);
   }
 }
@@ -28,6 +29,7 @@ export function noAnswerOf(dependency: Dependency, operation: string): Error {
       return new OutcomeUnknownError(operation, 'no answer in time');
     case 'step-functions':
     case 'event-bus':
+    case 'lambda':
       return new Error(`no answer to ${operation}`);
   }
 }

@@ -51,7 +51,24 @@ export const SPECIAL_FAULTS = {
   reprices: 'the catalogue has another price from before this call on',
 } as const;
 
-export type FaultKind = keyof typeof STEP_FAULTS | keyof typeof CALL_FAULTS | keyof typeof SPECIAL_FAULTS;
+/**
+ * What people do meanwhile: before a call, of whomever, or at a point of their own whenever an execution has ended,
+ * until they leave it at that. Their tools are functions like any others, whose calls meet faults.
+ */
+export const ACTS = {
+  undone: 'an operator undoes the order, as the console does',
+  insisted: 'the same, even if it is marked as resolved, and even if its parcel is not cancelled',
+  finished: 'an operator has the books of the order checked and finishes it',
+  resolved: 'an operator marks the order as settled by hand',
+  'paid-back': 'somebody refunds at the provider what is left of the payment',
+  'paid-part': 'somebody refunds a part of the payment at the provider',
+} as const;
+
+export type FaultKind =
+  | keyof typeof STEP_FAULTS
+  | keyof typeof CALL_FAULTS
+  | keyof typeof SPECIAL_FAULTS
+  | keyof typeof ACTS;
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -75,14 +92,18 @@ export const NUMBERED: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ] as const),
 ]);
 
-/** Kinds that pass: however an order meets them, a few of them must not change how it ends. */
+/**
+ * Kinds that pass: however an order meets them, a few of them must not change how it ends. Operators are among them:
+ * what a saga carries is not theirs to end.
+ */
 export const PASSING: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...(['throttled', 'crash', 'lost', 'cut', 'twice', 'late', 'fails', 'unheard', 'away'] as const),
   ...(['crash-after', 'crash-late', 'hang', 'hang-after', 'misquotes', 'forgets', 'told', 'swept'] as const),
+  ...(['undone', 'insisted', 'finished', 'resolved'] as const),
 ]);
 
 const KINDS: ReadonlySet<string> = new Set(
-  Object.keys({ ...STEP_FAULTS, ...CALL_FAULTS, ...SPECIAL_FAULTS } satisfies Record<FaultKind, string>),
+  Object.keys({ ...STEP_FAULTS, ...CALL_FAULTS, ...SPECIAL_FAULTS, ...ACTS } satisfies Record<FaultKind, string>),
 );
 
 export const formatFault = ({ kind, count }: Fault): string =>

@@ -15,9 +15,15 @@ export type CallOutcome =
   | { readonly kind: 'failed'; readonly error: string }
   | { readonly kind: 'stopped'; readonly operator?: 'redrive' | 'restart'; readonly isSwept?: true };
 
-export type Work = (ports: Ports) => Promise<unknown>;
+/** `makeCall` is for what is called besides the ports. */
+export type Work = (ports: Ports, makeCall: MakeCall) => Promise<unknown>;
 
-export type CallFunction = (state: string, work: Work) => Promise<CallOutcome>;
+export type CallFunction = (
+  state: string,
+  work: Work,
+  /** An operator's tool calls, and no execution. */
+  isByHand?: true,
+) => Promise<CallOutcome>;
 
 export interface FunctionsDependencies {
   readonly ports: Ports;
@@ -41,16 +47,22 @@ export function createFunctions({ ports, timeline, weather, decide, befall }: Fu
     return new StepRun(state, run, timeline);
   };
 
-  return async (state, work) => {
+  return async (state, work, isByHand) => {
     const run = begin(state);
     const start = (started = run): Promise<RunOutcome> =>
-      started.start(() => work(gatedPorts(ports, callsOf(started))));
+      started.start(() => {
+        const makeCall = callsOf(started);
+        return work(gatedPorts(ports, makeCall), makeCall);
+      });
 
     const broken = weather.brokenAt(state);
     if (broken !== undefined) {
       return broken === 'before' ? DIED : unheard(start);
     }
-    const fault = decide({ address: `${state}#${run.run}`, state, run: run.run });
+    const fault = decide({
+      ...{ address: `${state}#${run.run}`, state, run: run.run },
+      ...(isByHand && { isByHand }),
+    });
     const { kind, count = 0 } = fault ?? {};
     switch (kind) {
       case undefined:

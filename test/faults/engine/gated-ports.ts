@@ -38,7 +38,10 @@ const GATES = {
   bus: gate('event-bus', ['publish']),
   outbox: gate('postgres', ['markPublished']),
   held: gate('postgres', ['findUnmoved', 'findPlace']),
-} satisfies Record<Exclude<keyof Ports, 'noteWritten'>, unknown>;
+  records: gate('postgres', ['findOnRecord']),
+  pages: gate('postgres', ['read']),
+  resolutions: gate('postgres', ['record']),
+} satisfies Record<Exclude<keyof Ports, 'noteWritten' | 'signals'>, unknown>;
 
 /** The ports as one call of a function sees them: every call of theirs goes through the gate. */
 export const gatedPorts = (ports: Ports, makeCall: MakeCall): Ports => new GatedPorts(ports, makeCall);
@@ -88,6 +91,18 @@ class GatedPorts implements Ports {
   }
   get outbox(): Ports['outbox'] {
     return new GATES.outbox(this.ports.outbox, this.makeCall) as unknown as Ports['outbox'];
+  }
+  get records(): Ports['records'] {
+    return new GATES.records(this.ports.records, this.makeCall) as unknown as Ports['records'];
+  }
+  get pages(): Ports['pages'] {
+    return new GATES.pages(this.ports.pages, this.makeCall) as unknown as Ports['pages'];
+  }
+  get resolutions(): Ports['resolutions'] {
+    return new GATES.resolutions(this.ports.resolutions, this.makeCall) as unknown as Ports['resolutions'];
+  }
+  get signals(): Ports['signals'] {
+    return this.ports.signals;
   }
   /** Not a call: it keeps what statements answer. */
   get noteWritten(): Ports['noteWritten'] {

@@ -1,15 +1,15 @@
 import { settlePaymentRetry } from '../../../lambdas/consumers/settle-payment';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
-import type { DeployedSteps } from '../../../lambdas/ports/deployed-steps';
 import { queueRetry, receivesOf } from '../../../lambdas/runtime/sqs-batch';
 import type { Snapshot } from '../../support/contracts/store-world';
 import { executionEvent } from '../../support/intake/execution-event';
-import { orderOnRecord } from '../../support/repair/order-on-record';
+import type { Operators } from '../world/operators';
 import { paymentEvent } from '../world/payment-event';
-import { type Consumers, type Expire, type Finish, type Steps, UNDO } from '../world/steps';
+import type { Consumers, Expire, Finish, Steps } from '../world/steps';
 import type { World } from '../world/world';
 import type { CallFunction, Work } from './functions';
 import type { Execution, FailedCall, Machine } from './interpreter';
+import { createOperator } from './operator';
 
 /** The redrive policies of the queues: the last receive, after which a message is a dead letter. */
 const MAX_RECEIVES: Readonly<Record<keyof Consumers, number>> = {
@@ -44,7 +44,10 @@ export function createPlatform({
   consumers,
   expire,
   finish,
+  operators,
+  orderId: ofOperator,
   call,
+  afterEnd,
 }: {
   readonly world: World;
   readonly machine: Machine;
@@ -52,7 +55,12 @@ export function createPlatform({
   readonly consumers: Consumers;
   readonly expire: Expire;
   readonly finish: Finish;
+  readonly operators: Operators;
+  /** Of the order that operators care for. */
+  readonly orderId: string;
   readonly call: CallFunction;
+  /** An execution has ended, and nobody has made it go on yet. */
+  readonly afterEnd: () => Promise<void>;
 }) {
   const executions: OrderExecution[] = [];
   let deadLetters: readonly DeadLetter[] = [];
@@ -93,17 +101,10 @@ export function createPlatform({
     }
   };
 
-  /** An operator has an order undone. */
-  const undoByHand = (orderId: string): Promise<unknown> =>
-    UNDO(
-      { findOnRecord: async () => orderOnRecord(await world.snapshot(), orderId) },
-      {
-        call: async (step, saga) =>
-          (await steps[step]?.(world.ports)(saga)) as Awaited<ReturnType<DeployedSteps['call']>>,
-      },
-      orderId,
-    );
-
+  const operator = createOperator({
+    ...{ world, steps, operators, call, orderId: ofOperator },
+    carrying: () => running,
+  });
   /** The sweeper itself meets no faults: whoever comes by often enough is heard in the end. */
   const expireHolds = (): Promise<unknown> =>
     expire(world.ports, { findRunning: async () => ({ executions: running ? [running] : [], complete: true }) });
@@ -122,6 +123,7 @@ export function createPlatform({
       if (execution.stopped?.isSwept) {
         await expireHolds();
       }
+      await afterEnd();
       if (execution.stopped?.operator === undefined) {
         return { ...execution, failures, message, wasRestarted };
       }
@@ -139,7 +141,7 @@ export function createPlatform({
 
     expireHolds,
     finishRepairs,
-    undoByHand,
+    operator,
 
     /** The message of an accepted order. */
     deliverOrder(message: OrderMessage): Promise<void> {
@@ -192,7 +194,7 @@ export const callFairly =
   (world: World): CallFunction =>
   async (_, work) => {
     try {
-      return { kind: 'answered', answer: await work(world.ports) };
+      return { kind: 'answered', answer: await work(world.ports, (_dependency, _operation, effect) => effect()) };
     } catch (error) {
       return { kind: 'failed', error: error instanceof Error ? error.name : 'Error' };
     }

@@ -1,7 +1,7 @@
-import { CALL_FAULTS, type Fault, type FaultKind, NUMBERED, STEP_FAULTS } from './fault';
+import { ACTS, CALL_FAULTS, type Fault, type FaultKind, NUMBERED, STEP_FAULTS } from './fault';
 
 /** What a step can call, by what it hangs on when it is away. */
-export type Dependency = 'postgres' | 'provider' | 'carrier' | 'intake' | 'step-functions' | 'event-bus';
+export type Dependency = 'postgres' | 'provider' | 'carrier' | 'intake' | 'step-functions' | 'event-bus' | 'lambda';
 
 /** A moment at which a schedule may let something go wrong. */
 export interface Point {
@@ -12,10 +12,17 @@ export interface Point {
   readonly run: number;
   /** Undefined: the whole step. */
   readonly operation?: string;
+  /** The step is called by an operator's tool and not by an execution, which could be stopped. */
+  readonly isByHand?: true;
 }
 
 /** Functions that a queue calls and not the state machine. */
 export const CONSUMERS: ReadonlySet<string> = new Set(['StartSaga', 'FlagFailedExecution', 'SettlePayment']);
+
+/** Where people may act once an execution has ended. */
+export const OPERATOR = 'Operator';
+/** What they use. */
+const TOOLS: ReadonlySet<string> = new Set(['UndoOrder', 'RetryOrder', 'ResolveOrder']);
 
 const SPECIAL: Readonly<Record<string, readonly FaultKind[]>> = {
   reserve: ['rival', 'reprices'],
@@ -32,13 +39,19 @@ const SPECIAL: Readonly<Record<string, readonly FaultKind[]>> = {
 
 const OF_STEPS = Object.keys(STEP_FAULTS) as FaultKind[];
 const OF_CONSUMERS: readonly FaultKind[] = ['crash', 'lost', 'twice', 'late', 'broken', 'broken-after'];
-const OF_CALLS = Object.keys(CALL_FAULTS) as FaultKind[];
+const BY_HAND: readonly FaultKind[] = ['throttled', 'cut', ...OF_CONSUMERS];
+const OF_TOOLS: readonly FaultKind[] = ['twice', 'late'];
+const OF_OPERATORS: readonly FaultKind[] = [...(Object.keys(ACTS) as FaultKind[]), 'told', 'swept'];
+const OF_CALLS: readonly FaultKind[] = [
+  ...(Object.keys(CALL_FAULTS) as FaultKind[]),
+  ...(['undone', 'finished', 'resolved', 'paid-back'] as const),
+];
 const ofOperation = new Map<string, readonly FaultKind[]>();
 
 /** Every kind of fault that a point can meet, the simplest first. */
-export function kindsAt({ state, operation }: Point): readonly FaultKind[] {
+export function kindsAt({ state, operation, isByHand }: Point): readonly FaultKind[] {
   if (operation === undefined) {
-    return CONSUMERS.has(state) ? OF_CONSUMERS : OF_STEPS;
+    return isByHand ? BY_HAND : kindsOfAll(state);
   }
   const known = ofOperation.get(operation);
   if (known !== undefined) {
@@ -47,6 +60,16 @@ export function kindsAt({ state, operation }: Point): readonly FaultKind[] {
   const kinds = [...OF_CALLS, ...(SPECIAL[operation.split('~')[0] ?? ''] ?? [])];
   ofOperation.set(operation, kinds);
   return kinds;
+}
+
+function kindsOfAll(state: string): readonly FaultKind[] {
+  if (CONSUMERS.has(state)) {
+    return OF_CONSUMERS;
+  }
+  if (TOOLS.has(state)) {
+    return OF_TOOLS;
+  }
+  return state === OPERATOR ? OF_OPERATORS : OF_STEPS;
 }
 
 /** Every fault that a point can meet, with these numbers where a kind wants one. */

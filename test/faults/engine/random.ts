@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SCENARIOS, type ScenarioName } from '../world/scenario';
 import { type FaultKind, NUMBERED } from './fault';
-import { kindsAt } from './point';
+import { kindsAt, OPERATOR, type Point } from './point';
 import type { Decide } from './schedule';
 
 /** A fault by position: after so many points at which all is well, the kind that its number picks there. */
@@ -55,6 +55,9 @@ export const anywhere: fc.Arbitrary<RandomSchedule> = schedules({ maxGap: 16, ma
 /** For faults that are confined to a few points. */
 export const closeTogether: fc.Arbitrary<RandomSchedule> = schedules({ maxGap: 2, maxFaults: 3 });
 
+/** People act after few ends, of which an order has few: every other move that is due later takes place there already. */
+const isWorthIt = ({ state }: Point, { gap }: Move): boolean => state === OPERATOR && gap % 2 === 0;
+
 /**
  * Lets the faults happen where the run comes by them, so that none is wasted on a point that it never reaches.
  *
@@ -66,7 +69,7 @@ export function decideByMoves(moves: readonly Move[], focus?: ReadonlySet<string
 
   return (point) => {
     const move = focus === undefined || focus.has(point.address.replace(/[#~]\d+/g, '')) ? moves[index] : undefined;
-    if (move === undefined || passed < move.gap) {
+    if (move === undefined || (passed < move.gap && !isWorthIt(point, move))) {
       passed += 1;
       return undefined;
     }

@@ -1,4 +1,5 @@
 import { orderIdOf } from '../../support/mothers/order-mother';
+import type { Operators } from '../world/operators';
 import { messageFor, type Scenario } from '../world/scenario';
 import type { Consumers, Expire, Finish, Steps } from '../world/steps';
 import type { Ports, World } from '../world/world';
@@ -7,6 +8,7 @@ import type { FaultKind } from './fault';
 import { createFunctions } from './functions';
 import type { Machine } from './interpreter';
 import { callFairly, createPlatform, invokeBy, type OrderExecution } from './platform';
+import { OPERATOR } from './point';
 import type { Decide } from './schedule';
 import { Timeline } from './timeline';
 import { examine, type Verdict } from './verdict';
@@ -21,6 +23,7 @@ export interface Wiring {
   readonly consumers: Consumers;
   readonly expire: Expire;
   readonly finish: Finish;
+  readonly operators: Operators;
   readonly open: (scenario: Scenario) => Promise<World>;
   /** Publishes what the steps have left, once everything has healed; without it nobody looks at what was published. */
   readonly sweep?: (ports: Ports) => Promise<unknown>;
@@ -72,6 +75,15 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
       case 'returned':
         bankActed = true;
         return world.returnRefunds(ORDER);
+      case 'paid-back':
+      case 'paid-part':
+        bankActed = true;
+        return world.payBack(ORDER, kind === 'paid-back' ? 'all' : 'a-part');
+      case 'undone':
+      case 'insisted':
+      case 'finished':
+      case 'resolved':
+        return platform.operator.act(kind);
       case 'rival':
         rivals.push(...(rivals.length === 0 ? [await runFairly(RIVAL)] : []));
         return;
@@ -81,14 +93,21 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
         throw new Error(`a call cannot meet '${kind}'`);
     }
   };
-  const call = createFunctions({
-    ports: world.ports,
-    timeline,
-    weather,
-    befall,
-    decide: (point) => (isStormy ? decide(point) : undefined),
-  });
-  const platform = createPlatform({ ...wiring, world, call });
+  const decideInStorm: Decide = (point) => (isStormy ? decide(point) : undefined);
+  const call = createFunctions({ ports: world.ports, timeline, weather, befall, decide: decideInStorm });
+  let asked = 0;
+  /** People act one after the other, until nobody does any more. */
+  const afterEnd = async (): Promise<void> => {
+    for (;;) {
+      asked += 1;
+      const fault = decideInStorm({ address: `${OPERATOR}#${asked}`, state: OPERATOR, run: asked });
+      if (fault === undefined) {
+        return;
+      }
+      await befall(fault.kind);
+    }
+  };
+  const platform = createPlatform({ ...wiring, world, orderId: ORDER, call, afterEnd });
   const settle = async (): Promise<void> => {
     await timeline.landAll();
     await platform.runStarted();

@@ -1,13 +1,11 @@
 import type { Books } from '../../../lambdas/domain/books/books';
 import { checkBooks } from '../../../lambdas/domain/books/check-books';
-import { FailureName } from '../../../lambdas/domain/failures';
 import { isFinal, type OrderStatus } from '../../../lambdas/domain/order';
-import { RejectionName } from '../../../lambdas/domain/rejections';
 import type { Snapshot } from '../../support/contracts/store-world';
 import type { World } from '../world/world';
-import type { DeadLetter, OrderExecution, Platform } from './platform';
-
-export type Ending = OrderStatus | 'NOWHERE';
+import { checkEnd, checkNeed, checkPath, type Ending, endingOf, violation } from './check-execution';
+import { checkGifts, exceptGifts } from './paid-back';
+import { callFairly, type DeadLetter, type OrderExecution, type Platform } from './platform';
 
 /** What a simulation came to. */
 export interface Verdict {
@@ -77,9 +75,30 @@ export async function examine({
   const checkParcels = async (orderIds: readonly string[], swept: Snapshot): Promise<Verdict['violations']> => {
     const released = orderIds.filter((id) => swept.reservations[id]?.state !== 'HELD');
     for (const id of orderIds) {
-      await platform.undoByHand(id);
+      await platform.operator.undoFairly(id, callFairly(world));
     }
     return released.map((id) => violation('undone-by-a-clock', id, 'its parcel may have left with what it held'));
+  };
+
+  /** Marked as settled by hand, which no clock undoes. */
+  const settledAmong = async ({ reservations }: Snapshot): Promise<readonly string[]> => {
+    const held = Object.keys(reservations).filter((id) => reservations[id]?.state === 'HELD');
+    const found = await Promise.all(held.map((id) => world.ports.records.findOnRecord(id)));
+    return found.flatMap((order) => (order?.isResolved ? [order.orderId] : []));
+  };
+
+  /** However an order came to need repair, an operator who wants it gone is rid of it. */
+  const undoRepairs = async ({ orders }: Snapshot): Promise<void> => {
+    const inRepair = Object.keys(orders).filter((id) => orders[id]?.status === 'NEEDS_REPAIR');
+    for (const id of inRepair) {
+      const { kind } = await platform.operator.undoFairly(id, callFairly(world));
+      if (kind !== 'undone' && kind !== 'confirmed' && !hasFailedRefund(world, id)) {
+        violations.push(violation('unrepairable', id, `an operator wanted to undo it, and it was ${kind}`));
+      }
+    }
+    if (inRepair.length > 0) {
+      violations.push(...checkHolds(await check()));
+    }
   };
 
   if (platform.deadLetters.length > 0) {
@@ -110,7 +129,10 @@ export async function examine({
     // What waited for the end of its order can be done then.
     const swept = await redriveAndCheck();
     const unconfirmed = Object.keys(quiet.orders).filter((id) => isUnconfirmed(quiet, id));
-    violations.push(...checkHolds(swept, unconfirmed), ...(await checkUnconfirmed(unconfirmed, swept)));
+    violations.push(
+      ...checkHolds(swept, [...unconfirmed, ...(await settledAmong(swept))]),
+      ...(await checkUnconfirmed(unconfirmed, swept)),
+    );
   }
   const ledgers = JSON.stringify([world.payments(), world.shipments()]);
   const again = await runAgain();
@@ -125,7 +147,13 @@ export async function examine({
   }
   violations.push(...checkEnd(again, afterwards));
   await platform.finishRepairs(afterwards);
-  violations.push(...checkHolds(await check()));
+  const finished = await check();
+  violations.push(
+    ...checkHolds(finished, await settledAmong(finished)),
+    ...checkGifts(world, finished),
+    ...platform.operator.violations,
+  );
+  await undoRepairs(finished);
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
 }
 
@@ -153,55 +181,6 @@ const checkHolds = ({ reservations }: Snapshot, waiting: readonly string[] = [])
 const pick = <T>(from: Readonly<Record<string, T>>, keys: readonly string[]): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
 
-const endingOf = ({ orders }: Snapshot, orderId: string): Ending =>
-  (orders[orderId]?.status as OrderStatus | undefined) ?? 'NOWHERE';
-
-/** A success says what the order came to; later only the bank can open an order again, and that is on its trail. */
-function checkEnd({ message: { orderId }, status, output }: OrderExecution, snapshot: Snapshot): Verdict['violations'] {
-  const said = (output as { readonly status?: unknown } | undefined)?.status;
-  const cameTo = snapshot.events.some((event) => event.orderId === orderId && event.status === said);
-  const ending = endingOf(snapshot, orderId);
-  return status === 'SUCCEEDED' && !cameTo
-    ? [violation('silent-end', orderId, `its execution succeeded with ${said}, the order is ${ending}`)]
-    : [];
-}
-
-/**
- * A failure calls for an operator, and so it must have a reason: an undo, the pivot or the close failed for good, or
- * the saga was run again from its start after it had been stopped on its way back.
- */
-function checkNeed({ message, status, failures, wasRestarted }: OrderExecution, ending: Ending): Verdict['violations'] {
-  const gaveUp = failures.some(
-    ({ state, error, retried }) =>
-      !retried && !ACTIONS.has(state) && !REJECTIONS.has(error) && error !== FailureName.NeedsRepair,
-  );
-  return status === 'FAILED' && !gaveUp && !wasRestarted
-    ? [violation('needless-repair', message.orderId, `it is ${ending}, and no undo had failed for good`)]
-    : [];
-}
-
-/** A refusal is final where it is made; the way back leaves no undo out and goes in reverse. */
-function checkPath({ message, status, visited, failures }: OrderExecution): Verdict['violations'] {
-  const { orderId } = message;
-  const back = visited.filter((state) => WAY_BACK.includes(state));
-  const insisted = failures.find(({ error, retried }) => retried && REJECTIONS.has(error));
-  return [
-    ...(status === 'ABORTED' || back.join() === WAY_BACK.slice(WAY_BACK.length - back.length).join()
-      ? []
-      : [violation('path', orderId, `was undone by ${back.join(', ')}`)]),
-    ...(insisted === undefined
-      ? []
-      : [violation('path', orderId, `${insisted.state} was asked again after its refusal`)]),
-  ];
-}
-
-const WAY_BACK: readonly string[] = ['CancelShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder'];
-/** Whatever breaks here can be undone, so that nobody has to repair it. */
-const ACTIONS: ReadonlySet<string> = new Set(['ReserveInventory', 'ChargePayment', 'BookShipment']);
-const REJECTIONS: ReadonlySet<string> = new Set(Object.values(RejectionName));
-
-const violation = (invariant: string, subject: string, detail: string) => ({ invariant, subject, detail });
-
 function booksOf(
   world: World,
   snapshot: Snapshot,
@@ -225,7 +204,7 @@ function booksOf(
     })),
     stock: Object.entries(snapshot.stock).map(([sku, level]) => ({ sku, ...level })),
     events: snapshot.events,
-    payments: world.payments(),
+    payments: exceptGifts(world, snapshot),
     shipments: world.shipments(),
     executions: carried.map(({ message, status }) => ({ orderId: message.orderId, status })),
     deadLettered: platform.deadLetters.map(({ orderId }) => orderId),

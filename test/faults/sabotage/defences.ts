@@ -1,4 +1,5 @@
 import type { Defence } from './defence';
+import { DEFENCES_OF_OPERATORS } from './defences-of-operators';
 import { DEFENCES_OF_THE_PAYMENT } from './defences-of-the-payment';
 import {
   nothingIsOversold,
@@ -207,4 +208,5 @@ export const DEFENCES: readonly Defence[] = [
     shownBy: 'declined ReleaseInventory#1.release=captured',
     violates: 'charge',
   },
+  ...DEFENCES_OF_OPERATORS,
 ];

@@ -5,6 +5,8 @@ import type { Wiring } from '../engine/simulate';
 import { waitsOf } from '../engine/waits-of';
 import { createWorld } from '../world/create-world';
 import { type InMemoryStores, openInMemoryBooks } from '../world/in-memory-books';
+import { OPERATORS, type Operators } from '../world/operators';
+import { over } from '../world/over';
 import { CONSUMERS, type Consumers, EXPIRE, type Expire, FINISH, STEPS } from '../world/steps';
 import type { Ports, World } from '../world/world';
 
@@ -17,6 +19,7 @@ export interface Sabotage {
   readonly ports?: (ports: Ports, state: string) => Partial<Ports>;
   readonly consumers?: Partial<Consumers>;
   readonly expire?: Expire;
+  readonly operators?: Partial<Operators>;
   readonly world?: (world: World) => World;
 }
 
@@ -36,6 +39,7 @@ export function wiringWithout(sabotages: readonly Sabotage[], definition: AslDef
     machine: compile({ ...definition, States: Object.fromEntries(states) }),
     steps: Object.fromEntries(steps),
     finish: FINISH,
+    operators: Object.assign({}, OPERATORS, ...sabotages.map(({ operators }) => operators)),
     expire: sabotages.find(({ expire }) => expire !== undefined)?.expire ?? EXPIRE,
     consumers: Object.assign({}, CONSUMERS, ...sabotages.map(({ consumers }) => consumers)),
     open: async (scenario) => {
@@ -51,6 +55,4 @@ export function wiringWithout(sabotages: readonly Sabotage[], definition: AslDef
   };
 }
 
-/** The same with some members replaced. Ports keep theirs on a prototype, so they are laid over and not copied. */
-export const over = <T extends object>(below: T, changes: Partial<T> = {}): T =>
-  Object.defineProperties(Object.create(below) as T, Object.getOwnPropertyDescriptors(changes));
+export { over };

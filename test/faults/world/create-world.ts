@@ -1,3 +1,4 @@
+import { MetricName } from '../../../lambdas/contracts/metrics';
 import type { OrderEvent } from '../../../lambdas/contracts/order-event';
 import type { WrittenEvents } from '../../../lambdas/ports/outbox';
 import type { Stores } from '../../support/contracts/store-world';
@@ -7,14 +8,14 @@ import { createScriptedPaymentProvider } from '../../support/scripted-provider/s
 import { createMoodyCarrier } from './moody-carrier';
 import { createMoodyProvider } from './moody-provider';
 import type { Scenario } from './scenario';
-import type { World } from './world';
+import type { OrderPages, World } from './world';
 
 /** The stores of one schedule, freshly stocked, and what is written down in them. */
 export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice'> {
   readonly stores: Pick<
     Stores,
-    'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders' | 'outbox' | 'held'
-  >;
+    'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders' | 'outbox' | 'held' | 'records' | 'resolutions'
+  > & { readonly pages: OrderPages };
   readonly noteWritten: () => WrittenEvents;
 }
 
@@ -29,6 +30,7 @@ export function createWorld(
   const carrier = createMoodyCarrier(depot);
   const sagas = new InMemorySagas();
   const published: OrderEvent[] = [];
+  const knownToBePaidBack = new Set<unknown>();
   const address = {
     name: 'Ada Lovelace',
     line1: '12 St James Square',
@@ -56,6 +58,13 @@ export function createWorld(
         },
       },
       noteWritten,
+      signals: {
+        count(name, _, facts) {
+          if (name === MetricName.PaymentRefundedOutside) {
+            knownToBePaidBack.add(facts?.['orderId']);
+          }
+        },
+      },
     },
     snapshot,
     reprice,
@@ -71,6 +80,9 @@ export function createWorld(
         bank.captureLate(orderId);
       }
     },
+    payBack: (orderId, much) => bank.payBack(orderId, much),
+    paidBack: (orderId) => bank.paidBack(orderId),
+    isKnownToBePaidBack: (orderId) => knownToBePaidBack.has(orderId),
     returnRefunds: (orderId) => bank.returnRefunds(orderId),
     news: bank.news,
     published: () => published,

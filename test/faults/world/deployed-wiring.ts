@@ -4,6 +4,7 @@ import type { Wiring } from '../engine/simulate';
 import { waitsOf } from '../engine/waits-of';
 import { createWorld, type StoreBooks } from './create-world';
 import { openInMemoryBooks } from './in-memory-books';
+import { OPERATORS } from './operators';
 import { CONSUMERS, EXPIRE, FINISH, STEPS } from './steps';
 
 /**
@@ -21,5 +22,6 @@ export const deployedWiring = (
   consumers: CONSUMERS,
   expire: EXPIRE,
   finish: FINISH,
+  operators: OPERATORS,
   open: async (scenario) => createWorld(await openBooks(), scenario),
 });

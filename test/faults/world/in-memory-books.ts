@@ -1,7 +1,10 @@
 import { createInMemoryDatabase, type InMemoryDatabase } from '../../support/in-memory/in-memory-database';
 import { createInMemoryHeldReservations } from '../../support/in-memory/in-memory-held-reservations';
 import { createInMemoryInventoryStore } from '../../support/in-memory/in-memory-inventory-store';
+import { createInMemoryOrderPages } from '../../support/in-memory/in-memory-order-pages';
+import { createInMemoryOrderResolutions } from '../../support/in-memory/in-memory-order-resolutions';
 import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
+import { createInMemoryOrdersOnRecord } from '../../support/in-memory/in-memory-orders-on-record';
 import { createInMemoryOutbox, noteInMemoryEvents } from '../../support/in-memory/in-memory-outbox';
 import { createInMemoryPaymentRecords } from '../../support/in-memory/in-memory-payment-records';
 import { createInMemoryPaymentStore } from '../../support/in-memory/in-memory-payment-store';
@@ -29,6 +32,9 @@ export function openInMemoryBooks(
     orders: createInMemoryOrderStore({ database }),
     outbox: createInMemoryOutbox({ database }),
     held: createInMemoryHeldReservations({ database }),
+    records: createInMemoryOrdersOnRecord({ database }),
+    resolutions: createInMemoryOrderResolutions({ database }),
+    pages: createInMemoryOrderPages({ database }),
   };
   return {
     stores: change(stores, database),

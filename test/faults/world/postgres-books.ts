@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { readOrder } from '../../../console/orders/read-order';
 import type { Database } from '../../../lambdas/persistence/postgres/database';
 import { openPostgresWorld } from '../../support/postgres-world';
 import type { StoreBooks } from './create-world';
@@ -25,7 +26,7 @@ export async function postgresBooks(session: Client, database: Database): Promis
     }
     repriced = new Map();
     return {
-      stores,
+      stores: { ...stores, pages: { read: (orderId) => readOrder(database, orderId) } },
       noteWritten: () => written,
       snapshot,
       async reprice(sku, amountMinor) {

@@ -4,9 +4,6 @@ import { createStartSaga } from '../../../lambdas/consumers/start-saga';
 import type { SagaState } from '../../../lambdas/contracts/saga-state';
 import { createExpireReservations } from '../../../lambdas/operations/expire-reservations/expire-reservations';
 import { createRetryOrder } from '../../../lambdas/operations/repair/retry-order';
-import { createUndoOrder } from '../../../lambdas/operations/repair/undo-order';
-import type { DeployedSteps } from '../../../lambdas/ports/deployed-steps';
-import type { OrdersOnRecord } from '../../../lambdas/ports/orders-on-record';
 import type { OrderExecutions } from '../../../lambdas/ports/stuck-orders';
 import type { HandleMessage } from '../../../lambdas/runtime/sqs-batch';
 import { createReleaseInventory } from '../../../lambdas/saga/inventory/release-inventory';
@@ -45,13 +42,13 @@ export interface Consumers {
 export const CONSUMERS: Consumers = {
   StartSaga: ({ sagas, intake }) => createStartSaga({ sagas, intake, clock: { now: () => new Date(0) } }),
   FlagFailedExecution: createFlagFailedExecution,
-  SettlePayment: ({ paymentRecords: records, payments, provider }) =>
+  SettlePayment: ({ paymentRecords: records, payments, provider, signals }) =>
     createSettlePayment({
       reconcile: createReconcilePayment({
         ...{ records, payments, provider },
         refundPayment: createRefundPayment({ payments, provider }),
       }),
-      signals: { count: () => {} },
+      signals,
     }),
 };
 
@@ -72,13 +69,3 @@ export type Finish = (ports: Ports) => ReturnType<typeof createRetryOrder>;
 
 /** What an operator has the console do with an order in repair. */
 export const FINISH: Finish = createRetryOrder;
-
-/** What an operator has the command line or the console do with an order whose execution is over. */
-export const UNDO = (orders: OrdersOnRecord, steps: DeployedSteps, orderId: string) =>
-  createUndoOrder({
-    ...{ orders, steps },
-    executions: { statusOf: async () => 'BROKEN' },
-    actions: { record: async () => {}, actionsOn: async () => [] },
-    clock: { now: () => new Date(0) },
-    stopCommand: () => '',
-  }).undo({ orderId, by: 'operator', reason: 'it must not stand' });

@@ -1,3 +1,4 @@
+import type { ReadOrder } from '../../../console/orders/read-order';
 import type { OrderEvent } from '../../../lambdas/contracts/order-event';
 import type { OrderMessage } from '../../../lambdas/contracts/order-message';
 import type { ShipmentEntry } from '../../../lambdas/domain/books/books';
@@ -6,7 +7,9 @@ import type { EventBus } from '../../../lambdas/ports/event-bus';
 import type { HeldReservations } from '../../../lambdas/ports/held-reservations';
 import type { IntakeStore } from '../../../lambdas/ports/intake-store';
 import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
+import type { OrderResolutions } from '../../../lambdas/ports/order-resolutions';
 import type { OrderStore } from '../../../lambdas/ports/order-store';
+import type { OrdersOnRecord } from '../../../lambdas/ports/orders-on-record';
 import type { Outbox, WrittenEvents } from '../../../lambdas/ports/outbox';
 import type { PaymentProvider } from '../../../lambdas/ports/payment-provider';
 import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
@@ -15,12 +18,18 @@ import type { PaymentStore } from '../../../lambdas/ports/payment-store';
 import type { PersonalData } from '../../../lambdas/ports/personal-data';
 import type { SagaStarter } from '../../../lambdas/ports/saga-starter';
 import type { ShipmentStore } from '../../../lambdas/ports/shipment-store';
+import type { Signals } from '../../../lambdas/ports/signals';
 import type { PaymentNews } from '../../../localstack/payment-simulator/payment-book';
 import type { PaymentLedgerEntry } from '../../../localstack/payment-simulator/payment-ledger';
 import type { Snapshot } from '../../support/contracts/store-world';
 import type { ProviderMood } from './moody-provider';
 
-/** Everything that steps and consumers call. */
+/** An order as the console shows it. */
+export interface OrderPages {
+  read(orderId: string): Promise<ReadOrder | undefined>;
+}
+
+/** Everything that steps, consumers and the tools of operators call. */
 export interface Ports {
   readonly inventory: InventoryStore;
   readonly payments: PaymentStore;
@@ -35,6 +44,11 @@ export interface Ports {
   readonly sagas: SagaStarter;
   readonly bus: EventBus;
   readonly outbox: Outbox;
+  readonly records: OrdersOnRecord;
+  readonly pages: OrderPages;
+  readonly resolutions: Pick<OrderResolutions, 'record'>;
+  /** What operators are told of. */
+  readonly signals: Signals;
   /** What is committed from now on, until it is asked: a function that dies takes its own with it. */
   readonly noteWritten: () => WrittenEvents;
 }
@@ -57,6 +71,12 @@ export interface World {
   forgetKeys(): void;
   /** The bank takes the money of every intent of the order after all, unless one was never confirmed. */
   captureLate(orderId: string): void;
+  /** Somebody refunds, at the provider, what is left of what was taken for the order, or a part of it. */
+  payBack(orderId: string, much: 'all' | 'a-part'): void;
+  /** What was refunded like that, and stands. */
+  paidBack(orderId: string): { readonly refunds: number; readonly refundedMinor: number };
+  /** Operators were told that somebody has refunded at the provider what stands here. */
+  isKnownToBePaidBack(orderId: string): boolean;
   /** The bank returns what was refunded to the order. */
   returnRefunds(orderId: string): void;
   /** Everything that happened at the provider, in its order. */

@@ -2,6 +2,7 @@ import { describeHeldReservations } from './held-reservations.contract';
 import { describeInventoryStore } from './inventory-store.contract';
 import { describeOrderReader } from './order-reader.contract';
 import { describeOrderStore } from './order-store.contract';
+import { describeOrdersOnRecord } from './orders-on-record.contract';
 import { describeOutbox } from './outbox.contract';
 import { describePaymentRecords } from './payment-records.contract';
 import { describePaymentStore } from './payment-store.contract';
@@ -17,5 +18,6 @@ export function describeAllStores(open: OpenWorld): void {
   describeOrderStore(open);
   describeHeldReservations(open);
   describeOrderReader(open);
+  describeOrdersOnRecord(open);
   describeOutbox(open);
 }

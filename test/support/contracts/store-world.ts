@@ -3,7 +3,9 @@ import type { OrderLine } from '../../../lambdas/domain/order';
 import type { HeldReservations } from '../../../lambdas/ports/held-reservations';
 import type { InventoryStore } from '../../../lambdas/ports/inventory-store';
 import type { OrderReader } from '../../../lambdas/ports/order-reader';
+import type { OrderResolutions } from '../../../lambdas/ports/order-resolutions';
 import type { OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
+import type { OrdersOnRecord } from '../../../lambdas/ports/orders-on-record';
 import type { Outbox, WrittenEvents } from '../../../lambdas/ports/outbox';
 import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
 import type { PaymentStore } from '../../../lambdas/ports/payment-store';
@@ -19,6 +21,8 @@ export interface Stores {
   readonly held: HeldReservations;
   readonly reader: OrderReader;
   readonly outbox: Outbox;
+  readonly records: OrdersOnRecord;
+  readonly resolutions: Pick<OrderResolutions, 'record'>;
 }
 
 /** Everything that is on record, in a form that two implementations can be compared by. */

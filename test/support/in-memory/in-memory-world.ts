@@ -4,7 +4,9 @@ import { createInMemoryDatabase, type InMemoryDatabase } from './in-memory-datab
 import { createInMemoryHeldReservations } from './in-memory-held-reservations';
 import { createInMemoryInventoryStore } from './in-memory-inventory-store';
 import { createInMemoryOrderReader } from './in-memory-order-reader';
+import { createInMemoryOrderResolutions } from './in-memory-order-resolutions';
 import { createInMemoryOrderStore } from './in-memory-order-store';
+import { createInMemoryOrdersOnRecord } from './in-memory-orders-on-record';
 import { createInMemoryOutbox, noteInMemoryEvents } from './in-memory-outbox';
 import { createInMemoryPaymentRecords } from './in-memory-payment-records';
 import { createInMemoryPaymentStore } from './in-memory-payment-store';
@@ -19,6 +21,8 @@ export const inMemoryStores = (database: InMemoryDatabase): Stores => ({
   held: createInMemoryHeldReservations({ database }),
   reader: createInMemoryOrderReader({ database }),
   outbox: createInMemoryOutbox({ database }),
+  records: createInMemoryOrdersOnRecord({ database }),
+  resolutions: createInMemoryOrderResolutions({ database }),
 });
 
 export async function openInMemoryWorld(): Promise<StoreWorld> {

@@ -11,6 +11,7 @@ import {
   type Intent,
   type IntentStatus,
   type PaymentNews,
+  type Refund,
 } from '../../../localstack/payment-simulator/payment-book';
 import { type PaymentLedgerEntry, paymentLedger } from '../../../localstack/payment-simulator/payment-ledger';
 import { StripeRefusal } from '../../../localstack/payment-simulator/stripe-refusal';
@@ -28,6 +29,10 @@ export interface ScriptedPaymentProvider extends PaymentProvider, PaymentRefunds
   captureLate(orderId: string): void;
   /** The bank returns what was refunded. */
   returnRefunds(orderId: string): void;
+  /** Somebody refunds by hand what is left of what was taken, or half of it. */
+  payBack(orderId: string, much: 'all' | 'a-part'): void;
+  /** What was refunded by hand, and stands. */
+  paidBack(orderId: string): { readonly refunds: number; readonly refundedMinor: number };
   /** Everything that happened, in its order: what the provider would tell by events. */
   readonly news: readonly PaymentNews[];
 }
@@ -43,6 +48,7 @@ export function createScriptedPaymentProvider(script: Script = createScript()): 
   const book = createPaymentBook({ newId: (prefix) => `${prefix}_${++ids}`, announce: (event) => news.push(event) });
   const createdByKey = new Map<string, CreateIntentOutcome>();
   const refundedByKey = new Set<string>();
+  const byHand: Refund[] = [];
 
   /** The intent as it stands after the attempt, whether that was refused or not. */
   const after = (intentId: string, attempt: (id: string) => Intent): PaymentIntent => {
@@ -69,6 +75,19 @@ export function createScriptedPaymentProvider(script: Script = createScript()): 
     news,
     captureLate: (orderId) => onIntentsOf(orderId, book.captureLate),
     returnRefunds: (orderId) => onIntentsOf(orderId, book.returnRefunds),
+    payBack: (orderId, much) =>
+      onIntentsOf(orderId, (intentId) => {
+        const left = leftOf(intentId);
+        if (left > 0) {
+          byHand.push(book.refund({ intentId, amount: much === 'all' ? left : Math.ceil(left / 2) }));
+        }
+      }),
+    paidBack(orderId) {
+      const standing = byHand.filter(
+        ({ intentId, status }) => status !== 'failed' && book.peek(intentId)?.metadata['orderId'] === orderId,
+      );
+      return { refunds: standing.length, refundedMinor: standing.reduce((sum, { amount }) => sum + amount, 0) };
+    },
     async moneyOf(orderId) {
       await script.land();
       const entry = paymentLedger(book.state()).payments.find((payment) => payment.orderId === orderId);
@@ -129,10 +148,21 @@ export function createScriptedPaymentProvider(script: Script = createScript()): 
     }
   }
 
+  /** Of a charge of which a part was refunded, Stripe refunds what is left. */
   function refund(intentId: string): RefundOutcome {
-    const [standing] = book.refundsOf(intentId).filter(({ status }) => status !== 'failed');
+    const isWhole = book.peek(intentId)?.status === 'succeeded' && leftOf(intentId) === 0;
+    const [standing] = isWhole ? standingOf(intentId) : [];
     const { id, status } = standing ?? book.refund({ intentId });
     return { kind: status === 'failed' ? 'failed' : 'refunded', refundId: id };
+  }
+
+  function standingOf(intentId: string): readonly Refund[] {
+    return book.refundsOf(intentId).filter(({ status }) => status !== 'failed');
+  }
+
+  function leftOf(intentId: string): number {
+    const refunded = standingOf(intentId).reduce((sum, { amount }) => sum + amount, 0);
+    return (book.peek(intentId)?.amountReceived ?? 0) - refunded;
   }
 }
 

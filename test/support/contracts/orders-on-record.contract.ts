@@ -1,0 +1,60 @@
+import { orderForTea, orderIdOf } from '../mothers/order-mother';
+import { carryOrder } from './carry-order';
+import type { OpenWorld, StoreWorld } from './store-world';
+
+const traceHeader = 'Root=1-67ce5d00-0a1b2c3d4e5f60718293a4b5;Sampled=1';
+const order = { ...orderForTea(2), acceptedAt: '2026-05-04T10:00:00.000Z', traceHeader };
+const { orderId } = order;
+
+/** What every implementation of `OrdersOnRecord` must do, and of the marks of operators that it tells of. */
+export function describeOrdersOnRecord(open: OpenWorld): void {
+  describe('OrdersOnRecord', () => {
+    let world: StoreWorld;
+    beforeEach(async () => {
+      world = await open();
+    });
+
+    const park = () => world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+    const version = async () => (await world.snapshot()).orders[orderId]?.version ?? 0;
+    const resolve = async (of: number) =>
+      world.stores.resolutions.record({ orderId, version: of, reason: 'paid back', by: 'ada' });
+
+    it('tells the order as its saga had it, how it stands, and what each participant has, of one moment', async () => {
+      await carryOrder(world.stores, order, 'charged');
+      await park();
+
+      expect(await world.stores.records.findOnRecord(orderId)).toEqual({
+        ...order,
+        status: 'NEEDS_REPAIR',
+        reason: 'ExecutionAborted',
+        unfinished: [
+          { step: 'RefundPayment', error: 'the payment is CHARGED' },
+          { step: 'ReleaseInventory', error: 'the reservation is HELD' },
+        ],
+        isResolved: false,
+        books: { shipment: undefined, payment: 'CHARGED', reservation: 'HELD' },
+      });
+      expect(await world.stores.records.findOnRecord(orderIdOf(9))).toBeUndefined();
+    });
+
+    it('tells that a person has settled it, until more of it is unfinished', async () => {
+      await park();
+      expect(await resolve(await version())).toBe(true);
+      const { findOnRecord } = world.stores.records;
+      expect(await findOnRecord(orderId)).toMatchObject({ isResolved: true, status: 'NEEDS_REPAIR', books: {} });
+
+      await world.stores.orders.markNeedsRepair(order, '', [{ step: 'RefundPayment', error: 'States.Timeout' }]);
+      expect(await findOnRecord(orderId)).toMatchObject({ isResolved: false });
+    });
+
+    it('takes no mark of an order that is another by now, or that needs no repair', async () => {
+      await carryOrder(world.stores, order, 'charged');
+      expect(await resolve(await version())).toBe(false);
+      const seen = await version();
+      await park();
+      expect(await resolve(seen)).toBe(false);
+
+      expect(await world.stores.records.findOnRecord(orderId)).toMatchObject({ isResolved: false });
+    });
+  });
+}
