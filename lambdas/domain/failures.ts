@@ -74,6 +74,9 @@ export class RefundFailedError extends OrderFailure {
   }
 }
 
+/** What a refund that the bank returned has to wait with for the end of its order (ADR 0010). */
+export const RECORDING_RETURNED_REFUND = 'recording a returned refund';
+
 /** The order's status does not allow this step yet: an earlier step has not been recorded. */
 export class StepOutOfOrderError extends OrderFailure {
   override readonly name = FailureName.StepOutOfOrder;

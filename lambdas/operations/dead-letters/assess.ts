@@ -34,14 +34,15 @@ export const createAssess =
       history.failuresOf({ orderId, messageId: letter.receivedAs }),
       orderId === undefined ? UNKNOWN : findStanding(orderId),
     ]);
+    const cause = causeOf(queue.name, letter, failures);
     return {
       queue: queue.name,
       letter,
       orderId,
       standing,
       failures,
-      ...causeOf(queue.name, letter, failures),
-      ...classify(content, standing, letter),
+      ...cause,
+      ...classify(content, standing, { ...letter, failedWith: cause.failedWith }),
     };
   };
 

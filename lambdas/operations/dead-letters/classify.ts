@@ -1,3 +1,4 @@
+import { RECORDING_RETURNED_REFUND } from '../../domain/failures';
 import type { DeadLetter } from '../../ports/dead-letter-queue';
 import type { OrderStanding } from '../../ports/order-standing';
 import { isAboutForm } from '../../runtime/poison-message';
@@ -28,7 +29,7 @@ const safe = (because: string): Verdict => ({ verdict: 'safe to replay', replaya
 export function classify(
   content: LetterContent,
   standing: OrderStanding,
-  { replays, reason = '' }: Pick<DeadLetter, 'replays' | 'reason'>,
+  { replays, reason = '', failedWith = '' }: Pick<DeadLetter, 'replays' | 'reason'> & { readonly failedWith?: string },
 ): Verdict {
   if (content.kind === 'malformed') {
     return look('no', `it can never succeed: ${content.reason}`);
@@ -43,6 +44,10 @@ export function classify(
     return look('by id', `its consumer gave it up: ${reason}`);
   }
   if (content.message === 'paymentEvent') {
+    // Sent back before that, it fails again for an hour, and may be sent back a few times only.
+    if (failedWith.includes(RECORDING_RETURNED_REFUND) && standing.stands !== 'final') {
+      return look('by id', 'a refund was returned of an order that has not ended: end that first, then replay it');
+    }
     return safe('it only makes its consumer look how the payment stands');
   }
   if (content.message === 'webhookDelivery') {

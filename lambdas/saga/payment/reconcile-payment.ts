@@ -1,4 +1,9 @@
-import { OutcomeUnknownError, RefundFailedError, StepOutOfOrderError } from '../../domain/failures';
+import {
+  OutcomeUnknownError,
+  RECORDING_RETURNED_REFUND,
+  RefundFailedError,
+  StepOutOfOrderError,
+} from '../../domain/failures';
 import type { Money } from '../../domain/money';
 import type { PaymentProvider } from '../../ports/payment-provider';
 import type { PaymentOnRecord, PaymentRecords } from '../../ports/payment-records';
@@ -127,7 +132,7 @@ export const createReconcilePayment =
         case 'superseded':
           return NOTHING;
         case 'too-early':
-          throw new StepOutOfOrderError('recording a failed refund', 'still being undone');
+          throw new StepOutOfOrderError(RECORDING_RETURNED_REFUND, 'still being undone');
       }
     }
 

@@ -1,5 +1,9 @@
 import '../../../support/intake/quiet';
-import { DependencyUnavailableError } from '../../../../lambdas/domain/failures';
+import {
+  DependencyUnavailableError,
+  RECORDING_RETURNED_REFUND,
+  StepOutOfOrderError,
+} from '../../../../lambdas/domain/failures';
 import { MOST_REPLAYS } from '../../../../lambdas/operations/dead-letters/bounds';
 import { refusalOfEdit } from '../../../../lambdas/operations/dead-letters/check-edit';
 import { classify } from '../../../../lambdas/operations/dead-letters/classify';
@@ -57,6 +61,19 @@ describe('Triage of dead letters', () => {
     const news = { kind: 'read', message: 'orderEvent', orderId: ORDER, writtenIn: 1, version: 1 } as const;
 
     expect(classify(news, { stands }, deadLetter()).replayable).toBe(replayable);
+  });
+
+  it.each<[OrderStanding['stands'], string, string]>([
+    ['repair', RECORDING_RETURNED_REFUND, 'by id'],
+    ['under way', RECORDING_RETURNED_REFUND, 'by id'],
+    ['final', RECORDING_RETURNED_REFUND, 'yes'],
+    ['repair', 'looking at a refund by hand', 'yes'],
+  ])('finds of an event of the provider, with its order %s, that failed in %s: %s', (stands, step, replayable) => {
+    const news = { kind: 'read', message: 'paymentEvent', orderId: ORDER, writtenIn: 1, version: 1 } as const;
+    const { errorName, message } = describeFailure(new StepOutOfOrderError(step, 'still being undone'));
+    const failedWith = `${errorName}: ${message}`;
+
+    expect(classify(news, { stands }, { ...deadLetter(), failedWith }).replayable).toBe(replayable);
   });
 
   it.each([
