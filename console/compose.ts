@@ -20,6 +20,7 @@ import { createPostgresOrderReader } from '../lambdas/persistence/postgres/order
 import { createPostgresOrderResolutions } from '../lambdas/persistence/postgres/order-resolutions';
 import { createPostgresOrderStore } from '../lambdas/persistence/postgres/order-store';
 import { createPostgresOrdersOnRecord } from '../lambdas/persistence/postgres/orders-on-record';
+import { createPostgresUnfinishedOrders } from '../lambdas/persistence/postgres/stuck-orders';
 import type { Clock } from '../lambdas/ports/clock';
 import type { ConsoleParts } from './create-console';
 import type { Connections } from './data/connect';
@@ -30,14 +31,13 @@ import type { ConsoleEnvironment } from './environment';
 import { readMailbox } from './mails/mailbox';
 import type { DossierSources } from './orders/dossier';
 import { listOrders } from './orders/list-orders';
+import { createNotStarted } from './orders/not-started';
 import { createReadHistoryOnce } from './orders/read-history';
 import { readOrder } from './orders/read-order';
 import { createReadSagas } from './orders/read-saga';
 import { createRepairActs } from './orders/repair-acts';
 import { readRepairs } from './repair/repairs';
 import { webhookSources } from './webhooks/webhook-sources';
-
-const MOST_WAITING = 20;
 
 type PartConnections = Pick<Connections, 'databases' | 'documents' | 'sfn' | 'lambda' | 'xray' | 'queues'>;
 type PartEnvironment = Pick<
@@ -111,10 +111,10 @@ export function composeParts(
     orders: {
       list: (search) => listOrders(reader, search),
       // Sixteen queries, for a list that is empty as a rule.
-      notStarted: remembered(() => intake.findNotStarted({ acceptedBefore: clock.now(), limit: MOST_WAITING }), {
-        forMs: 2_000,
-        clock,
-      }),
+      notStarted: remembered(
+        createNotStarted({ intake, orders: createPostgresUnfinishedOrders({ database: reader }), clock }),
+        { forMs: 2_000, clock },
+      ),
       sources,
       acts: createRepairActs({
         actions,

@@ -1,9 +1,10 @@
 import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
 import type { OperatorAction } from '../../lambdas/ports/operator-actions';
+import { readable } from '../orders/reason-text';
 import { moment } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import type { PageContent } from '../ui/layout';
-import { letterAddress, orderOf, verdictPill } from './letter-tables';
+import { letterAddress, orderOf, spoken, verdictPill } from './letter-tables';
 
 /** A message that somebody has edited, and why it was not sent. */
 export interface RefusedEdit {
@@ -29,7 +30,7 @@ export const letterPage = (
     aside: verdictPill(assessed),
     body: html`
 <div class="grid sidebar"><div class="stack">
-<section class="card" aria-label="Explanation"><p class="lead">${isExplained ? 'It failed with:' : 'Why it failed is'} ${failedWith}</p><p class="sentence">${because}.</p>
+<section class="card" aria-label="Explanation"><p class="lead">${isExplained ? 'It failed with:' : 'Why it failed is'} ${spoken(failedWith)}</p><p class="sentence">${because}.</p>
 <dl class="facts"><dt>Queue</dt><dd>${queue}</dd><dt>Order</dt><dd>${orderOf(assessed)}</dd><dt>Sent</dt><dd>${moment(letter.sentAt)}</dd>
 <dt>Replays</dt><dd>${letter.replays}</dd><dt>Cause</dt><dd><a href="/dead-letters?group=${fingerprint}">all letters of this cause</a></dd></dl></section>
 <section class="card" aria-labelledby="failures-title"><h2 id="failures-title">Each receive that failed</h2>${failureList(assessed)}</section>
@@ -44,7 +45,7 @@ export const letterPage = (
 const failureList = ({ failures }: AssessedLetter): Child =>
   failures.length === 0
     ? html`<p class="missing">No failure is on record: its consumer died, or was never called.</p>`
-    : html`<ol class="timeline">${failures.map(({ at, attempt, errorName, message }) => html`<li class="bad">${moment(at)}<div><strong>receive ${attempt}</strong><span class="fine">${errorName}: ${message}</span></div></li>`)}</ol>`;
+    : html`<ol class="timeline">${failures.map(({ at, attempt, errorName, message }) => html`<li class="bad">${moment(at)}<div><strong>receive ${attempt}</strong><span class="fine">${readable(errorName)}: ${message}</span></div></li>`)}</ol>`;
 
 const actionList = (actions: readonly OperatorAction[]): Child =>
   actions.length === 0

@@ -1,5 +1,6 @@
 import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
 import type { LetterGroup } from '../../lambdas/operations/dead-letters/group';
+import { readable } from '../orders/reason-text';
 import { moment, orderLink } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import { pill } from '../ui/status';
@@ -10,6 +11,9 @@ export const MOST_SHOWN = 100;
 export const letterAddress = ({ letter }: Pick<AssessedLetter, 'letter'>): string =>
   `/dead-letters/letters/${encodeURIComponent(letter.id)}`;
 
+/** `DependencyUnavailableError: it is away` → dependency unavailable: it is away. As the page of an order says it. */
+export const spoken = (failure: string): string => failure.replace(/^\w+(?=: )/, readable);
+
 export const verdictPill = ({ verdict }: Pick<AssessedLetter, 'verdict'>): Html =>
   pill(verdict === 'safe to replay' ? 'good' : 'warn', verdict);
 
@@ -19,7 +23,7 @@ export const groupTable = (groups: readonly LetterGroup[]): Html => html`
 <thead><tr><th scope="col">Failed with</th><th scope="col"><span class="hidden">Acts</span></th><th scope="col" class="n">Safe</th><th scope="col" class="n">To look at</th><th scope="col" class="n">Letters</th><th scope="col">Queue</th><th scope="col">Oldest</th></tr></thead>
 <tbody>${groups.map(
   ({ fingerprint, queue, failedWith, count, safeToReplay, needsALook, oldest }) => html`<tr>
-<th scope="row"><a href="/dead-letters?group=${fingerprint}">${failedWith}</a></th>
+<th scope="row"><a href="/dead-letters?group=${fingerprint}">${spoken(failedWith)}</a></th>
 <td>${safeToReplay > 0 && html`<a class="button" href="/dead-letters/replay?group=${fingerprint}">Dry run</a>`}</td>
 <td class="n">${safeToReplay}</td><td class="n">${needsALook}</td><td class="n">${count}</td><td>${queue}</td><td>${moment(oldest)}</td></tr>`,
 )}</tbody></table></div>`;
@@ -40,5 +44,5 @@ const UUID = /^[0-9a-f-]{36}$/;
 
 export const orderOf = ({ orderId, standing }: Pick<AssessedLetter, 'orderId' | 'standing'>): Child =>
   orderId === undefined
-    ? 'names none'
+    ? 'none is named'
     : html`${UUID.test(orderId) ? orderLink(orderId) : orderId} <span class="fine">${standing.status?.toLowerCase().replace('_', ' ') ?? standing.stands}</span>`;

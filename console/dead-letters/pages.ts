@@ -6,7 +6,7 @@ import { type Child, type Html, html } from '../ui/html';
 import type { PageContent } from '../ui/layout';
 import { pill } from '../ui/status';
 import type { Job, Look } from './letter-desk';
-import { groupTable, letterTable } from './letter-tables';
+import { groupTable, letterTable, spoken } from './letter-tables';
 
 export interface Filter {
   readonly group?: string | undefined;
@@ -54,7 +54,9 @@ ${chosen.length === 0 ? html`<p class="missing">None is to be had: it has been d
 
 const headingOf = ({ orderId }: Filter, [first]: readonly AssessedLetter[]): Child =>
   orderId === undefined
-    ? (first?.failedWith ?? 'This cause')
+    ? first === undefined
+      ? 'This cause'
+      : spoken(first.failedWith)
     : html`Letters of order <span class="mono">${orderId.slice(0, 8)}</span>`;
 
 /** How far the last job is, or how it ended. */
@@ -87,13 +89,13 @@ const planned = (plan: ReplayPlan, csrf: string, canAct: boolean, isOfOneCause: 
 <section class="card" aria-labelledby="plan-title"><h2 id="plan-title">${plural(plan.replay.length, 'letter')} would go back to ${plan.replay.length === 1 ? 'its queue' : 'their queues'}, ${plan.leave.length} would stay</h2>
 <p>${isOfOneCause ? causeOf(plan) : 'Of all letters, whatever they failed with.'}</p>
 <p class="fine">Nothing has been done yet. A message is sent before its letter is removed, at most ten a second. One that is sent twice has its effect once.</p>
-${plan.replay.length > 0 && letterTable(plan.replay)}
-${replayForm(plan, csrf, canAct)}</section>
+${replayForm(plan, csrf, canAct)}
+${plan.replay.length > 0 && letterTable(plan.replay)}</section>
 ${plan.leave.length > 0 && html`<section class="card" aria-labelledby="leave-title"><h2 id="leave-title">These stay: somebody has to look at each</h2>${letterTable(plan.leave)}</section>`}`;
 
 function causeOf({ replay, leave }: ReplayPlan): Child {
   const [{ isExplained, failedWith } = { isExplained: false, failedWith: '' }] = [...replay, ...leave];
-  return `${isExplained ? 'Of those that failed with:' : 'Of those whose failure is'} ${failedWith}`;
+  return `${isExplained ? 'Of those that failed with:' : 'Of those whose failure is'} ${spoken(failedWith)}`;
 }
 
 /** It names the letters that are shown: one that came since is not replayed, since nobody has seen it. */

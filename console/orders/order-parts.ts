@@ -1,5 +1,6 @@
 import type { OrderStatus } from '../../lambdas/domain/order';
-import { missing, moment, money, span } from '../ui/format';
+import type { Failure } from '../../lambdas/ports/failure-records';
+import { missing, moment, money, plural, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import { statusPill } from '../ui/status';
 import { actsCard } from './acts-card';
@@ -86,14 +87,24 @@ ${row('Shipment', shipment?.state, shipment?.shipmentId ?? shipment?.refusalReas
 </tbody></table>`;
 }
 
-const failures = ({ orderId, failures: known }: Dossier): Html =>
-  known.known
-    ? known.value.length === 0
-      ? html`<p class="missing">No message of this order has failed.</p>`
-      : html`<table><thead><tr><th scope="col">At</th><th scope="col">Consumer</th><th scope="col" class="n">Try</th><th scope="col">Failure</th></tr></thead>
-<tbody>${known.value.map(({ at, consumer, attempt, errorName, message }) => html`<tr><td>${moment(at)}</td><td>${consumer}</td><td class="n">${attempt}</td><td><strong>${readable(errorName)}</strong> ${message}</td></tr>`)}</tbody></table>
-<p><a href="/dead-letters?order=${orderId}">Look for its dead letters</a></p>`
-    : missing(known.why);
+/** Of an outage an order may have a hundred. */
+const FAILURES_SHOWN = 6;
+
+const failures = ({ orderId, failures: known }: Dossier): Html => {
+  if (!known.known) {
+    return missing(known.why);
+  }
+  const [older, latest] = [known.value.slice(0, -FAILURES_SHOWN), known.value.slice(-FAILURES_SHOWN)];
+  return latest.length === 0
+    ? html`<p class="missing">No message of this order has failed.</p>`
+    : html`${older.length > 0 && html`<details id="older-failures"><summary>${plural(older.length, 'earlier failure')}</summary>${failureTable(older)}</details>`}
+${failureTable(latest)}
+<p><a href="/dead-letters?order=${orderId}">Look for its dead letters</a></p>`;
+};
+
+const failureTable = (failed: readonly Failure[]): Html =>
+  html`<table><thead><tr><th scope="col">At</th><th scope="col">Consumer</th><th scope="col" class="n">Try</th><th scope="col">Failure</th></tr></thead>
+<tbody>${failed.map(({ at, consumer, attempt, errorName, message }) => html`<tr><td>${moment(at)}</td><td>${consumer}</td><td class="n">${attempt}</td><td><strong>${readable(errorName)}</strong> ${message}</td></tr>`)}</tbody></table>`;
 
 const operators = ({ actions }: Dossier): Html =>
   actions.known

@@ -80,8 +80,14 @@ function stateOf(state: PlacedState, visit: Visit | undefined, now: Date): Html 
   const tone = toneOf(visit);
   return html`<g class="state ${tone}"><rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="8"/>
 <text class="name" x="${x + 12}" y="${y + (visit === undefined ? 28 : 20)}">${worded(state.name)}</text>
-${visit !== undefined && html`<text class="note" x="${x + 12}" y="${y + 36}">${noteOf(visit, now)}</text>`}</g>`;
+${visit !== undefined && noteAt(x + 12, y + 36, noteOf(visit, now))}</g>`;
 }
+
+/** As many characters as have room in a state; more of them are drawn closer together. */
+const ROOMY = 21;
+
+const noteAt = (x: number, y: number, note: string): Html =>
+  html`<text class="note" x="${x}" y="${y}"${note.length > ROOMY && html` textLength="${WIDTH - 24}" lengthAdjust="spacingAndGlyphs"`}>${note}</text>`;
 
 type Tone = 'unseen' | 'running' | 'done' | 'refused' | 'broken' | 'handed-over';
 

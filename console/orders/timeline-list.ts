@@ -1,6 +1,6 @@
 import type { Timeline, TimelineEntry, TimelineKind } from '../../lambdas/operations/timeline/timeline-entry';
 import { moment, span } from '../ui/format';
-import { type Html, html } from '../ui/html';
+import { type Child, type Html, html } from '../ui/html';
 import type { Tone } from '../ui/status';
 import { wordsOf } from './timeline-words';
 
@@ -24,13 +24,18 @@ const TONES: { readonly [kind in TimelineKind]: Tone } = {
 /** The story of an order, oldest first. */
 export const timelineList = ({ entries, missing, because = {} }: Timeline): Html => html`
 ${missing.length > 0 && html`<p class="missing">What these know is missing here: ${missing.map((source) => (because[source] === undefined ? source : `${source} (${because[source]})`)).join(', ')}.</p>`}
-<ol class="timeline">${runsOf(entries).map((run) => (run.length < SHORTEST_RUN ? run.map(entryOf) : folded(run)))}</ol>`;
+<ol class="timeline">${stretchesOf(runsOf(entries)).map(stretchOf)}</ol>`;
+
+/** The same again and again. */
+type Run = readonly TimelineEntry[];
 
 /** As often as somebody reads the same line without asking what it is good for. */
 const SHORTEST_RUN = 4;
+/** As many lines of an outage as somebody reads who asks what became of the order. */
+const SHORTEST_STRETCH = 8;
+const TROUBLE: readonly TimelineKind[] = ['retry', 'wait', 'receive', 'dead-letter'];
 
-/** The same again and again, as one: what was tried for half an hour must not hide what came of it. */
-function runsOf(entries: readonly TimelineEntry[]): readonly (readonly TimelineEntry[])[] {
+function runsOf(entries: readonly TimelineEntry[]): readonly Run[] {
   const runs: TimelineEntry[][] = [];
   for (const entry of entries) {
     const run = runs.at(-1);
@@ -43,13 +48,57 @@ function runsOf(entries: readonly TimelineEntry[]): readonly (readonly TimelineE
   return runs;
 }
 
-function folded(run: readonly TimelineEntry[]): Html {
-  const [first] = run;
-  const last = run.at(-1);
-  return first === undefined || last === undefined
-    ? html``
-    : html`
-<li class="${TONES[first.kind]}">${moment(first.at)}<details><summary><strong>${wordsOf(first).title}</strong>, ${run.length} times until ${moment(last.at)}</summary><ol class="timeline">${run.map(entryOf)}</ol></details></li>`;
+/** What went wrong on several sides at once, as one: it must not hide what came of it. */
+function stretchesOf(runs: readonly Run[]): readonly (readonly Run[])[] {
+  const stretches: Run[][] = [];
+  for (const run of runs) {
+    const stretch = stretches.at(-1);
+    if (stretch !== undefined && isTrouble(run) && isTrouble(stretch[0])) {
+      stretch.push(run);
+    } else {
+      stretches.push([run]);
+    }
+  }
+  return stretches.flatMap((stretch) =>
+    stretch.flat().length < SHORTEST_STRETCH ? stretch.map((run) => [run]) : [stretch],
+  );
+}
+
+const isTrouble = ([first]: Run = []): boolean => first !== undefined && TROUBLE.includes(first.kind);
+
+function stretchOf(stretch: readonly Run[]): Child {
+  const [run = []] = stretch;
+  if (stretch.length > 1) {
+    return folded(stretch.flat(), 'Much failed and was tried again', stretch.map(runOf), countsOf(stretch.flat()));
+  }
+  return runOf(run);
+}
+
+const runOf = (run: Run): Child =>
+  run.length < SHORTEST_RUN || run[0] === undefined
+    ? run.map(entryOf)
+    : folded(run, wordsOf(run[0]).title, run.map(entryOf));
+
+/** `Fan-out-webhooks failed × 4`, the most frequent first. */
+function countsOf(entries: Run): string {
+  const counts = [...Map.groupBy(entries, (entry) => wordsOf(entry).title)].map(
+    ([title, same]) => [title, same.length] as const,
+  );
+  return counts
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([title, count]) => `${title} × ${count}`)
+    .join(', ');
+}
+
+function folded(entries: Run, title: string, inside: Child, note = ''): Child {
+  const [first] = entries;
+  const last = entries.at(-1);
+  return (
+    first !== undefined &&
+    last !== undefined &&
+    html`
+<li class="${TONES[first.kind]}">${moment(first.at)}<details id="fold-${first.at}-${note === '' ? first.kind : 'all'}"><summary><strong>${title}</strong>, ${entries.length} times until ${moment(last.at)}${note !== '' && html`<span class="fine">${note}</span>`}</summary><ol class="timeline">${inside}</ol></details></li>`
+  );
 }
 
 const entryOf = (entry: TimelineEntry): Html => {

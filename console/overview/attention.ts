@@ -20,7 +20,8 @@ export function concernsIn(
   if (repair > 0) {
     concerns.push({ href: '/repair', text: `${plural(repair, 'order needs', 'orders need')} repair` });
   }
-  for (const { what } of alarms.known ? alarms.value.ringing : []) {
+  // Two that look at the same over a short and a long time say the same.
+  for (const what of new Set(alarms.known ? alarms.value.ringing.map((alarm) => alarm.what) : [])) {
     concerns.push({ href: '#alarms', text: `alarm: ${what}` });
   }
   const dead = queues.known ? queues.value.reduce((sum, { deadLetters }) => sum + deadLetters, 0) : 0;

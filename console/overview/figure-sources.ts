@@ -1,8 +1,10 @@
 import { createDynamoIntakeStore } from '../../lambdas/persistence/dynamodb/intake-store';
 import { createPostgresBooks } from '../../lambdas/persistence/postgres/books-on-record';
+import { createPostgresUnfinishedOrders } from '../../lambdas/persistence/postgres/stuck-orders';
 import type { Clock } from '../../lambdas/ports/clock';
 import type { Connections } from '../data/connect';
 import type { ConsoleEnvironment } from '../environment';
+import { createNotStarted } from '../orders/not-started';
 import { alarmSource } from './alarm-source';
 import type { FigureSources } from './gather';
 import { readMinutes, readOpenOrders } from './order-figures';
@@ -18,11 +20,12 @@ export function figureSources(
   clock: Clock,
 ): FigureSources {
   const intake = createDynamoIntakeStore({ client: documents, table: environment.INTAKE_TABLE });
+  const notStarted = createNotStarted({ intake, orders: createPostgresUnfinishedOrders({ database: reader }), clock });
   return {
     minutes: () => readMinutes(reader, clock.now()),
     open: () => readOpenOrders(reader),
     async oldestWaiting() {
-      const [oldest] = await intake.findNotStarted({ acceptedBefore: clock.now(), limit: 1 });
+      const [oldest] = await notStarted();
       return oldest?.acceptedAt;
     },
     queues: createReadQueues({ queues, ages: queueAges(cloudWatch, environment, clock) }),

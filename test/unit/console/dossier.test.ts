@@ -1,8 +1,16 @@
 import { readDossier } from '../../../console/orders/dossier';
 import { orderPage } from '../../../console/orders/order-page';
+import { ORDER_PARTS } from '../../../console/orders/order-parts';
 import { readOrderOf, sourcesOf } from '../../support/console/order-sources';
 
 const order = readOrderOf({ status: 'CONFIRMED', updatedAt: new Date('2026-03-01T12:00:00.000Z') });
+
+const VIEW = {
+  acts: [],
+  csrf: 'token',
+  person: { subject: 'a', name: 'ada', role: 'viewer' },
+  now: new Date('2026-03-01T12:01:00.000Z'),
+} as const;
 
 /** Where nothing is known before the execution was asked for: it would be waited for in vain. */
 const besideEachOther = () => {
@@ -46,17 +54,32 @@ describe('What is known of an order', () => {
     expect(asked).toEqual(['order', 'the order is read', 'walk']);
   });
 
+  it('shows the latest of many failures, and the others to whoever asks', async () => {
+    const failures = Array.from({ length: 9 }, (_, n) => ({
+      ...{ queue: 'orders', consumer: 'start-saga', messageId: 'a', errorName: 'Error', fingerprint: 'f', attempt: 1 },
+      message: `failure ${n + 1}`,
+      at: '2026-03-01T12:00:00.000Z',
+    }));
+    const markup = async (count: number): Promise<string> => {
+      const sources = sourcesOf({ order: async () => order, failures: async () => failures.slice(0, count) });
+      const dossier = await readDossier(sources, order.orderId);
+      return dossier === undefined ? '' : String(ORDER_PARTS['order-failures']?.(dossier, VIEW));
+    };
+
+    expect(await markup(9)).toMatch(/<summary>3 earlier failures<.*failure 3<.*<\/details>.*failure 4<.*failure 9</s);
+    expect(await markup(6)).not.toContain('<details');
+  });
+
   it.each([
     ['not followed when it is long over', '2026-03-01T12:01:00.000Z', undefined],
     ['followed for a moment when it has just ended', '2026-03-01T12:00:01.000Z', `/orders/${order.orderId}/stream`],
   ])('of a final one is %s', async (_, now, stream) => {
     const sources = sourcesOf({ order: async () => order });
     const dossier = await readDossier(sources, order.orderId);
-    const person = { subject: 'a', name: 'ada', role: 'viewer' } as const;
     if (dossier === undefined) {
       throw new Error('the order was not found');
     }
 
-    expect(orderPage(dossier, { acts: [], csrf: 'token', person, now: new Date(now) }).stream).toBe(stream);
+    expect(orderPage(dossier, { ...VIEW, now: new Date(now) }).stream).toBe(stream);
   });
 });

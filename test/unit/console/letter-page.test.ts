@@ -28,6 +28,9 @@ describe('The pages of dead letters', () => {
     expect(lead(failed)).toBe('It failed with: not explained enough: said the provider');
     expect(lead(letter)).toBe('Why it failed is not explained: its consumer died, or was never called');
     expect(planned(failed)).toContain('Of those that failed with: not explained enough');
+    const named = { ...failed, failedWith: 'DependencyUnavailableError: the tea room is unavailable' };
+
+    expect(lead(named)).toBe('It failed with: dependency unavailable: the tea room is unavailable');
     expect(planned(letter)).toContain('Of those whose failure is not explained: its consumer died');
   });
 

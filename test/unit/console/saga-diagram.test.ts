@@ -76,6 +76,20 @@ describe('The picture of a saga', () => {
     }
   });
 
+  it('keeps what it says of a step within the step, however long that took and however often it was tried', () => {
+    const noted = (attempts: number) => {
+      const tries = Array.from({ length: attempts }, () => event('TaskScheduled', 0));
+      return sagaDiagram(
+        definition,
+        walkOf([entered('ChargePayment', 0), ...tries]),
+        new Date(at(0).getTime() + 632_000),
+      ).text;
+    };
+
+    expect(noted(1)).toMatch(/<text class="note" x="\d+" y="\d+">running, 10 min 32 s</);
+    expect(noted(29)).toMatch(/ textLength="128" lengthAdjust="spacingAndGlyphs">running, 10 min 32 s, 29 tries</);
+  });
+
   it('does not call a step broken that hands an order over to people', () => {
     const walk = walkOf([
       entered('RefundPayment', 0),

@@ -17,15 +17,39 @@ describe('The timeline of an order', () => {
     expect(page).toMatch(
       /<summary><strong>Refund payment is tried again<\/strong>, 5 times until <time[^>]*>[^<]*12:00:05/,
     );
-    expect(page.match(/<details>/g)).toHaveLength(1);
+    expect(page.match(/<details /g)).toHaveLength(1);
     expect(page.match(/<li/g)).toHaveLength(2 + 1 + 5);
   });
 
   it('shows what happened a few times, or was something else in between, as it is', () => {
     const page = show(entry(1, 'a'), entry(2, 'a'), entry(3, 'b'), entry(4, 'a'), entry(5, 'a'), entry(6, 'a'));
 
-    expect(page).not.toContain('<details>');
+    expect(page).not.toContain('<details');
     expect(page.match(/<li/g)).toHaveLength(6);
+  });
+
+  it('folds what failed on several sides at once, and says what and how often, so that it hides not what came of it', () => {
+    const trouble = [1, 2, 3, 4].flatMap((second) => [
+      entry(second, 'ChargePayment waits for the provider', 'wait'),
+      entry(
+        second,
+        second === 4 ? 'became a dead letter' : 'start-saga failed',
+        second === 4 ? 'dead-letter' : 'receive',
+      ),
+    ]);
+    const page = show(entry(0, 'ChargePayment', 'step'), ...trouble, entry(5, 'CHARGED', 'status'));
+
+    expect(page).toMatch(
+      /8 times until <time[^>]*>[^<]*12:00:04<\/time><span class="fine">Charge payment waits for the provider × 4, Start-saga failed × 3, Became a dead letter × 1</,
+    );
+    expect(page.match(/<details /g)).toHaveLength(1);
+    expect(page).toMatch(/<\/ol><\/details><\/li>\s*<li class="good">/);
+  });
+
+  it('leaves a fold open for somebody who reads it: it has a name of its own', () => {
+    const again = [1, 2, 3, 4].map((second) => entry(second, 'a'));
+
+    expect(show(...again)).toContain('<details id="fold-2026-03-01T12:00:01.000Z-retry">');
   });
 
   it.each<[Partial<TimelineEntry>, RegExp]>([
