@@ -105,7 +105,7 @@ export function composeParts(
     failures: (orderId) => failuresOf({ orderId, messageId: '' }),
     actions: (orderId) => actionsOn({ orderId, messageId: '' }),
     timeline: async (orderId) => (await readTimeline(orderId)) ?? { orderId, entries: [], missing: [] },
-    traces: async (orderId) => (await tracesOfOrder(orderId)).traces,
+    traces: async (orderId, signal) => (await tracesOfOrder(orderId, signal)).traces,
   };
   return {
     orders: {

@@ -69,6 +69,7 @@ export function jobPart(job: Job | undefined): Child {
   const words = `${treatment} by ${by}: ${outcomes.length - failed.length} of ${total} done${failed.length > 0 ? `, ${failed.length} failed` : ''}`;
   return html`<section class="card" aria-label="Work on dead letters"><p>${pill(hasEnded ? (failed.length > 0 ? 'bad' : 'good') : 'busy', hasEnded ? 'ended' : 'at work')} ${words}</p>
 ${!hasEnded && html`<progress max="${total}" value="${outcomes.length}" aria-label="${words}"></progress>`}
+${hasEnded && html`<p><a href="/acts">What was done about which order</a></p>`}
 ${failed.length > 0 && html`<ul class="plain">${failed.slice(0, 10).map(({ letterId, why }) => html`<li><span class="mono">${letterId.slice(0, 8)}</span> ${why}</li>`)}</ul>`}</section>`;
 }
 

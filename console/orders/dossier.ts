@@ -36,7 +36,8 @@ export interface DossierSources {
   readonly failures: (orderId: string) => Promise<readonly Failure[]>;
   readonly actions: (orderId: string) => Promise<readonly OperatorAction[]>;
   readonly timeline: Source<Timeline, [string]>;
-  readonly traces: Source<readonly Trace[], [string]>;
+  /** `signal`: that nobody waits for them any more. */
+  readonly traces: Source<readonly Trace[], [orderId: string, signal?: AbortSignal]>;
 }
 
 export interface DossierQuestion {
@@ -51,8 +52,12 @@ export async function readDossier(
   orderId: string,
   { from = 'replica', patienceMs }: DossierQuestion = {},
 ): Promise<Dossier | undefined> {
-  const soon = async <T>(answer: Promise<Known<T>>): Promise<Known<T>> =>
-    patienceMs === undefined ? answer : ((await inTime(answer, patienceMs)) ?? LATE);
+  const impatience = patienceMs === undefined ? undefined : AbortSignal.timeout(patienceMs);
+  const soon = async <T>(answer: Promise<Known<T>>): Promise<Known<T>> => {
+    const part = patienceMs === undefined ? await answer : await inTime(answer, patienceMs);
+    // One that was given up because time was up is not missing, but late.
+    return part === undefined || (!part.known && impatience?.aborted) ? LATE : part;
+  };
   const askForRest = () =>
     Promise.all([
       soon(ask(sources.definition)),
@@ -60,7 +65,7 @@ export async function readDossier(
       soon(ask(sources.failures, orderId)),
       soon(ask(sources.actions, orderId)),
       soon(ask(sources.timeline, orderId)),
-      soon(ask(sources.traces, orderId)),
+      soon(ask(sources.traces, orderId, impatience)),
     ]);
   // Whoever is in a hurry asks for all at once. Otherwise the rest is younger than the order: of a final one it is complete.
   const rest = patienceMs === undefined ? undefined : askForRest();

@@ -32,7 +32,7 @@ type Run = readonly TimelineEntry[];
 /** As often as somebody reads the same line without asking what it is good for. */
 const SHORTEST_RUN = 4;
 /** As many lines of an outage as somebody reads who asks what became of the order. */
-const SHORTEST_STRETCH = 8;
+const SHORTEST_STRETCH = 7;
 const TROUBLE: readonly TimelineKind[] = ['retry', 'wait', 'receive', 'dead-letter'];
 
 function runsOf(entries: readonly TimelineEntry[]): readonly Run[] {

@@ -27,7 +27,8 @@ export const createTracesOfOrder =
     readonly actions: Pick<OperatorActions, 'actionsOn'>;
     readonly traces: TraceReader;
   }) =>
-  async (orderId: string): Promise<TracesOfOrder> => {
+  /** @param signal of whoever may stop waiting: X-Ray answers an account few calls, so then it is not asked */
+  async (orderId: string, signal?: AbortSignal): Promise<TracesOfOrder> => {
     const subject = { orderId, messageId: '' };
     const [record, failed, acts] = await Promise.all([
       intake.find(orderId),
@@ -36,5 +37,6 @@ export const createTracesOfOrder =
     ]);
     const ids = [traceIdIn(record?.traceHeader), ...[...failed, ...acts].map(({ traceId }) => traceId)];
     const traceIds = [...new Set(ids.filter((id) => id !== undefined))];
+    signal?.throwIfAborted();
     return { traceIds, traces: await traces.read(traceIds) };
   };

@@ -1,4 +1,4 @@
-import { readDossier } from '../../../console/orders/dossier';
+import { LATE, readDossier } from '../../../console/orders/dossier';
 import { orderPage } from '../../../console/orders/order-page';
 import { ORDER_PARTS } from '../../../console/orders/order-parts';
 import { readOrderOf, sourcesOf } from '../../support/console/order-sources';
@@ -32,6 +32,19 @@ describe('What is known of an order', () => {
     const dossier = await readDossier(besideEachOther(), order.orderId, { patienceMs: 60_000 });
 
     expect(dossier).toMatchObject({ order, walk: { known: true } });
+  });
+
+  it('is late, and not missing, when it was given up because nobody waited any more', async () => {
+    const sources = sourcesOf({
+      order: async () => order,
+      async traces(_, signal) {
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+        signal?.throwIfAborted();
+        return [];
+      },
+    });
+
+    expect((await readDossier(sources, order.orderId, { patienceMs: 5 }))?.traces).toBe(LATE);
   });
 
   it('is asked for after the order by whoever has the time, so that nothing of a final one is missing', async () => {
