@@ -5,8 +5,8 @@ import { type Html, html } from '../ui/html';
 
 /** More would be drawn and not read. */
 const MOST_SPANS = 150;
-/** What an order takes that meets no trouble. */
-const SPANS_AT_ONCE = 60;
+/** What an order takes that meets no trouble, and some more. */
+const SPANS_AT_ONCE = 80;
 const UNITS = 1_000;
 const BAR = 12;
 
