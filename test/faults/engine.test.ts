@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
 import { runCampaign } from './engine/campaign';
 import { everySchedule } from './engine/exhaustive';
-import { faultsAt, kindsAt, type Point } from './engine/point';
+import { faultsAt, kindsAt, OPERATOR, type Point } from './engine/point';
 import { type Portion, runInPortions, type Task } from './engine/portions';
 import { anywhere, decideByMoves } from './engine/random';
 import { pointsOf, runDeciding, runSchedule } from './engine/run-schedule';
@@ -35,6 +35,30 @@ describe('A schedule', () => {
     expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(kindsAt(point)));
     expect(kindsAt({ ...point, operation: 'confirm' })).not.toContain('declines');
     expect(kindsAt({ address: 'ConfirmOrder#1', state: 'ConfirmOrder', run: 1 })).toContain('restart');
+  });
+
+  it.each(['insisted', 'paid-part', 'told', 'swept'] as const)(
+    'is read as it was written when people act: %s',
+    (kind) => {
+      const schedule = { scenario: 'plain', faults: [{ at: 'Operator#2', fault: { kind } }] };
+
+      expect(kindsAt({ address: 'Operator#2', state: OPERATOR, run: 2 })).toContain(kind);
+      expect(parseSchedule(formatSchedule(schedule))).toEqual(schedule);
+    },
+  );
+
+  it('stops no execution at a step that an operator has called', () => {
+    const step = { address: 'CancelShipment#1', state: 'CancelShipment', run: 1 };
+
+    expect(kindsAt(step)).toContain('stop');
+    expect(kindsAt({ ...step, isByHand: true })).not.toContain('stop');
+  });
+
+  it('cuts only calls that change things by several statements, between any two of them', () => {
+    const call = (operation: string) => faultsAt({ ...point, operation }, [7]).filter(({ kind }) => kind === 'halfway');
+
+    expect(call('recordCharged')).toEqual([]);
+    expect(call('reject').map(({ count }) => count)).toEqual([1, 2, 3, 4]);
   });
 
   it.each([
@@ -78,6 +102,28 @@ describe('A run of a schedule', () => {
       'ReserveInventory#2',
       'ReserveInventory#2.reserve',
       'ChargePayment#1',
+    ]);
+  });
+
+  it('lets people act whenever an execution has ended, until they leave it at that', async () => {
+    const states = async (line: string) => [
+      ...new Set((await pointsOf(wiring, parseSchedule(line))).map(({ address }) => address.split('.')[0])),
+    ];
+
+    expect((await states('plain ConfirmOrder#1=stop:end Operator#1=undone')).slice(5)).toEqual([
+      ...['FlagFailedExecution#1', 'Operator#1', 'UndoOrder#1'],
+      ...['CancelShipment#1', 'RefundPayment#1', 'ReleaseInventory#1', 'RejectOrder#1', 'Operator#2'],
+    ]);
+    expect((await states('plain ConfirmOrder#1=redrive:end')).slice(5)).toEqual([
+      ...['FlagFailedExecution#1', 'Operator#1', 'ConfirmOrder#2', 'Operator#2'],
+    ]);
+  });
+
+  it('dies between two statements of a call, and begins it anew', async () => {
+    const points = await pointsOf(wiring, parseSchedule('plain ReserveInventory#1.reserve=halfway:1'));
+
+    expect(points.map(({ address }) => address).slice(3, 7)).toEqual([
+      ...['ReserveInventory#1', 'ReserveInventory#1.reserve', 'ReserveInventory#2', 'ReserveInventory#2.reserve'],
     ]);
   });
 

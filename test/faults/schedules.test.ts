@@ -84,6 +84,60 @@ describe('Fault schedules', () => {
     expect(simulated).toMatchObject({ ending: 'REJECTED', execution: 'SUCCEEDED' });
   });
 
+  it.each([
+    ['before anything was begun', 'ReserveInventory#1=stop:end Operator#1=undone'],
+    [
+      'while its payment is under way',
+      'ChargePayment#1.confirmIntent=crash-late:6 ChargePayment#2=stop:2 Operator#1=undone',
+    ],
+    ['while its parcel is under way', 'BookShipment#1.book=crash-late:6 BookShipment#2=stop:2 Operator#1=undone'],
+    ['at the pivot', 'ConfirmOrder#1=stop:end Operator#1=undone'],
+    [
+      'and has his tool killed',
+      'ConfirmOrder#1=stop:end Operator#1=undone UndoOrder#1.callRefundPayment=crash Operator#2=undone',
+    ],
+    ['twice at once', 'ConfirmOrder#1=stop:end Operator#1=undone UndoOrder#1.callRefundPayment=undone'],
+    [
+      'and another one has it go on',
+      'BookShipment#1=redrive:end Operator#1=undone UndoOrder#1.callRefundPayment=hang:3',
+    ],
+    [
+      'who has refunded it at the provider before',
+      'ConfirmOrder#1=stop:end Operator#1=paid-back Operator#2=undone Operator#3=told',
+    ],
+    [
+      'who has refunded a part of it before',
+      'ConfirmOrder#1=stop:end Operator#1=paid-part Operator#2=told Operator#3=undone',
+    ],
+    [
+      'by a refund at the provider, once the rest is swept up',
+      'ChargePayment#1=stop:0 Operator#1=paid-back Operator#2=told Operator#3=swept',
+    ],
+    ['by finishing it before anything was begun', 'ReserveInventory#1=stop:end Operator#1=finished'],
+  ])('rows 34, 36, 38: end an order as rejected that an operator undoes %s', async (_, faults) => {
+    const simulated = await runSchedule(wiring, parseSchedule(`plain ${faults}`));
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    expect(simulated.ending).toBe('REJECTED');
+    expect(simulated.schedule.faults).toHaveLength(faults.split(' ').length); // none of them was passed by
+  });
+
+  it.each([
+    ['while its saga carries it', 'BookShipment#1.book=undone ConfirmOrder#1.confirm=insisted'],
+    ['that somebody has go on', 'ConfirmOrder#1=redrive:end Operator#1=resolved ConfirmOrder#2.confirm=undone'],
+    ['that has become final', 'Operator#1=undone Operator#2=insisted'],
+    [
+      'that somebody refunds at the provider meanwhile',
+      'ConfirmOrder#1.confirm=paid-back Operator#1=told Operator#2=undone',
+    ],
+  ])('let an order stand that an operator would undo %s', async (_, faults) => {
+    const simulated = await runSchedule(wiring, parseSchedule(`plain ${faults}`));
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    expect(simulated).toMatchObject({ ending: 'CONFIRMED', execution: 'SUCCEEDED' });
+    expect(simulated.schedule.faults).toHaveLength(faults.split(' ').length);
+  });
+
   const absences = [
     ['Postgres', 'ReserveInventory#1.reserve'],
     ['Postgres', 'BookShipment#1.recordBooked'],

@@ -48,6 +48,7 @@ export const SPECIAL_FAULTS = {
   forgets: 'the provider has forgotten every idempotency key by now',
   rival: "another customer's order runs through before this call and takes what it can of the stock",
   returned: 'the bank returns what was refunded before this call',
+  halfway: 'the function dies inside of a call that changes things by several statements, after so many of them',
   reprices: 'the catalogue has another price from before this call on',
 } as const;
 
@@ -89,8 +90,12 @@ export const NUMBERED: ReadonlySet<FaultKind> = new Set<FaultKind>([
     'crash-late',
     'hang',
     'hang-after',
+    'halfway',
   ] as const),
 ]);
+
+/** No call of a store has more statements. */
+export const MOST_STATEMENTS = 5;
 
 /**
  * Kinds that pass: however an order meets them, a few of them must not change how it ends. Operators are among them:
@@ -98,7 +103,7 @@ export const NUMBERED: ReadonlySet<FaultKind> = new Set<FaultKind>([
  */
 export const PASSING: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...(['throttled', 'crash', 'lost', 'cut', 'twice', 'late', 'fails', 'unheard', 'away'] as const),
-  ...(['crash-after', 'crash-late', 'hang', 'hang-after', 'misquotes', 'forgets', 'told', 'swept'] as const),
+  ...(['crash-after', 'crash-late', 'halfway', 'hang', 'hang-after', 'misquotes', 'forgets', 'told', 'swept'] as const),
   ...(['undone', 'insisted', 'finished', 'resolved'] as const),
 ]);
 

@@ -1,4 +1,5 @@
 import { DependencyUnavailableError } from '../../../lambdas/domain/failures';
+import type { CutAfter } from '../world/statement-cut';
 import type { Ports } from '../world/world';
 import { noAnswerOf, refusalOf } from './call-errors';
 import type { Fault } from './fault';
@@ -30,6 +31,7 @@ export interface FunctionsDependencies {
   readonly timeline: Timeline;
   readonly weather: Weather;
   readonly decide: Decide;
+  readonly cutAfter: CutAfter;
   /** Lets something happen in the world right before a call takes effect. */
   readonly befall: (kind: Fault['kind']) => Promise<void>;
 }
@@ -38,7 +40,14 @@ const TIMED_OUT = { kind: 'failed', error: 'States.Timeout' } as const;
 const DIED = { kind: 'failed', error: 'Runtime.ExitError' } as const;
 
 /** Calls functions as Lambda does, which is to say not always as it was meant. */
-export function createFunctions({ ports, timeline, weather, decide, befall }: FunctionsDependencies): CallFunction {
+export function createFunctions({
+  ports,
+  timeline,
+  weather,
+  decide,
+  cutAfter,
+  befall,
+}: FunctionsDependencies): CallFunction {
   const runs = new Map<string, number>();
 
   const begin = (state: string): StepRun => {
@@ -148,6 +157,12 @@ export function createFunctions({ ports, timeline, weather, decide, befall }: Fu
       case 'crash-late':
         timeline.later(count, () => settled(effect));
         return run.die();
+      case 'halfway': {
+        const goOn = cutAfter(count, () => void run.die());
+        await settled(effect);
+        goOn();
+        return run.die();
+      }
       case 'hang':
         await run.hang(count);
         throwIfAway(dependency);

@@ -1,4 +1,4 @@
-import { ACTS, CALL_FAULTS, type Fault, type FaultKind, NUMBERED, STEP_FAULTS } from './fault';
+import { ACTS, CALL_FAULTS, type Fault, type FaultKind, MOST_STATEMENTS, NUMBERED, STEP_FAULTS } from './fault';
 
 /** What a step can call, by what it hangs on when it is away. */
 export type Dependency = 'postgres' | 'provider' | 'carrier' | 'intake' | 'step-functions' | 'event-bus' | 'lambda';
@@ -25,7 +25,7 @@ export const OPERATOR = 'Operator';
 const TOOLS: ReadonlySet<string> = new Set(['UndoOrder', 'RetryOrder', 'ResolveOrder']);
 
 const SPECIAL: Readonly<Record<string, readonly FaultKind[]>> = {
-  reserve: ['rival', 'reprices'],
+  reserve: ['rival', 'reprices', 'halfway'],
   createIntent: ['refuses', 'misquotes', 'takes-more', 'forgets'],
   retrieveIntent: ['misquotes'],
   confirmIntent: ['declines', 'misquotes', 'forgets'],
@@ -33,7 +33,8 @@ const SPECIAL: Readonly<Record<string, readonly FaultKind[]>> = {
   refundIntent: ['forgets'],
   recordRefunded: ['returned'],
   release: ['returned'],
-  reject: ['returned'],
+  reject: ['returned', 'halfway'],
+  markNeedsRepair: ['halfway'],
   book: ['refuses'],
 };
 
@@ -72,10 +73,17 @@ function kindsOfAll(state: string): readonly FaultKind[] {
   return state === OPERATOR ? OF_OPERATORS : OF_STEPS;
 }
 
+const HALFWAY: readonly Fault[] = Array.from({ length: MOST_STATEMENTS - 1 }, (_, index) => ({
+  kind: 'halfway',
+  count: index + 1,
+}));
+
 /** Every fault that a point can meet, with these numbers where a kind wants one. */
 export const faultsAt = (point: Point, counts: readonly number[]): readonly Fault[] =>
   kindsAt(point).flatMap((kind): readonly Fault[] =>
-    NUMBERED.has(kind)
-      ? counts.filter((count) => kind !== 'away' || count > 0).map((count) => ({ kind, count }))
-      : [{ kind }],
+    kind === 'halfway'
+      ? HALFWAY
+      : NUMBERED.has(kind)
+        ? counts.filter((count) => kind !== 'away' || count > 0).map((count) => ({ kind, count }))
+        : [{ kind }],
   );

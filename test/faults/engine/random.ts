@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SCENARIOS, type ScenarioName } from '../world/scenario';
-import { type FaultKind, NUMBERED } from './fault';
+import { type FaultKind, MOST_STATEMENTS, NUMBERED } from './fault';
 import { kindsAt, OPERATOR, type Point } from './point';
 import type { Decide } from './schedule';
 
@@ -79,6 +79,9 @@ export function decideByMoves(moves: readonly Move[], focus?: ReadonlySet<string
     const kind = kinds[move.pick % kinds.length] as FaultKind;
     if (!NUMBERED.has(kind)) {
       return { kind };
+    }
+    if (kind === 'halfway') {
+      return { kind, count: 1 + (move.count % (MOST_STATEMENTS - 1)) };
     }
     const count = move.count > MAX_COUNT ? Number.POSITIVE_INFINITY : move.count;
     return { kind, count: kind === 'away' ? count + 1 : count };

@@ -61,7 +61,7 @@ function simplerFaults({ kind, count = 0 }: Fault): readonly Fault[] {
   if (!NUMBERED.has(kind)) {
     return [];
   }
-  const least = kind === 'away' ? 1 : 0;
+  const least = kind === 'away' || kind === 'halfway' ? 1 : 0;
   const smaller = count === Number.POSITIVE_INFINITY ? [least, 5, 30] : [least, Math.floor(count / 2), count - 1];
   return [...new Set(smaller)].filter((next) => next >= least && next < count).map((next) => ({ kind, count: next }));
 }

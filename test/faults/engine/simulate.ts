@@ -94,7 +94,11 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     }
   };
   const decideInStorm: Decide = (point) => (isStormy ? decide(point) : undefined);
-  const call = createFunctions({ ports: world.ports, timeline, weather, befall, decide: decideInStorm });
+  const call = createFunctions({
+    ports: world.ports,
+    cutAfter: world.cutAfter,
+    ...{ timeline, weather, befall, decide: decideInStorm },
+  });
   let asked = 0;
   /** People act one after the other, until nobody does any more. */
   const afterEnd = async (): Promise<void> => {

@@ -97,7 +97,8 @@ export async function examine({
       }
     }
     if (inRepair.length > 0) {
-      violations.push(...checkHolds(await check()));
+      // What waited for the end of its order can be done then.
+      violations.push(...checkHolds(await redriveAndCheck()));
     }
   };
 

@@ -1,5 +1,6 @@
 import type { Defence } from './defence';
 import { DEFENCES_OF_OPERATORS } from './defences-of-operators';
+import { DEFENCES_OF_STATEMENTS } from './defences-of-statements';
 import { DEFENCES_OF_THE_PAYMENT } from './defences-of-the-payment';
 import {
   nothingIsOversold,
@@ -209,4 +210,5 @@ export const DEFENCES: readonly Defence[] = [
     violates: 'charge',
   },
   ...DEFENCES_OF_OPERATORS,
+  ...DEFENCES_OF_STATEMENTS,
 ];

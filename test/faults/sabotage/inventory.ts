@@ -97,3 +97,17 @@ export const replaysAnswerTheFirstPrice: Sabotage = {
     }),
   }),
 };
+
+/** An order that is on record and holds nothing is taken for one that was undone. */
+export const reservingIsFinished: Sabotage = {
+  stores: ({ inventory }, database) => ({
+    inventory: over(inventory, {
+      async reserve(order) {
+        const { orderId } = order;
+        return database.orders.has(orderId) && !database.reservations.has(orderId)
+          ? { kind: 'undone' }
+          : inventory.reserve(order);
+      },
+    }),
+  }),
+};

@@ -118,3 +118,15 @@ export const finalAbsorbs: Sabotage = {
     }),
   }),
 };
+
+/** An order that is parked already is left as it is. */
+export const parkingIsFinished: Sabotage = {
+  stores: ({ orders }, database) => ({
+    orders: over(orders, {
+      async markNeedsRepair(order, reason, unfinished) {
+        const status = database.orders.get(order.orderId)?.status;
+        return status === 'NEEDS_REPAIR' ? status : orders.markNeedsRepair(order, reason, unfinished);
+      },
+    }),
+  }),
+};

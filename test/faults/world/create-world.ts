@@ -11,7 +11,7 @@ import type { Scenario } from './scenario';
 import type { OrderPages, World } from './world';
 
 /** The stores of one schedule, freshly stocked, and what is written down in them. */
-export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice'> {
+export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice' | 'cutAfter'> {
   readonly stores: Pick<
     Stores,
     'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders' | 'outbox' | 'held' | 'records' | 'resolutions'
@@ -21,7 +21,7 @@ export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice'> {
 
 /** A world around these stores, in which every customer is like the one of this scenario. */
 export function createWorld(
-  { stores, noteWritten, snapshot, reprice }: StoreBooks,
+  { stores, noteWritten, snapshot, reprice, cutAfter }: StoreBooks,
   { paymentMethodId, country }: Scenario,
 ): World {
   const bank = createScriptedPaymentProvider();
@@ -68,6 +68,7 @@ export function createWorld(
     },
     snapshot,
     reprice,
+    cutAfter,
     payments: () => bank.ledger(),
     shipments: () => depot.ledger(),
     started: () => [...sagas.executions.values()].map(({ message }) => message),

@@ -12,6 +12,7 @@ import { createInMemoryShipmentStore } from '../../support/in-memory/in-memory-s
 import { snapshotOf } from '../../support/in-memory/in-memory-world';
 import { CATALOGUE } from '../../support/mothers/catalogue-mother';
 import type { StoreBooks } from './create-world';
+import { createStatementCut } from './statement-cut';
 
 export type InMemoryStores = StoreBooks['stores'];
 
@@ -23,7 +24,11 @@ export type InMemoryStores = StoreBooks['stores'];
 export function openInMemoryBooks(
   change: (stores: InMemoryStores, database: InMemoryDatabase) => InMemoryStores = (stores) => stores,
 ): StoreBooks {
-  const database = createInMemoryDatabase({ catalogue: CATALOGUE });
+  const { cutAfter, pass } = createStatementCut();
+  const database: InMemoryDatabase = {
+    ...createInMemoryDatabase({ catalogue: CATALOGUE }),
+    statement: (_name, run) => pass(run()),
+  };
   const stores = {
     inventory: createInMemoryInventoryStore({ database }),
     payments: createInMemoryPaymentStore({ database }),
@@ -38,6 +43,7 @@ export function openInMemoryBooks(
   };
   return {
     stores: change(stores, database),
+    cutAfter,
     noteWritten: () => noteInMemoryEvents(database),
     snapshot: async () => snapshotOf(database),
     async reprice(sku, amountMinor) {

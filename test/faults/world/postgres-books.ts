@@ -3,6 +3,7 @@ import { readOrder } from '../../../console/orders/read-order';
 import type { Database } from '../../../lambdas/persistence/postgres/database';
 import { openPostgresWorld } from '../../support/postgres-world';
 import type { StoreBooks } from './create-world';
+import { createStatementCut } from './statement-cut';
 
 /** Cheaper than emptying tables by TRUNCATE, which rewrites files: a schedule leaves a few rows. */
 const FORGET_ORDERS = `
@@ -16,7 +17,13 @@ const FORGET_ORDERS = `
  * @param session the test's own; `database` is what the stores use
  */
 export async function postgresBooks(session: Client, database: Database): Promise<() => Promise<StoreBooks>> {
-  const { stores, written, snapshot, reprice } = await openPostgresWorld(session, database);
+  const { cutAfter, pass } = createStatementCut();
+  const cuttable: Database = {
+    query: async <Row extends object>(text: string, values?: readonly unknown[]) =>
+      pass(await database.query<Row>(text, values)),
+    close: () => database.close(),
+  };
+  const { stores, written, snapshot, reprice } = await openPostgresWorld(session, cuttable);
   let repriced = new Map<string, number>();
 
   return async () => {
@@ -27,6 +34,7 @@ export async function postgresBooks(session: Client, database: Database): Promis
     repriced = new Map();
     return {
       stores: { ...stores, pages: { read: (orderId) => readOrder(database, orderId) } },
+      cutAfter,
       noteWritten: () => written,
       snapshot,
       async reprice(sku, amountMinor) {

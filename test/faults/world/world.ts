@@ -23,6 +23,7 @@ import type { PaymentNews } from '../../../localstack/payment-simulator/payment-
 import type { PaymentLedgerEntry } from '../../../localstack/payment-simulator/payment-ledger';
 import type { Snapshot } from '../../support/contracts/store-world';
 import type { ProviderMood } from './moody-provider';
+import type { CutAfter } from './statement-cut';
 
 /** An order as the console shows it. */
 export interface OrderPages {
@@ -82,6 +83,7 @@ export interface World {
   /** Everything that happened at the provider, in its order. */
   readonly news: readonly PaymentNews[];
   reprice(sku: string, amountMinor: number): Promise<void>;
+  readonly cutAfter: CutAfter;
   /** Everything that the bus has taken, in its order and as often as it was. */
   published(): readonly OrderEvent[];
 }

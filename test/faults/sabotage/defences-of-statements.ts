@@ -1,0 +1,20 @@
+import type { Defence } from './defence';
+import { reservingIsFinished } from './inventory';
+import { parkingIsFinished } from './order';
+
+/** Of calls that change things by several statements: whoever dies between two of them leaves the rest to a retry. */
+export const DEFENCES_OF_STATEMENTS: readonly Defence[] = [
+  {
+    defence: 'a reservation goes on where an earlier attempt stopped',
+    off: reservingIsFinished,
+    shownBy: 'plain ReserveInventory#1.reserve=halfway:1',
+    violates: 'waiting',
+    keeps: 'The sale: the order is written down before it is known whether there is stock for it.',
+  },
+  {
+    defence: 'what an order in repair owes is looked for again by whoever parks it once more',
+    off: parkingIsFinished,
+    shownBy: 'plain BookShipment#1=stop:0 FlagFailedExecution#1.markNeedsRepair=halfway:2',
+    violates: 'charge',
+  },
+];
