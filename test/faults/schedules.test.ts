@@ -123,6 +123,18 @@ describe('Fault schedules', () => {
   });
 
   it.each([
+    ['before it has released anything', 'ExpireReservations#1.release=crash'],
+    ['before it has written down what it released', 'ExpireReservations#1.release=crash-after'],
+    ['inside of what it writes down', 'ExpireReservations#1.reject=halfway:3'],
+    ['and somebody undoes the order meanwhile', 'ExpireReservations#1.reject=undone'],
+  ])('row 27: give stock back of an order that nobody carries when the sweeper dies %s', async (_, fault) => {
+    const simulated = await runSchedule(wiring, parseSchedule(`plain ChargePayment#1=expire:end ${fault}`));
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    expect(simulated.schedule.faults).toHaveLength(2);
+  });
+
+  it.each([
     ['while its saga carries it', 'BookShipment#1.book=undone ConfirmOrder#1.confirm=insisted'],
     ['that somebody has go on', 'ConfirmOrder#1=redrive:end Operator#1=resolved ConfirmOrder#2.confirm=undone'],
     ['that has become final', 'Operator#1=undone Operator#2=insisted'],

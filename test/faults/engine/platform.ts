@@ -105,9 +105,12 @@ export function createPlatform({
     ...{ world, steps, operators, call, orderId: ofOperator },
     carrying: () => running,
   });
-  /** The sweeper itself meets no faults: whoever comes by often enough is heard in the end. */
+  /** What fails of it is left to the next one. */
   const expireHolds = (): Promise<unknown> =>
-    expire(world.ports, { findRunning: async () => ({ executions: running ? [running] : [], complete: true }) });
+    call('ExpireReservations', (ports, makeCall) => {
+      const findRunning = async () => ({ executions: running ? [running] : [], complete: true });
+      return expire(ports, { findRunning: () => makeCall('step-functions', 'findRunning', findRunning) });
+    });
 
   const invoke = invokeBy(call, steps);
   const runToItsEnd = async (message: OrderMessage): Promise<OrderExecution> => {

@@ -16,8 +16,10 @@ export interface Point {
   readonly isByHand?: true;
 }
 
-/** Functions that a queue calls and not the state machine. */
-export const CONSUMERS: ReadonlySet<string> = new Set(['StartSaga', 'FlagFailedExecution', 'SettlePayment']);
+/** Functions that a queue calls and not the state machine, and the sweeper of stock, which a clock calls. */
+export const CONSUMERS: ReadonlySet<string> = new Set([
+  ...['StartSaga', 'FlagFailedExecution', 'SettlePayment', 'ExpireReservations'],
+]);
 
 /** Where people may act once an execution has ended. */
 export const OPERATOR = 'Operator';
