@@ -77,8 +77,8 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
         return world.returnRefunds(ORDER);
       case 'paid-back':
       case 'paid-part':
-        bankActed = true;
-        return world.payBack(ORDER, kind === 'paid-back' ? 'all' : 'a-part');
+        bankActed = world.payBack(ORDER, kind === 'paid-back' ? 'all' : 'a-part') || bankActed;
+        return;
       case 'undone':
       case 'insisted':
       case 'finished':

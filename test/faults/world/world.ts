@@ -72,8 +72,8 @@ export interface World {
   forgetKeys(): void;
   /** The bank takes the money of every intent of the order after all, unless one was never confirmed. */
   captureLate(orderId: string): void;
-  /** Somebody refunds, at the provider, what is left of what was taken for the order, or a part of it. */
-  payBack(orderId: string, much: 'all' | 'a-part'): void;
+  /** Somebody refunds, at the provider, what is left of what was taken for the order, or a part of it. True: there was something. */
+  payBack(orderId: string, much: 'all' | 'a-part'): boolean;
   /** What was refunded like that, and stands. */
   paidBack(orderId: string): { readonly refunds: number; readonly refundedMinor: number };
   /** Operators were told that somebody has refunded at the provider what stands here. */

@@ -29,8 +29,8 @@ export interface ScriptedPaymentProvider extends PaymentProvider, PaymentRefunds
   captureLate(orderId: string): void;
   /** The bank returns what was refunded. */
   returnRefunds(orderId: string): void;
-  /** Somebody refunds by hand what is left of what was taken, or half of it. */
-  payBack(orderId: string, much: 'all' | 'a-part'): void;
+  /** Somebody refunds by hand what is left of what was taken, or half of it. True: there was something. */
+  payBack(orderId: string, much: 'all' | 'a-part'): boolean;
   /** What was refunded by hand, and stands. */
   paidBack(orderId: string): { readonly refunds: number; readonly refundedMinor: number };
   /** Everything that happened, in its order: what the provider would tell by events. */
@@ -75,13 +75,16 @@ export function createScriptedPaymentProvider(script: Script = createScript()): 
     news,
     captureLate: (orderId) => onIntentsOf(orderId, book.captureLate),
     returnRefunds: (orderId) => onIntentsOf(orderId, book.returnRefunds),
-    payBack: (orderId, much) =>
+    payBack(orderId, much) {
+      const before = byHand.length;
       onIntentsOf(orderId, (intentId) => {
         const left = leftOf(intentId);
         if (left > 0) {
           byHand.push(book.refund({ intentId, amount: much === 'all' ? left : Math.ceil(left / 2) }));
         }
-      }),
+      });
+      return byHand.length > before;
+    },
     paidBack(orderId) {
       const standing = byHand.filter(
         ({ intentId, status }) => status !== 'failed' && book.peek(intentId)?.metadata['orderId'] === orderId,
