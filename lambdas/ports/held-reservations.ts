@@ -12,7 +12,8 @@ export interface HeldReservations {
    * nobody has written down yet what became of them. The longest accepted first, from after the given order on.
    *
    * Not those that are in repair and left to people: whose confirmation has no outcome while nothing of them was undone,
-   * whose stock may be in a parcel, and which somebody has settled by hand.
+   * whose stock may be in a parcel, and which somebody has settled by hand. But those whose record does not name yet
+   * what they owe: whoever parked them died on the way.
    */
   findUnmoved(query: {
     readonly forMs: number;

@@ -60,6 +60,9 @@ export async function openPostgresWorld(session: Client, database: Database): Pr
         await resolutions.record({ orderId, version, reason: 'settled by hand', by: 'ada' });
       }
     },
+    async forgetUnfinished(orderId) {
+      await session.query("UPDATE orders SET unfinished = '[]' WHERE order_id = $1", [orderId]);
+    },
     async restock(sku, units) {
       await session.query('UPDATE stock SET initial = initial + $2, available = available + $2 WHERE sku = $1', [
         sku,

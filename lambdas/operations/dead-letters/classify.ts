@@ -46,7 +46,10 @@ export function classify(
   if (content.message === 'paymentEvent') {
     // Sent back before that, it fails again for an hour, and may be sent back a few times only.
     if (failedWith.includes(RECORDING_RETURNED_REFUND) && standing.stands !== 'final') {
-      return look('by id', 'a refund was returned of an order that has not ended: end that first, then replay it');
+      return look(
+        'by id',
+        'a refund was returned of an order that had not ended: end that first, then replay it; can it not end, pay by hand',
+      );
     }
     return safe('it only makes its consumer look how the payment stands');
   }

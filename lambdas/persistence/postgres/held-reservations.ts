@@ -11,6 +11,9 @@ interface Row {
   readonly awaits_person: boolean;
 }
 
+/** Whoever parked the order `o` died before its record named what it owes: parked once more, it does. */
+const IS_PARKED_BY_HALF = `COALESCE(o.unfinished = '[]', false)`;
+
 /** Whether of the order `o` nothing was undone, and nothing but its confirmation has no outcome. */
 const IS_UNCONFIRMED = `
   (o.compensating_at IS NULL AND COALESCE(o.unfinished @> '[{"step": "ConfirmOrder"}]', false))`;
@@ -40,7 +43,7 @@ const FIND_UNMOVED = `
     AND ($3::timestamptz IS NULL OR (accepted_at, order_id) > ($3::timestamptz, $4::uuid))
     AND (
       CASE WHEN ${HOLDS_STOCK}
-      THEN status <> 'NEEDS_REPAIR' OR NOT (${IS_UNCONFIRMED} OR ${HAS_PARCEL})
+      THEN status <> 'NEEDS_REPAIR' OR ${IS_PARKED_BY_HALF} OR NOT (${IS_UNCONFIRMED} OR ${HAS_PARCEL})
       ELSE compensating_at IS NOT NULL AND (status <> 'NEEDS_REPAIR' OR unfinished @> '[{"step": "ReleaseInventory"}]')
       END
     )

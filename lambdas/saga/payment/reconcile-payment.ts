@@ -70,7 +70,7 @@ export const createReconcilePayment =
         if (isUndone) {
           return takeBack(undo);
         }
-        return news.isAboutRefund && isInRepair ? lookAtRefundByHand() : NOTHING;
+        return news.isAboutRefund ? lookAtRefundByHand() : NOTHING;
       case 'REFUNDING':
         return takeBack(undo);
       case 'VOIDED':

@@ -75,6 +75,8 @@ export interface StoreWorld {
   reprice(sku: string, amountMinor: number): Promise<void>;
   /** A person settles by hand what the order in repair has unfinished. */
   resolve(orderId: string): Promise<void>;
+  /** Whoever parked the order died before its record named what it owes. */
+  forgetUnfinished(orderId: string): Promise<void>;
   /** More units come into the warehouse. */
   restock(sku: string, units: number): Promise<void>;
 }

@@ -43,6 +43,9 @@ export async function openInMemoryWorld(): Promise<StoreWorld> {
         row.resolved = { version: row.version, unfinished: row.unfinished ?? [] };
       }
     },
+    async forgetUnfinished(orderId) {
+      Object.assign(database.orders.get(orderId) ?? {}, { unfinished: [] });
+    },
     async restock(sku, units) {
       const level = database.stock.get(sku);
       if (level !== undefined) {

@@ -84,6 +84,21 @@ describe('Consumer: SettlePayment, of a refund by hand of an order that nobody c
     expect(await settling.confirm()).toEqual({ kind: 'undone' });
   });
 
+  it('waits as well while the saga has yet to hear that the money was taken, and tells operators of a confirmation over it', async () => {
+    const settling = await setUpSettling({ moves: [...Array<'works'>(5).fill('works'), 'fails-before'] });
+    await expect(settling.charge()).rejects.toThrow();
+    await settling.refundByHand();
+
+    await expect(settling.deliverLast('charge.refunded')).rejects.toMatchObject({ name: 'StepOutOfOrderError' });
+    expect(settling.paymentState()).toBe('OPEN');
+    await settling.charge();
+    await settling.ship();
+    expect(await settling.confirm()).toEqual({ kind: 'confirmed' });
+    await settling.deliverLast('charge.refunded');
+
+    expect(settling.signals.counted.map(({ name }) => name)).toEqual(['PaymentRefundedOutside']);
+  });
+
   it('gives back nothing more by itself when only a part was refunded, and says so', async () => {
     const settling = await inRepair({ isShipped: true });
     await settling.refundByHand();
