@@ -127,7 +127,7 @@ describe('The interpreter of the fault schedules', () => {
       }),
       { numRuns: 60 },
     );
-  }, 600_000);
+  }, 1_200_000);
 
   it('does with the order saga what a published one does', async () => {
     const { definition } = synthesizeOrderSaga();
@@ -153,7 +153,7 @@ describe('The interpreter of the fault schedules', () => {
       ),
       { numRuns: 15 },
     );
-  }, 600_000);
+  }, 1_200_000);
 
   it.each([
     ['anything but tasks', { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } }],

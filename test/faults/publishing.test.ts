@@ -22,14 +22,14 @@ describe('Events of an order, and everything else that must hold, while the step
       }
       expect(count).toBeGreaterThan(300);
     },
-    600_000,
+    1_200_000,
   );
 
   it('row 43: all leave under 5,000 random schedules', async () => {
     const { smallest } = await runCampaign(wiring, { schedules: 5_000, seed: 20_261_126 });
 
     expect(smallest && [formatSchedule(smallest.schedule), ...smallest.violations]).toBeUndefined();
-  }, 600_000);
+  }, 1_200_000);
 });
 
 describe('Negative controls of publishing', () => {

@@ -45,7 +45,7 @@ describe('Fault schedules', () => {
 
       expect(await firstViolation(schedules)).toBeUndefined();
     },
-    600_000,
+    1_200_000,
   );
 
   it('leave an order to an operator when a refund failed, and be it one that only an event asked for', async () => {
@@ -228,7 +228,7 @@ describe('Fault schedules', () => {
 
       expect(await firstViolation(schedules, 20)).toBeUndefined();
     },
-    600_000,
+    1_200_000,
   );
 
   /** `npm run faults -- --schedules 1000000` runs more of them. */
@@ -237,5 +237,5 @@ describe('Fault schedules', () => {
 
     expect(smallest && show(smallest)).toBeUndefined();
     expect(tally.schedules).toBe(50_000);
-  }, 600_000);
+  }, 1_200_000);
 });

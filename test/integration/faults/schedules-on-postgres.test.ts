@@ -23,5 +23,5 @@ describe('Fault schedules on Postgres', () => {
       undefined,
     );
     expect(tally.schedules).toBe(SCHEDULES);
-  }, 300_000);
+  }, 1_200_000);
 });

@@ -39,6 +39,6 @@ describe('Faults of single statements', () => {
       expect(statements).toBeGreaterThan(4);
       expect(faults.met()).toBe(statements * STATEMENT_FAULTS.length);
     },
-    300_000,
+    1_200_000,
   );
 });
