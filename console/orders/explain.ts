@@ -1,8 +1,10 @@
 import { EVENT_OF_STATUS } from '../../lambdas/domain/events';
 import type { Money } from '../../lambdas/domain/money';
 import { money } from '../ui/format';
+import { brokenIn } from './broken-step';
 import type { Books, ReadOrder } from './read-order';
 import { readable } from './reason-text';
+import type { Walk } from './saga-walk';
 
 /** Why an order is as it is, in sentences: the first one is the answer, the others say what became of money, goods and parcel. */
 export interface Explanation {
@@ -12,23 +14,24 @@ export interface Explanation {
 
 type Explained = Pick<ReadOrder, 'status' | 'reason' | 'totalMinor' | 'currency' | 'unfinished' | 'events'> & Books;
 
-export function explain(order: Explained): Explanation {
+/** @param walk as far as its way through the saga is known */
+export function explain(order: Explained, walk?: Walk): Explanation {
   return {
-    headline: headlineOf(order),
+    headline: headlineOf(order, walk),
     facts: [moneyFact(order), stockFact(order), parcelFact(order)].filter((fact) => fact !== ''),
   };
 }
 
-function headlineOf(order: Explained): string {
+function headlineOf(order: Explained, walk?: Walk): string {
   switch (order.status) {
     case 'CONFIRMED':
       return 'Confirmed: paid, sold, and handed to the carrier.';
     case 'REJECTED':
-      return `Rejected: ${causeOf(order)}. Everything was undone.`;
+      return `Rejected: ${causeOf(order, walk)}. Everything was undone.`;
     case 'CANCELLED':
       return 'Cancelled by the customer. Everything was undone.';
     case 'NEEDS_REPAIR':
-      return `Needs repair: ${causeOf(order)}, and not everything could be undone.`;
+      return `Needs repair: ${causeOf(order, walk)}, and not everything could be undone.`;
     case 'RECEIVED':
       return 'Received. Nothing has been reserved or charged yet.';
     case 'RESERVED':
@@ -41,7 +44,7 @@ function headlineOf(order: Explained): string {
 }
 
 /** What happened, with what the other side said about it. */
-function causeOf({ reason, payment, shipment }: Explained): string {
+function causeOf({ reason, payment, shipment }: Explained, walk?: Walk): string {
   switch (reason) {
     case 'OutOfStockError':
       return 'not everything in it was in stock';
@@ -61,7 +64,7 @@ function causeOf({ reason, payment, shipment }: Explained): string {
     case 'RefundFailedError':
       return 'the bank returned the refund';
     case 'ProcessingFailed':
-      return 'a step broke for good';
+      return brokenIn(walk);
     default:
       return reason === null ? 'no reason is on record' : readable(reason);
   }

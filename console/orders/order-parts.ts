@@ -37,11 +37,11 @@ export const statusNow = ({ order }: Dossier): OrderStatus => order?.status ?? '
 const statusOf = (dossier: Dossier): Html =>
   html`${statusPill(statusNow(dossier))}${dossier.order?.isResolved && html` <span class="pill idle">resolved by hand</span>`}`;
 
-function why({ order, resolutions }: Dossier): Html {
+function why({ order, resolutions, walk }: Dossier): Html {
   if (order === undefined) {
     return html`<p class="lead">Accepted. Its saga has not started yet: its message waits in the queue, or in the dead letters.</p>`;
   }
-  const { headline, facts: sentences } = explain(order);
+  const { headline, facts: sentences } = explain(order, walk.known ? walk.value : undefined);
   const [resolution] = resolutions;
   return html`<p class="lead">${headline}</p><ul class="plain">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${resolution && html`<p class="note">${resolution.by} marked it as resolved at ${moment(resolution.at)}: “${resolution.reason}”</p>`}`;

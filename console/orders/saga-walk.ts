@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { failureIn } from '../../lambdas/gateways/failure-in-history';
 
 /** One stay of an execution in a state, with all attempts. */
 export interface Visit {
@@ -9,6 +10,8 @@ export interface Visit {
   readonly attempts: number;
   /** Name of the last failure, when the state was left by it or is waiting to try again. */
   readonly error?: string;
+  /** What it said, if that was a failure of ours. Nothing personal. */
+  readonly message?: string;
 }
 
 export interface Walk {
@@ -44,23 +47,17 @@ export function walkOf(history: readonly HistoryEvent[]): Walk {
     } else if (BEGUN.test(type)) {
       change((visit) => ({ ...visit, attempts: visit.attempts + 1 }));
     } else if (FAILED.test(type)) {
-      change((visit) => ({ ...visit, error: errorIn(event) }));
+      change(({ message: _earlier, ...visit }) => ({ ...visit, error: 'States.Timeout', ...failureIn(event) }));
     } else if (DONE.test(type)) {
-      change(({ error: _overcome, ...visit }) => visit);
+      change(({ error: _overcome, message: _said, ...visit }) => visit);
     } else if (type.endsWith('StateExited')) {
       change((visit) => ({ ...visit, exitedAt: timestamp }));
     }
-    ended = ENDS[type] ?? ended;
+    if (ENDS[type] !== undefined) {
+      ended = ENDS[type];
+      // A state without a way out of its failure is not left: the execution ends around it.
+      change((visit) => (visit.exitedAt === undefined ? { error: type, ...visit, exitedAt: timestamp } : visit));
+    }
   }
   return ended === undefined ? { visits } : { visits, ended };
 }
-
-const errorIn = (event: HistoryEvent): string =>
-  [
-    event.taskFailedEventDetails?.error,
-    event.lambdaFunctionFailedEventDetails?.error,
-    event.taskTimedOutEventDetails?.error,
-    event.lambdaFunctionTimedOutEventDetails?.error,
-    event.taskSubmitFailedEventDetails?.error,
-    event.taskStartFailedEventDetails?.error,
-  ].find((error) => error !== undefined) ?? 'States.Timeout';

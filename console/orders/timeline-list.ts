@@ -1,25 +1,8 @@
 import type { Timeline, TimelineEntry, TimelineKind } from '../../lambdas/operations/timeline/timeline-entry';
 import { moment, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
-import type { Tone } from '../ui/status';
+import { toneOf } from './timeline-tone';
 import { wordsOf } from './timeline-words';
-
-const TONES: { readonly [kind in TimelineKind]: Tone } = {
-  accepted: 'idle',
-  queued: 'idle',
-  started: 'idle',
-  status: 'good',
-  step: 'busy',
-  undo: 'warn',
-  retry: 'warn',
-  wait: 'warn',
-  execution: 'idle',
-  receive: 'bad',
-  'dead-letter': 'bad',
-  operator: 'busy',
-  mail: 'idle',
-  webhook: 'idle',
-};
 
 /** The story of an order, oldest first. */
 export const timelineList = ({ entries, missing, because = {} }: Timeline): Html => html`
@@ -97,14 +80,14 @@ function folded(entries: Run, title: string, inside: Child, note = ''): Child {
     first !== undefined &&
     last !== undefined &&
     html`
-<li class="${TONES[first.kind]}">${moment(first.at)}<details id="fold-${first.at}-${note === '' ? first.kind : 'all'}"><summary><strong>${title}</strong>, ${entries.length} times until ${moment(last.at)}${note !== '' && html`<span class="fine">${note}</span>`}</summary><ol class="timeline">${inside}</ol></details></li>`
+<li class="${toneOf(first)}">${moment(first.at)}<details id="fold-${first.at}-${note === '' ? first.kind : 'all'}"><summary><strong>${title}</strong>, ${entries.length} times until ${moment(last.at)}${note !== '' && html`<span class="fine">${note}</span>`}</summary><ol class="timeline">${inside}</ol></details></li>`
   );
 }
 
 const entryOf = (entry: TimelineEntry): Html => {
   const { title, note } = wordsOf(entry);
-  const { at, kind, durationMs } = entry;
+  const { at, durationMs } = entry;
   return html`
-<li class="${TONES[kind]}">${moment(at)}<div><strong>${title}</strong>${durationMs !== undefined && html` <span class="took">${span(durationMs)}</span>`}
+<li class="${toneOf(entry)}">${moment(at)}<div><strong>${title}</strong>${durationMs !== undefined && html` <span class="took">${span(durationMs)}</span>`}
 ${note !== '' && html`<span class="fine">${note}</span>`}</div></li>`;
 };

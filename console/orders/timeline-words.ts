@@ -34,8 +34,10 @@ export function wordsOf({ kind, title, facts = {} }: TimelineEntry): TimelineWor
 
 type Facts = NonNullable<TimelineEntry['facts']>;
 
-const outcomeIn = ({ outcome, error }: Facts): string =>
-  outcome === 'succeeded' ? '' : [outcome, spokenError(error)].filter((word) => word !== '').join(': ');
+const outcomeIn = ({ outcome, error, message }: Facts): string =>
+  outcome === 'succeeded'
+    ? ''
+    : [outcome, message === undefined ? spokenError(error) : String(message)].filter((word) => word !== '').join(': ');
 
 const triesIn = ({ attempts }: Facts): string => (Number(attempts) > 1 ? plural(Number(attempts), 'try', 'tries') : '');
 

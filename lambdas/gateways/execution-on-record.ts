@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { awaitedIn, FailureName } from '../domain/failures';
 import type { ExecutionOnRecord, StepAttempt, StepVisit } from '../ports/execution-history';
+import { failureIn } from './failure-in-history';
 
 type Writable<T> = { -readonly [key in keyof T]: T[key] };
 type OpenVisit = Writable<Omit<StepVisit, 'attempts'>> & { attempts: Writable<StepAttempt>[] };
@@ -43,11 +44,13 @@ export function executionOnRecord(events: readonly HistoryEvent[]): ExecutionOnR
     } else if (attempt !== undefined && (SUCCEEDED.test(type) || FAILED.test(type) || TIMED_OUT.test(type))) {
       attempt.endedAt = at;
       if (!SUCCEEDED.test(type)) {
-        const { error, cause } = failureIn(event);
+        const { error, message = '' } = failureIn(event);
         attempt.error = error ?? (TIMED_OUT.test(type) ? 'States.Timeout' : 'States.TaskFailed');
-        const awaits = error === FailureName.DependencyUnavailable ? awaitedIn(messageIn(cause)) : undefined;
+        const awaits = error === FailureName.DependencyUnavailable ? awaitedIn(message) : undefined;
         if (awaits !== undefined) {
           attempt.awaits = awaits;
+        } else if (message !== '' && error !== FailureName.DependencyUnavailable) {
+          attempt.message = message;
         }
       }
     } else if (type in ENDS) {
@@ -61,27 +64,6 @@ export function executionOnRecord(events: readonly HistoryEvent[]): ExecutionOnR
     ...(isOver ? { endedAt: end?.at } : {}),
     visits,
   };
-}
-
-interface FailureDetails {
-  readonly error?: string;
-  readonly cause?: string;
-}
-
-const failureIn = (event: HistoryEvent): FailureDetails =>
-  Object.values(event).find(
-    (details: unknown): details is FailureDetails =>
-      typeof details === 'object' && details !== null && 'error' in details && typeof details.error === 'string',
-  ) ?? {};
-
-/** A cause is a text of somebody else's making: none of it is told but what an error of ours says in its own words. */
-function messageIn(cause = ''): string {
-  try {
-    const { errorMessage } = JSON.parse(cause) as { readonly errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? errorMessage : '';
-  } catch {
-    return '';
-  }
 }
 
 const momentOf = ({ timestamp = new Date(0) }: HistoryEvent): string => timestamp.toISOString();

@@ -8,6 +8,8 @@ export interface StepAttempt {
   readonly endedAt?: string | undefined;
   /** Name of what it threw, or of what Step Functions says in its place; not there when it succeeded. */
   readonly error?: string | undefined;
+  /** What it said, if that was a failure of ours. Nothing personal. */
+  readonly message?: string | undefined;
   /** What it found away, when it waits. */
   readonly awaits?: { readonly dependency: string; readonly circuitIsOpen: boolean } | undefined;
 }

@@ -28,6 +28,7 @@ function stepEntry({ step, at, endedAt, attempts }: StepVisit): TimelineEntry {
       outcome: outcomeOf(last),
       attempts: attempts.length,
       ...(error === undefined ? {} : { error }),
+      ...(last?.message === undefined ? {} : { message: last.message }),
       ...(last && awaitedFacts(last)),
     },
     ...durationOf(at, endedAt ?? last?.endedAt),

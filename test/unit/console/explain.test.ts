@@ -1,5 +1,8 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { explain } from '../../../console/orders/explain';
+import { walkOf } from '../../../console/orders/saga-walk';
 import { whatToDo } from '../../../console/orders/what-to-do';
+import { OutcomeUnknownError } from '../../../lambdas/domain/failures';
 import { OrderStatus } from '../../../lambdas/domain/order';
 import { RejectionName } from '../../../lambdas/domain/rejections';
 import type { OperatorAction } from '../../../lambdas/ports/operator-actions';
@@ -63,6 +66,34 @@ describe('Why an order is as it is', () => {
     const { headline } = explain(order({ status: 'REJECTED', reason }));
     expect(headline).toMatch(/^Rejected: (it|its|not|the) .+\. Everything was undone\.$/);
     expect(headline).not.toContain('Error');
+  });
+
+  const brokeAt = (state: string, details: object) =>
+    walkOf([
+      { id: 1, type: 'TaskStateEntered', timestamp: new Date(0), stateEnteredEventDetails: { name: state } },
+      ...[2, 3].flatMap((id) => [
+        { id, type: 'TaskScheduled', timestamp: new Date(0) } as const,
+        { id: id + 2, type: 'TaskFailed', timestamp: new Date(0), taskFailedEventDetails: details } as const,
+      ]),
+    ] as HistoryEvent[]);
+  const conflict = new OutcomeUnknownError('booking the shipment', 'an answer with status 409');
+  const thrown = (error: Error) => ({ error: error.name, cause: JSON.stringify({ errorMessage: error.message }) });
+
+  it.each([
+    [
+      brokeAt('BookShipment', thrown(conflict)),
+      'booking the parcel broke for good after 2 tries (outcome of booking the shipment is unknown: an answer with status 409)',
+    ],
+    [
+      brokeAt('ChargePayment', thrown(new TypeError('secret'))),
+      'charging the customer broke for good after 2 tries (TypeError)',
+    ],
+    [brokeAt('ChargePayment', {}), 'charging the customer broke for good after 2 tries (no answer in time)'],
+    [brokeAt('RefundPayment', thrown(conflict)), 'a step broke for good'],
+    [undefined, 'a step broke for good'],
+  ])('names the step that broke, with what it said (%#)', (walk, cause) => {
+    const failed = order({ status: 'REJECTED', reason: 'ProcessingFailed' });
+    expect(explain(failed, walk).headline).toBe(`Rejected: ${cause}. Everything was undone.`);
   });
 
   it.each(Object.values(OrderStatus))('has a sentence for %s', (status) => {

@@ -103,8 +103,14 @@ describe('The picture of a saga', () => {
     ]);
 
     const svg = sagaDiagram(definition, walk, NOW).text;
-    expect(svg).toContain('Refund payment (broken, 1 s), then Reject order (handed over, ');
+    expect(svg).toContain('Refund payment (broken, 1 s), then Reject order (handed over, 1 s)');
     expect(svg).toMatch(/class="state handed-over"><rect[^>]*\/>\s*<text[^>]*>Reject order</);
+  });
+
+  it('ends with its execution, also in the middle of a step', () => {
+    const walk = walkOf([entered('ChargePayment', 0), event('TaskScheduled', 0), event('ExecutionAborted', 5)]);
+
+    expect(sagaDiagram(definition, walk, NOW).text).toContain('Charge payment (broken, 5 s)');
   });
 
   it('is there before the saga has begun', () => {

@@ -52,6 +52,23 @@ describe('The timeline of an order', () => {
     expect(show(...again)).toContain('<details id="fold-2026-03-01T12:00:01.000Z-retry">');
   });
 
+  it.each<[string, Partial<TimelineEntry>]>([
+    ['good', { kind: 'status', title: 'CONFIRMED' }],
+    ['idle', { kind: 'status', title: 'REJECTED' }],
+    ['bad', { kind: 'status', title: 'NEEDS_REPAIR' }],
+    ['good', { kind: 'step', title: 'BookShipment', facts: { outcome: 'succeeded' } }],
+    ['warn', { kind: 'step', title: 'BookShipment', facts: { outcome: 'rejected' } }],
+    ['bad', { kind: 'step', title: 'BookShipment', facts: { outcome: 'failed' } }],
+    ['busy', { kind: 'step', title: 'BookShipment', facts: { outcome: 'running' } }],
+    ['warn', { kind: 'undo', title: 'RefundPayment', facts: { outcome: 'succeeded' } }],
+    ['bad', { kind: 'undo', title: 'RefundPayment', facts: { outcome: 'failed' } }],
+    ['good', { kind: 'execution', title: 'saga succeeded' }],
+    ['bad', { kind: 'execution', title: 'saga timed out' }],
+    ['bad', { kind: 'operator', title: 'undo by ada', facts: { outcome: 'failed' } }],
+  ])('is %s by what came of it: %j', (tone, part) => {
+    expect(show({ ...entry(0, ''), ...part })).toContain(`<li class="${tone}">`);
+  });
+
   it.each<[Partial<TimelineEntry>, RegExp]>([
     [
       { kind: 'step', title: 'ReserveInventory', facts: { outcome: 'succeeded', attempts: 1 }, durationMs: 109 },
@@ -64,6 +81,14 @@ describe('The timeline of an order', () => {
         facts: { outcome: 'rejected', attempts: 2, error: 'ShipmentRefusedError' },
       },
       /<strong>Book shipment<\/strong>\s*<span class="fine">rejected: shipment refused, 2 tries</,
+    ],
+    [
+      {
+        kind: 'step',
+        title: 'BookShipment',
+        facts: { outcome: 'failed', attempts: 9, error: 'OutcomeUnknownError', message: 'an answer with status 409' },
+      },
+      /<strong>Book shipment<\/strong>\s*<span class="fine">failed: an answer with status 409, 9 tries</,
     ],
     [
       { kind: 'retry', title: 'RefundPayment is tried again', facts: { attempt: 1, error: 'ProviderError' } },

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { DependencyUnavailableError } from '../../../lambdas/domain/failures';
+import { DependencyUnavailableError, OutcomeUnknownError } from '../../../lambdas/domain/failures';
 import { executionOnRecord } from '../../../lambdas/gateways/execution-on-record';
 
 const START = Date.parse('2026-11-26T12:00:00.000Z');
@@ -105,14 +105,25 @@ describe.each(FAMILIES)('An execution as $family tells it', ({ scheduled, starte
     expect(JSON.stringify(execution)).not.toContain('secret');
   });
 
+  it('keeps what a failure of ours says', () => {
+    const { name, message } = new OutcomeUnknownError('booking the shipment', 'an answer with status 409');
+    const cause = JSON.stringify({ errorType: name, errorMessage: message, trace: ['secret'] });
+
+    expect(of({ type: 'ExecutionStarted' }, entered('BookShipment'), scheduled, failed(name, cause))).toMatchObject({
+      visits: [{ attempts: [{ error: name, message }] }],
+    });
+  });
+
   it.each([
+    ['TypeError', '{"errorMessage":"secret"}'],
     ['DependencyUnavailableError', '{"errorMessage":"secret@example.com is unavailable"}'],
     ['DependencyUnavailableError', 'secret is unavailable'],
-    ['OutcomeUnknownError', '{"errorMessage":"secret is unavailable"}'],
+    ['Error', '{"errorMessage":"secret is unavailable"}'],
   ])('says nothing of what somebody else wrote: %s, %s', (error, cause) => {
     const execution = of({ type: 'ExecutionStarted' }, entered('ChargePayment'), scheduled, failed(error, cause));
 
     expect(execution?.visits[0]?.attempts[0]).not.toHaveProperty('awaits');
+    expect(JSON.stringify(execution)).not.toContain('secret');
   });
 
   it('has no end while it runs, and attempts have none either', () => {
