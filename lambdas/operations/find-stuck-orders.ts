@@ -2,6 +2,7 @@ import type { OrderStatus } from '../domain/order';
 import type { Clock } from '../ports/clock';
 import type { IntakeStore, PendingOrder } from '../ports/intake-store';
 import type { OrderExecution, OrderExecutions, UnfinishedOrder, UnfinishedOrders } from '../ports/stuck-orders';
+import { createFindWaitingOrders } from './find-waiting-orders';
 
 export interface StuckOrder {
   readonly orderId: string;
@@ -19,7 +20,7 @@ export const DEAD_LETTERS_KEPT_MS = 14 * 24 * 60 * 60_000;
 
 interface Findings {
   readonly now: Date;
-  readonly notStarted: readonly PendingOrder[];
+  readonly waiting: readonly PendingOrder[];
   readonly unfinished: readonly UnfinishedOrder[];
   readonly running: ReadonlyMap<string, OrderExecution>;
   /** Broken before their order was written, and not flagged since. */
@@ -31,21 +32,31 @@ interface Findings {
 /**
  * Every order that is not final although it should be, with the place where it got stuck. No single store
  * knows: an order is in the intake table before its saga, in Step Functions while it runs, and in the
- * database once its first step has written it.
+ * database once its first step has written it. It goes on without a database that does not answer: what is wrong with
+ * that may be why orders are stuck, and the other places know of most of them.
  */
-export const createFindStuckOrders =
-  ({
-    intake,
-    orders,
-    executions,
-    clock,
-  }: {
-    readonly intake: Pick<IntakeStore, 'findNotStarted'>;
-    readonly orders: UnfinishedOrders;
-    readonly executions: OrderExecutions;
-    readonly clock: Clock;
-  }) =>
-  async ({
+export function createFindStuckOrders({
+  intake,
+  orders,
+  executions,
+  clock,
+  tellAway,
+}: {
+  readonly intake: Pick<IntakeStore, 'findNotStarted'>;
+  readonly orders: UnfinishedOrders;
+  readonly executions: OrderExecutions;
+  readonly clock: Clock;
+  /** Hears why the database did not answer, once for each question. */
+  readonly tellAway: (error: unknown) => void;
+}) {
+  const findWaiting = createFindWaitingOrders({ intake, orders, tellAway });
+  const orNone = <Answer>(asked: Promise<readonly Answer[]>): Promise<readonly Answer[]> =>
+    asked.catch((error: unknown) => {
+      tellAway(error);
+      return [];
+    });
+
+  return async ({
     olderThanMs,
     limit,
   }: {
@@ -56,15 +67,15 @@ export const createFindStuckOrders =
     // Executions first: one that ends while the database is read is final there, and not called lost.
     const { executions: running, complete } = await executions.findRunning({ limit: MOST_EXECUTIONS });
     const broken = await executions.findBroken({ limit: MOST_EXECUTIONS });
-    const [notStarted, unfinished, unwritten] = await Promise.all([
-      intake.findNotStarted({ acceptedBefore, limit }),
-      orders.findUnfinished({ acceptedBefore, limit }),
-      orders.findUnwritten(broken.map(({ orderId }) => orderId)),
+    const [waiting, unfinished, unwritten] = await Promise.all([
+      findWaiting({ acceptedBefore, limit }),
+      orNone(orders.findUnfinished({ acceptedBefore, limit })),
+      orNone(orders.findUnwritten(broken.map(({ orderId }) => orderId))),
     ]);
     const found = mergeFindings(
       {
         now: clock.now(),
-        notStarted,
+        waiting,
         unfinished,
         running: new Map(running.map((execution) => [execution.orderId, execution])),
         runningIsComplete: complete,
@@ -74,12 +85,13 @@ export const createFindStuckOrders =
     );
     return found.sort((a, b) => (a.since < b.since ? -1 : 1)).slice(0, limit);
   };
+}
 
 /** One line for each order: what the database says counts most, then the execution, then the intake record. */
 function mergeFindings(findings: Findings, bound: Date): StuckOrder[] {
-  const { now, notStarted, unfinished, running, runningIsComplete, brokenUnwritten } = findings;
+  const { now, waiting, unfinished, running, runningIsComplete, brokenUnwritten } = findings;
   const stuck = new Map<string, StuckOrder>();
-  for (const order of notStarted) {
+  for (const order of waiting) {
     stuck.set(order.orderId, beforeItsSaga(order, now));
   }
   for (const { orderId, startedAt } of running.values()) {

@@ -50,7 +50,9 @@ const listCommand = (): Command =>
 function reportIncomplete(error: unknown): void {
   if (process.exitCode !== EXIT.failure) {
     const why = error instanceof Error ? error.message : String(error);
-    console.error(`The database does not answer (${why}): orders that only it knows are missing here.`);
+    console.error(
+      `The database does not answer (${why}): orders that only it knows are missing here, and some that are said to wait may have started.`,
+    );
     process.exitCode = EXIT.failure;
   }
 }

@@ -11,7 +11,6 @@ import { systemClock } from '../../../lambdas/runtime/clock';
 import { findTarget, type Target, type TargetOptions } from '../aws-target';
 import { databaseOf } from '../database-of';
 import { createRemoteUnfinishedOrders } from './remote-unfinished-orders';
-import { unlessAway } from './unless-away';
 
 export interface StuckQuery {
   readonly olderThanMs: number;
@@ -32,9 +31,10 @@ export async function findStuck(
   try {
     const findStuckOrders = createFindStuckOrders({
       intake: createDynamoIntakeStore({ client: documentClient(dynamo), table: tables.intake }),
-      orders: unlessAway(database.orders, tellAway),
+      orders: database.orders,
       executions: createSfnExecutions({ client: sfn, stateMachineArn }),
       clock: systemClock,
+      tellAway,
     });
     return await findStuckOrders(query);
   } finally {

@@ -13,9 +13,10 @@ async function findAmong({
   unfinished = [],
   running = [],
   broken = [],
-  unwritten = [],
+  unwritten = intake.map(({ orderId }) => orderId),
   complete = true,
   limit = 100,
+  away,
 }: {
   readonly intake?: readonly ReturnType<typeof intakeRecord>[];
   readonly unfinished?: readonly UnfinishedOrder[];
@@ -24,21 +25,27 @@ async function findAmong({
   readonly unwritten?: readonly string[];
   readonly complete?: boolean;
   readonly limit?: number;
+  /** Why the database does not answer. */
+  readonly away?: Error;
 }) {
   const store = new InMemoryIntake();
   for (const record of intake) {
     await store.putIfNew(record);
   }
+  const answer = async <Answer>(value: Answer): Promise<Answer> => (away === undefined ? value : Promise.reject(away));
+  const told: unknown[] = [];
   const findStuckOrders = createFindStuckOrders({
     intake: store,
     orders: {
-      findUnfinished: async () => unfinished,
-      findUnwritten: async (orderIds) => orderIds.filter((orderId) => unwritten.includes(orderId)),
+      findUnfinished: () => answer(unfinished),
+      findUnwritten: (orderIds) => answer(orderIds.filter((orderId) => unwritten.includes(orderId))),
     },
     executions: { findRunning: async () => ({ executions: running, complete }), findBroken: async () => broken },
     clock: new ManualClock(now),
+    tellAway: (error) => told.push(error),
   });
   const found = await findStuckOrders({ olderThanMs: HOUR, limit });
+  expect(new Set(told)).toEqual(new Set(away === undefined ? [] : [away]));
   return found;
 }
 
@@ -70,6 +77,29 @@ describe('Operation: find-stuck-orders', () => {
     expect(await findAmong({ intake: [record({ acceptedAt: '2026-02-15T11:00:00.000Z', enqueuedAt })] })).toMatchObject(
       [{ orderId: one, why: expect.stringContaining(why) }],
     );
+  });
+
+  it('lets those that are on record, and whose start the intake missed, neither wait nor hide others', async () => {
+    const started = [2, 3, 4].map((number) => record({ orderId: orderIdNumber(number) }));
+    const waiting = record({ acceptedAt: '2026-03-01T09:30:00.000Z' });
+
+    const found = await stuckAmong({ intake: [...started, waiting], unwritten: [one], limit: 1 });
+
+    expect(found).toEqual([{ orderId: one, status: 'RECEIVED', since: waiting.acceptedAt, where: 'intake' }]);
+  });
+
+  it('goes on without a database that does not answer, by what the intake and the executions say', async () => {
+    const found = await stuckAmong({
+      away: new Error('connect ECONNREFUSED'),
+      intake: [record()],
+      running: [{ orderId: orderIdNumber(2), startedAt: early }],
+      broken: [{ orderId: orderIdNumber(3), startedAt: early }],
+    });
+
+    expect(found.map(({ orderId, where }) => [orderId, where])).toEqual([
+      [one, 'intake'],
+      [orderIdNumber(2), 'saga'],
+    ]);
   });
 
   it('finds a saga that runs for too long before it has written anything', async () => {
