@@ -3,6 +3,7 @@ import { moment } from '../ui/format';
 import { type Child, html } from '../ui/html';
 import type { Dossier } from './dossier';
 import type { Books, ReadOrder } from './read-order';
+import { unfinishedSteps } from './unfinished-steps';
 
 interface Advice {
   /** What it means for the customer and for us. */
@@ -66,14 +67,11 @@ export function whatToDo({ order, actions }: Pick<Dossier, 'order' | 'actions'>)
   if (order?.status !== 'NEEDS_REPAIR') {
     return undefined;
   }
-  // It cannot be confirmed any more once it is being undone, though its record may not say so yet.
-  const unfinished = (order.unfinished ?? [])
-    .filter(({ step }) => step !== 'ConfirmOrder' || order.compensatingAt === null)
-    .sort((a, b) => urgency(a.step) - urgency(b.step));
+  const unfinished = unfinishedSteps(order).toSorted((a, b) => urgency(a.step) - urgency(b.step));
   const tried = actions.known ? lastFailedUndo(actions.value) : undefined;
   return html`<section class="card repair" aria-labelledby="todo-title"><h2 id="todo-title">What is unfinished, and what to do</h2>
-${tried && html`<p class="note">${tried.by} tried to undo it at ${moment(tried.at)}, and that ${tried.outcome === 'begun' ? 'was cut off' : 'did not finish'}: “${tried.reason}”</p>`}
-${unfinished.length === 0 && html`<p>No step is on record as unfinished. Undo this order: what is undone already is left as it is, and it ends as rejected.</p>`}
+${tried && html`<p class="note">${tried.by} tried to undo it at ${moment(tried.at)}, and that ${tried.outcome === 'begun' ? 'has not ended yet, or was cut off' : 'did not finish'}: “${tried.reason}”</p>`}
+${unfinished.length === 0 && html`<p>No step is on record as unfinished, and the books owe nothing. Undo this order: what is undone already is left as it is, and it ends as rejected.</p>`}
 ${unfinished.map(({ step, error }) => {
   const { means, todo } = adviceOn(step, order);
   return html`<h3>${step} <span class="fine">${error}</span></h3><p>${means}</p><ol>${todo.map((item) => html`<li>${item}</li>`)}</ol>`;

@@ -1,7 +1,7 @@
 import type { OperatorAction, OrderAction } from '../../ports/operator-actions';
 
 /**
- * The undo that came last, unless it finished: who tried it and why, and where it stopped. One that says `begun` was cut off.
+ * The undo that came last, unless it finished: who tried it and why, and where it stopped. One that says `begun` runs still, or was cut off.
  *
  * @param acts oldest first
  */

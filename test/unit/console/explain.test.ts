@@ -7,6 +7,7 @@ import { OrderStatus } from '../../../lambdas/domain/order';
 import { RejectionName } from '../../../lambdas/domain/rejections';
 import type { OperatorAction } from '../../../lambdas/ports/operator-actions';
 
+const STEPS = ['CancelShipment', 'RefundPayment', 'ReleaseInventory'] as const;
 const nothingDone = { known: true, value: [] } as const;
 type Explained = Parameters<typeof explain>[0];
 
@@ -132,6 +133,31 @@ describe('Why an order is as it is', () => {
     expect(text).not.toContain('Undo this order');
   });
 
+  it.each([
+    ['its parcel, at which an undo stopped', ['CANCELLING', 'CHARGED', 'HELD'], STEPS],
+    ['the rest, of one that was refunded by hand', ['BOOKED', 'REFUNDED', 'HELD'], [STEPS[0], STEPS[2]]],
+    ['what was begun and has no end', ['OPEN', 'OPEN', 'RELEASED'], [STEPS[0], STEPS[1]]],
+    ['a refund that is on its way', ['CANCELLED', 'REFUNDING', 'RELEASED'], [STEPS[1]]],
+    ['nothing, when nothing is left', ['REFUSED', 'VOIDED', 'RELEASED'], []],
+  ] as const)('takes from the books of an order that is not to be confirmed any more %s', (_, states, steps) => {
+    const [parcel, money, goods] = states;
+    const text = String(
+      whatToDo({
+        order: {
+          ...order({ status: 'NEEDS_REPAIR', reservation: { state: goods }, payment: payment(money) }),
+          shipment: { state: parcel, shipmentId: 'shp_1', refusalReason: null },
+          unfinished: [{ step: 'ConfirmOrder', error: 'States.Timeout' }],
+          compensatingAt: new Date(),
+        } as never,
+        actions: nothingDone,
+      }),
+    );
+    for (const step of STEPS) {
+      expect([step, text.includes(step)]).toEqual([step, (steps as readonly string[]).includes(step)]);
+    }
+    expect(text.includes('No step is on record as unfinished')).toBe(steps.length === 0);
+  });
+
   it('says of an undo that did not finish who tried it and where it stopped, beside why the order needs repair', () => {
     const inRepair = {
       ...order({ status: 'NEEDS_REPAIR', reason: 'ExecutionAborted', reservation: { state: 'HELD' } }),
@@ -151,7 +177,7 @@ describe('Why an order is as it is', () => {
     expect(explain(inRepair).headline).toContain('execution aborted');
     expect(text(undo)).toMatch(/ada tried to undo it at .*did not finish.*unfinished: RefundPayment/s);
     expect(text(undo)).toMatch(/An undo was tried, and nothing of it is on record/);
-    expect(text({ ...undo, outcome: 'begun' })).toContain('was cut off');
+    expect(text({ ...undo, outcome: 'begun' })).toMatch(/at .*, and that has not ended yet, or was cut off: “/);
     expect(text(undo, { ...undo, outcome: 'done' })).not.toContain('tried to undo');
     expect(text()).not.toContain('tried to undo');
   });
