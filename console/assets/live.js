@@ -16,10 +16,19 @@ const isInUse = (element) =>
 
 const openDetails = (element) => [...element.querySelectorAll('details[open]')].map((details) => details.id);
 
-/** What was typed and not sent, by the id of its field: a part that comes anew keeps it. */
+/** The value of a box says nothing, and is not its default when none is written down. */
+const isTouched = (field) =>
+  field.type === 'checkbox' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+
+/**
+ * What was typed and not sent, by the id of its field: a part that comes anew keeps it, and in its form what is hidden, which
+ * says what the page has shown to who typed.
+ */
 const typed = (element) =>
   [...element.querySelectorAll('textarea[id], input[id]')].filter(
-    (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+    (field) =>
+      isTouched(field) ||
+      (field.type === 'hidden' && [...field.form.querySelectorAll('textarea, input')].some(isTouched)),
   );
 
 const replace = ({ id, markup }) => {

@@ -3,26 +3,29 @@ import { type Child, type Html, html } from '../ui/html';
 import type { Dossier } from './dossier';
 import type { OrderAct } from './order-act';
 import type { OrderView } from './order-view';
+import type { ReadOrder } from './read-order';
+import { seenOf } from './seen';
 
 /** Those acts that fit the order as it stands. Others come and go with its status. */
-export function actsCard({ orderId, order }: Pick<Dossier, 'orderId' | 'order'>, view: OrderView): Child {
+export function actsCard({ order }: Pick<Dossier, 'order'>, view: OrderView): Child {
   const { acts, person, csrf } = view;
   const offered = order === undefined ? [] : acts.filter((act) => act.isOffered(order));
-  if (offered.length === 0) {
+  if (order === undefined || offered.length === 0) {
     return undefined;
   }
   return html`<section class="card" aria-labelledby="acts-title"><h2 id="acts-title">What you can do</h2>
-${mayAct(person) ? offered.map((act) => actForm(orderId, act, csrf)) : html`<p class="missing">${offered.map(({ label }) => label).join(', ')}: for operators. You are here as a viewer.</p>`}
+${mayAct(person) ? offered.map((act) => actForm(order, act, csrf)) : html`<p class="missing">${offered.map(({ label }) => label).join(', ')}: for operators. You are here as a viewer.</p>`}
 </section>`;
 }
 
 const actForm = (
-  orderId: string,
+  order: ReadOrder,
   { id, label, explains, question, confirmation, permission }: OrderAct,
   csrf: string,
 ): Html => html`
-<form class="act" method="post" action="/orders/${orderId}/acts/${id}">
+<form class="act" method="post" action="/orders/${order.orderId}/acts/${id}">
 <input type="hidden" name="_csrf" value="${csrf}">
+<input type="hidden" id="seen-${id}" name="seen" value="${JSON.stringify(seenOf(order))}">
 <p class="fine">${explains}</p>
 ${question !== undefined && html`<label for="reason-${id}">${question}</label><textarea id="reason-${id}" name="reason" required maxlength="1000"></textarea>`}
 ${confirmation !== undefined && html`<label class="tick"><input id="confirmed-${id}" type="checkbox" name="confirmed" required> ${confirmation}</label>`}

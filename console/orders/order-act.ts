@@ -1,6 +1,7 @@
 import type { Person } from '../sign-in/operator';
 import type { Flash } from '../ui/flash';
 import type { ReadOrder } from './read-order';
+import type { Seen } from './seen';
 
 /**
  * Something that an operator may do with an order. The page offers what is in the list of acts, in its order: an act that is
@@ -31,7 +32,10 @@ export interface OrderAct {
   readonly permission?: string;
   isOffered(order: ReadOrder): boolean;
   perform(act: {
+    /** As it is now. */
     readonly order: ReadOrder;
+    /** As the operator's page has shown it, when that said so. */
+    readonly seen: Seen | undefined;
     readonly reason: string;
     readonly by: Person;
     readonly isPermitted: boolean;

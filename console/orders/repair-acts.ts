@@ -65,14 +65,20 @@ export const createRepairActs = ({
       'repairs; its status and its books stay as they are, since they say what is true of our own systems.',
     question: 'How it was settled',
     isOffered: ({ status, isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
-    async perform({ order: { orderId, version }, reason, by }) {
+    async perform({ order: { orderId }, seen, reason, by }) {
+      let isAsSeen: boolean | undefined;
       const acted = await act({ actions, clock }, { kind: 'resolve', orderId, by: by.name, reason }, async () => {
-        if (!(await resolutions.record({ orderId, version, reason, by: by.name }))) {
-          throw new Error('the order has changed since, look at it again');
+        // Whoever has not seen what it owes by now has not settled that.
+        isAsSeen = seen !== undefined && (await resolutions.record({ orderId, ...seen, reason, by: by.name }));
+        if (!isAsSeen) {
+          throw new Error('the order had changed since its page was opened');
         }
       });
-      return acted.outcome === 'done'
-        ? { kind: 'done', text: 'Marked as resolved.' }
+      if (acted.outcome === 'done') {
+        return { kind: 'done', text: 'Marked as resolved.' };
+      }
+      return isAsSeen === false
+        ? { kind: 'failed', text: 'The order has changed since you opened this page: look at it again.' }
         : { kind: 'failed', text: `That did not work: ${acted.why}` };
     },
   },

@@ -18,6 +18,7 @@ import { orderListPage, waitingPart } from './list-page';
 import type { OrderAct } from './order-act';
 import { orderPage } from './order-page';
 import { isUnfiltered, type OrderSearch, readSearch } from './search';
+import { readSeen } from './seen';
 
 const LONGEST_REASON = 1_000;
 
@@ -40,6 +41,7 @@ interface OrderPath {
 
 /** As the form of an act sends it: a box that is not ticked is not sent. */
 interface ActBody {
+  readonly seen?: string;
   readonly reason?: string;
   readonly confirmed?: string;
   readonly permitted?: string;
@@ -101,6 +103,7 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
       const { orderId } = request.params;
       const act = acts.find(({ id }) => id === request.params.act);
       const order = isOrderId(orderId) ? await sources.order(orderId, 'writer') : undefined;
+      const seen = readSeen(request.body?.seen ?? '');
       const reason = (request.body?.reason ?? '').trim().slice(0, LONGEST_REASON);
       if (act === undefined || order === undefined) {
         return reply.callNotFound();
@@ -111,7 +114,7 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
         missing !== undefined
           ? ({ kind: 'failed', text: missing } as const)
           : act.isOffered(order)
-            ? await act.perform({ order, reason, by, isPermitted: request.body?.permitted === 'on' })
+            ? await act.perform({ order, seen, reason, by, isPermitted: request.body?.permitted === 'on' })
             : ({ kind: 'failed', text: 'The order has changed: this does not fit it any more.' } as const);
       counter.inc({ act: act.id, outcome: flash.kind });
       request.log.info({ act: act.id, orderId, by: by.subject, outcome: flash.kind }, 'acted');

@@ -14,11 +14,12 @@ export interface OrderResolution {
 
 export interface OrderResolutions {
   /**
-   * Keeps it if the order still needs repair in that version. Changes nothing else: neither the order nor its books.
+   * Keeps it if the order still needs repair as the person has seen it: in that version, with that unfinished. Changes
+   * nothing else: neither the order nor its books.
    *
    * @returns false when the order is another one by now, so that the person has to look again
    */
-  record(resolution: Pick<OrderResolution, 'orderId' | 'version' | 'reason' | 'by'>): Promise<boolean>;
+  record(resolution: Omit<OrderResolution, 'at'>): Promise<boolean>;
   /** Newest first. */
   ofOrder(orderId: string): Promise<readonly OrderResolution[]>;
 }

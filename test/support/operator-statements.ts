@@ -46,7 +46,7 @@ export async function askWhatOperatorsAsk(database: Database): Promise<void> {
   await books.readStock();
 
   const resolutions = createPostgresOrderResolutions({ database });
-  await resolutions.record({ orderId, version: 1, reason: 'by hand', by: 'ada' });
+  await resolutions.record({ orderId, version: 1, unfinished: [], reason: 'by hand', by: 'ada' });
   await resolutions.ofOrder(orderId);
 
   await readMinutes(database, now);

@@ -11,6 +11,7 @@ import { createPostgresOutbox } from '../../lambdas/persistence/postgres/outbox'
 import { createPostgresPaymentRecords } from '../../lambdas/persistence/postgres/payment-records';
 import { createPostgresPaymentStore } from '../../lambdas/persistence/postgres/payment-store';
 import { createPostgresShipmentStore } from '../../lambdas/persistence/postgres/shipment-store';
+import type { OrderResolution } from '../../lambdas/ports/order-resolutions';
 import type { Snapshot, Stores, StoreWorld } from './contracts/store-world';
 import { CATALOGUE } from './mothers/catalogue-mother';
 
@@ -51,13 +52,13 @@ export async function openPostgresWorld(session: Client, database: Database): Pr
       await session.query('UPDATE products SET price_minor = $2 WHERE sku = $1', [sku, amountMinor]);
     },
     async resolve(orderId) {
-      const { rows } = await session.query<{ readonly version: number }>(
-        'SELECT version FROM orders WHERE order_id = $1',
+      const { rows } = await session.query<Pick<OrderResolution, 'version' | 'unfinished'>>(
+        `SELECT version, COALESCE(unfinished, '[]') AS unfinished FROM orders WHERE order_id = $1`,
         [orderId],
       );
       const resolutions = createPostgresOrderResolutions({ database });
-      for (const { version } of rows) {
-        await resolutions.record({ orderId, version, reason: 'settled by hand', by: 'ada' });
+      for (const seen of rows) {
+        await resolutions.record({ orderId, ...seen, reason: 'settled by hand', by: 'ada' });
       }
     },
     async forgetUnfinished(orderId) {

@@ -14,11 +14,15 @@ interface Row {
 /** Beyond these an order has a history that nobody reads. */
 const MOST = 50;
 
-/** A trigger marks the order itself, for all who ask whether it is settled (see `open-orders.ts`). */
+/**
+ * $1 order id, $2 version and $3 unfinished as they were seen. A trigger marks the order itself, for all who ask whether it is
+ * settled (see `open-orders.ts`). Locked, so that this waits for who changes the order just now, and sees what came of it.
+ */
 const RECORD = `
   /* record-resolution */ INSERT INTO order_resolutions (order_id, version, unfinished, reason, resolved_by)
-  SELECT order_id, version, COALESCE(unfinished, '[]'), $3, $4
-  FROM orders WHERE order_id = $1 AND version = $2 AND status = 'NEEDS_REPAIR'
+  SELECT order_id, version, $3::jsonb, $4, $5
+  FROM orders WHERE order_id = $1 AND version = $2 AND status = 'NEEDS_REPAIR' AND COALESCE(unfinished, '[]') = $3::jsonb
+  FOR NO KEY UPDATE
   RETURNING order_id`;
 
 const OF_ORDER = `
@@ -26,8 +30,9 @@ const OF_ORDER = `
   FROM order_resolutions WHERE order_id = $1 ORDER BY resolved_at DESC LIMIT ${MOST}`;
 
 export const createPostgresOrderResolutions = ({ database }: { readonly database: Database }): OrderResolutions => ({
-  async record({ orderId, version, reason, by }) {
-    return (await database.query(RECORD, [orderId, version, reason, by])).length > 0;
+  async record({ orderId, version, unfinished, reason, by }) {
+    const rows = await database.query(RECORD, [orderId, version, JSON.stringify(unfinished), reason, by]);
+    return rows.length > 0;
   },
   async ofOrder(orderId) {
     const rows = await database.query<Row>(OF_ORDER, [orderId]);

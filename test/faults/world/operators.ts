@@ -1,5 +1,6 @@
 import type { OrderAct } from '../../../console/orders/order-act';
 import { createRepairActs } from '../../../console/orders/repair-acts';
+import { seenOf } from '../../../console/orders/seen';
 import { createRetryOrder } from '../../../lambdas/operations/repair/retry-order';
 import { createUndoOrder, type Undone } from '../../../lambdas/operations/repair/undo-order';
 import type { DeployedSteps } from '../../../lambdas/ports/deployed-steps';
@@ -43,7 +44,7 @@ const byConsole =
     const order = await ports.pages.read(orderId);
     const act = acts.find((each) => each.id === id);
     return order !== undefined && act?.isOffered(order)
-      ? act.perform({ order, reason: REASON, by: ADA, isPermitted: false })
+      ? act.perform({ order, seen: seenOf(order), reason: REASON, by: ADA, isPermitted: false })
       : undefined;
   };
 

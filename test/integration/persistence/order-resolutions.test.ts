@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { readOrder } from '../../../console/orders/read-order';
+import { seenOf } from '../../../console/orders/seen';
 import { readOpenOrders } from '../../../console/overview/order-figures';
 import { readRepairs } from '../../../console/repair/repairs';
 import type { Database } from '../../../lambdas/persistence/postgres/database';
@@ -44,8 +45,8 @@ describe('An order that a person has settled by hand', () => {
     throw new Error('expected the order to be there');
   };
   const resolve = async () => {
-    const { version } = await standing();
-    return createPostgresOrderResolutions({ database }).record({ orderId, version, reason: 'paid back', by: 'ada' });
+    const resolutions = createPostgresOrderResolutions({ database });
+    return resolutions.record({ orderId, ...seenOf(await standing()), reason: 'paid back', by: 'ada' });
   };
   /** Everybody who asks which orders wait for a person. */
   const waiting = async () => {
@@ -99,27 +100,26 @@ describe('An order that a person has settled by hand', () => {
   it('cannot be settled in a version that it does not have', async () => {
     const resolutions = createPostgresOrderResolutions({ database });
 
-    expect(await resolutions.record({ orderId, version: 99, reason: 'paid back', by: 'ada' })).toBe(false);
+    const seen = { ...seenOf(await standing()), version: 99 };
+    expect(await resolutions.record({ orderId, ...seen, reason: 'paid back', by: 'ada' })).toBe(false);
     expect(await waiting()).toEqual(ASKS_FOR_SOMEBODY);
   });
 
   it('is not settled by somebody who has not seen what it has become meanwhile', async () => {
-    const [{ version }, changing] = [await standing(), await testDatabase.session()];
+    const [seen, changing] = [seenOf(await standing()), await testDatabase.session()];
     await changing.query('BEGIN');
     await changing.query('UPDATE orders SET unfinished = $2 WHERE order_id = $1', [
       orderId,
       JSON.stringify([refund, cancel]),
     ]);
     const resolving = createPostgresOrderResolutions({ database: testDatabase.connect() }).record({
-      orderId,
-      version,
-      reason: 'paid back',
-      by: 'ada',
+      ...{ orderId, ...seen },
+      ...{ reason: 'paid back', by: 'ada' },
     });
     await untilWaiting(session, 1);
     await changing.query('COMMIT');
 
-    await resolving;
+    expect(await resolving).toBe(false);
     expect(await waiting()).toEqual(ASKS_FOR_SOMEBODY);
   });
 

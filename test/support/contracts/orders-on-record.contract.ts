@@ -15,9 +15,13 @@ export function describeOrdersOnRecord(open: OpenWorld): void {
     });
 
     const park = () => world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
-    const version = async () => (await world.snapshot()).orders[orderId]?.version ?? 0;
-    const resolve = async (of: number) =>
-      world.stores.resolutions.record({ orderId, version: of, reason: 'paid back', by: 'ada' });
+    /** What a person sees who looks at it now. */
+    const look = async () => {
+      const standing = (await world.snapshot()).orders[orderId];
+      return { version: standing?.version ?? 0, unfinished: standing?.unfinished ?? [] };
+    };
+    const resolve = async (seen: Awaited<ReturnType<typeof look>>) =>
+      world.stores.resolutions.record({ ...seen, orderId, reason: 'paid back', by: 'ada' });
 
     it('tells the order as its saga had it, how it stands, and what each participant has, of one moment', async () => {
       await carryOrder(world.stores, order, 'charged');
@@ -39,7 +43,7 @@ export function describeOrdersOnRecord(open: OpenWorld): void {
 
     it('tells that a person has settled it, until more of it is unfinished', async () => {
       await park();
-      expect(await resolve(await version())).toBe(true);
+      expect(await resolve(await look())).toBe(true);
       const { findOnRecord } = world.stores.records;
       expect(await findOnRecord(orderId)).toMatchObject({ isResolved: true, status: 'NEEDS_REPAIR', books: {} });
 
@@ -49,12 +53,24 @@ export function describeOrdersOnRecord(open: OpenWorld): void {
 
     it('takes no mark of an order that is another by now, or that needs no repair', async () => {
       await carryOrder(world.stores, order, 'charged');
-      expect(await resolve(await version())).toBe(false);
-      const seen = await version();
+      expect(await resolve(await look())).toBe(false);
+      const seen = await look();
       await park();
       expect(await resolve(seen)).toBe(false);
 
       expect(await world.stores.records.findOnRecord(orderId)).toMatchObject({ isResolved: false });
+    });
+
+    it('takes no mark by who has not seen what it owes besides by now, though it is of the same version', async () => {
+      await world.stores.orders.markNeedsRepair(order, 'ExecutionFailed', [{ step: 'ReleaseInventory', error: 'x' }]);
+      const seen = await look();
+      await world.stores.orders.markNeedsRepair(order, 'ExecutionFailed', [{ step: 'RefundPayment', error: 'x' }]);
+      const now = await look();
+      expect(now.version).toBe(seen.version);
+
+      expect(await resolve(seen)).toBe(false);
+      expect(await world.stores.records.findOnRecord(orderId)).toMatchObject({ isResolved: false });
+      expect(await resolve(now)).toBe(true);
     });
   });
 }

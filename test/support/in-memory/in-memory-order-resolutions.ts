@@ -6,13 +6,14 @@ export const createInMemoryOrderResolutions = ({
 }: {
   readonly database: InMemoryDatabase;
 }): Pick<OrderResolutions, 'record'> => ({
-  record: async ({ orderId, version }) =>
+  record: async ({ orderId, version, unfinished }) =>
     statement('record-resolution', () => {
       const row = orders.get(orderId);
-      if (row?.status !== 'NEEDS_REPAIR' || row.version !== version) {
+      const seen = { version, unfinished };
+      if (row?.status !== 'NEEDS_REPAIR' || !isResolved({ ...row, resolved: seen })) {
         return false;
       }
-      row.resolved = { version, unfinished: row.unfinished ?? [] };
+      row.resolved = seen;
       return true;
     }),
 });

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createRepairActs } from '../../../console/orders/repair-acts';
 import { addOrders, type OrderRoutes } from '../../../console/orders/routes';
+import { seenOf } from '../../../console/orders/seen';
 import type { Undone } from '../../../lambdas/operations/repair/undo-order';
 import { readOrderOf, sourcesOf } from '../../support/console/order-sources';
 import { servePages } from '../../support/console/pages-in-process';
@@ -16,13 +18,21 @@ const said = { reason: 'nobody wants it', confirmed: 'on' };
 async function repairPage({
   undone = { kind: 'undone', steps: [] } as Undone,
   order = broken,
+  meanwhile = {} as Partial<typeof broken>,
   role = 'operator',
 } = {}) {
   const asked: unknown[] = [];
   const flashes: string[] = [];
+  let standing = order;
   const acts = createRepairActs({
     actions: new InMemoryOperatorActions(),
-    resolutions: { record: async () => true },
+    resolutions: {
+      async record({ version, unfinished, reason, by }) {
+        const isSeen = isDeepStrictEqual({ version, unfinished }, seenOf(standing));
+        asked.push(...(isSeen ? [{ reason, by }] : []));
+        return isSeen;
+      },
+    },
     retry: async () => ({ kind: 'unfinished', steps: [] }),
     undo: async (request) => {
       asked.push(request);
@@ -39,7 +49,7 @@ async function repairPage({
       acts,
       list: async () => ({ orders: [], hasMore: false }),
       notStarted: async () => [],
-      sources: sourcesOf({ order: async () => order }),
+      sources: sourcesOf({ order: async () => standing }),
       flashes: {
         say: (_reply, { kind, text }) => void flashes.push(`${kind}: ${text}`),
         isSaid: () => false,
@@ -49,10 +59,12 @@ async function repairPage({
     });
   });
   try {
+    const page = await (await pages.ask(`/orders/${order.orderId}`)).text();
+    standing = { ...order, ...meanwhile };
     return {
-      page: await (await pages.ask(`/orders/${order.orderId}`)).text(),
-      act: async (body: object) => {
-        const answer = await pages.ask(`/orders/${order.orderId}/acts/undo`, {
+      page,
+      act: async (body: object, id = 'undo') => {
+        const answer = await pages.ask(`/orders/${order.orderId}/acts/${id}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(body),
@@ -79,6 +91,10 @@ async function on<Result>(
     await page.end();
   }
 }
+
+/** What the form of an act sends along, as a browser reads it. */
+const hiddenIn = (page: string, act: string): string =>
+  new RegExp(`acts/${act}".*?name="seen" value="([^"]*)"`, 's').exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '';
 
 describe('The page of an order in repair', () => {
   it('advises to undo it first, and offers that with what it means', () =>
@@ -159,6 +175,34 @@ describe('The page of an order in repair', () => {
     on({ order }, async ({ page, act }) => {
       expect(page).not.toContain('Undo this order</button>');
       expect((await act(said)).asked).toEqual([]);
+    }),
+  );
+
+  it('marks as resolved what it has shown, and no more', () =>
+    on({}, async ({ page, act }) => {
+      expect(await act({ reason: 'paid back', seen: hiddenIn(page, 'resolve') }, 'resolve')).toEqual({
+        status: 303,
+        said: 'done: Marked as resolved.',
+        asked: [{ reason: 'paid back', by: 'ada' }],
+      });
+    }));
+
+  it.each([
+    ['that owes more by now', { unfinished: [...(broken.unfinished ?? []), { step: 'CancelShipment', error: 'x' }] }],
+    ['that has gone on', { version: broken.version + 1 }],
+  ])('does not mark as resolved one %s', (_, meanwhile) =>
+    on({ meanwhile }, async ({ page, act }) => {
+      const { said: answer, asked } = await act({ reason: 'paid', seen: hiddenIn(page, 'resolve') }, 'resolve');
+      expect(answer).toBe('failed: The order has changed since you opened this page: look at it again.');
+      expect(asked).toEqual([]);
+    }),
+  );
+
+  it.each(['', 'no JSON', '{"version":3}', '[]'])('marks nothing as resolved that a form does not name (%j)', (seen) =>
+    on({}, async ({ act }) => {
+      const { said: answer, asked } = await act({ reason: 'paid', seen }, 'resolve');
+      expect(answer).toMatch(/^failed: The order has changed since you opened this page/);
+      expect(asked).toEqual([]);
     }),
   );
 });
