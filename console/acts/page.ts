@@ -1,4 +1,5 @@
 import type { OperatorAction } from '../../lambdas/ports/operator-actions';
+import { readableIn } from '../orders/reason-text';
 import type { Known } from '../overview/figures';
 import { missing, moment, orderLink } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
@@ -34,7 +35,7 @@ const table = (
   (
     act,
   ) => html`<tr><td class="nowrap">${moment(act.at, now)}</td><th scope="row">${act.by}</th><td><strong>${act.kind}</strong> ${subjectOf(act)}</td>
-<td>${pill(TONES[act.outcome], act.outcome)} ${act.reason}</td></tr>`,
+<td>${pill(TONES[act.outcome], act.outcome)} ${act.reason && readableIn(act.reason)}</td></tr>`,
 )}</tbody></table></div>`;
 
 const subjectOf = (act: OperatorAction): Child => [

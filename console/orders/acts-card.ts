@@ -9,7 +9,7 @@ import { seenOf } from './seen';
 /** Those acts that fit the order as it stands. Others come and go with its status. */
 export function actsCard({ order }: Pick<Dossier, 'order'>, view: OrderView): Child {
   const { acts, person, csrf } = view;
-  const offered = order === undefined ? [] : acts.filter((act) => act.isOffered(order));
+  const offered = order === undefined ? [] : inAdvisedOrder(acts, order);
   if (order === undefined || offered.length === 0) {
     return undefined;
   }
@@ -18,11 +18,15 @@ ${mayAct(person) ? offered.map((act) => actForm(order, act, csrf)) : html`<p cla
 </section>`;
 }
 
-const actForm = (
-  order: ReadOrder,
-  { id, label, explains, question, confirmation, permission }: OrderAct,
-  csrf: string,
-): Html => html`
+const inAdvisedOrder = (acts: readonly OrderAct[], order: ReadOrder): readonly OrderAct[] =>
+  acts
+    .filter((act) => act.isOffered(order))
+    .toSorted((one, other) => Number(other.isAdvised?.(order) ?? false) - Number(one.isAdvised?.(order) ?? false));
+
+function actForm(order: ReadOrder, act: OrderAct, csrf: string): Html {
+  const { id, label, explains, question, permission } = act;
+  const confirmation = act.confirmation?.(order);
+  return html`
 <form class="act" method="post" action="/orders/${order.orderId}/acts/${id}">
 <input type="hidden" name="_csrf" value="${csrf}">
 <input type="hidden" id="seen-${id}" name="seen" value="${JSON.stringify(seenOf(order))}">
@@ -30,5 +34,6 @@ const actForm = (
 ${question !== undefined && html`<label for="reason-${id}">${question}</label><textarea id="reason-${id}" name="reason" required maxlength="1000"></textarea>`}
 ${confirmation !== undefined && html`<label class="tick"><input id="confirmed-${id}" type="checkbox" name="confirmed" required> ${confirmation}</label>`}
 ${permission !== undefined && html`<label class="tick"><input id="permitted-${id}" type="checkbox" name="permitted"> ${permission}</label>`}
-<button>${label}</button>
+<button${act.isAdvised?.(order) && html` class="primary"`}>${label}</button>
 </form>`;
+}

@@ -1,6 +1,7 @@
 import { EVENT_OF_STATUS } from '../../lambdas/domain/events';
 import type { Money } from '../../lambdas/domain/money';
 import { money } from '../ui/format';
+import { isReturned } from './advised-act';
 import { brokenIn } from './broken-step';
 import type { Books, ReadOrder } from './read-order';
 import { readable } from './reason-text';
@@ -82,7 +83,9 @@ function moneyFact({ payment, totalMinor, currency }: Explained): string {
     case 'DECLINED':
       return 'Money: the charge was declined; nothing was taken.';
     case 'REFUNDING':
-      return `Money: ${amount} was charged, and the refund is not on record as done.`;
+      return isReturned(payment)
+        ? `Money: ${amount} was charged, and the bank returned the refund (${payment.refundId}): the customer has not got it.`
+        : `Money: ${amount} was charged, and the refund is not on record as done.`;
     case 'VOIDED':
       return 'Money: nothing was taken, and the charge can not happen any more.';
     case 'REFUNDED':

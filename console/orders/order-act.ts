@@ -19,11 +19,11 @@ export interface OrderAct {
    */
   readonly question?: string;
   /**
-   * What an operator has to have ticked, of an act that cannot be taken back.
+   * What an operator has to have ticked, of an act that cannot be taken back as the order stands.
    *
    * @default - nothing
    */
-  readonly confirmation?: string;
+  confirmation?(order: ReadOrder): string | undefined;
   /**
    * What an operator may tick besides, to let the act go further than it does by itself.
    *
@@ -31,6 +31,12 @@ export interface OrderAct {
    */
   readonly permission?: string;
   isOffered(order: ReadOrder): boolean;
+  /**
+   * The one of those that are offered which is advised first: it stands first, and out.
+   *
+   * @default - it is not
+   */
+  isAdvised?(order: ReadOrder): boolean;
   perform(act: {
     /** As it is now. */
     readonly order: ReadOrder;

@@ -7,7 +7,7 @@ import { actsCard } from './acts-card';
 import type { Dossier } from './dossier';
 import { explain } from './explain';
 import type { OrderView } from './order-view';
-import { readable } from './reason-text';
+import { readable, readableIn } from './reason-text';
 import { sagaDiagram } from './saga-diagram';
 import { timelineList } from './timeline-list';
 import { traceWaterfall } from './trace-waterfall';
@@ -111,5 +111,5 @@ const operators = ({ actions }: Dossier): Html =>
     ? actions.value.length === 0
       ? html`<p class="missing">Nobody has done anything about this order.</p>`
       : html`<table><thead><tr><th scope="col">At</th><th scope="col">Who</th><th scope="col">Act</th><th scope="col">Outcome</th></tr></thead>
-<tbody>${actions.value.map(({ at, by, kind, outcome, reason }) => html`<tr><td>${moment(at)}</td><td>${by}</td><td>${kind}</td><td>${outcome}${reason && html`: ${reason}`}</td></tr>`)}</tbody></table>`
+<tbody>${actions.value.map(({ at, by, kind, outcome, reason }) => html`<tr><td>${moment(at)}</td><td>${by}</td><td>${kind}</td><td>${outcome}${reason && html`: ${readableIn(reason)}`}</td></tr>`)}</tbody></table>`
     : missing(actions.why);

@@ -5,9 +5,10 @@ import type { Clock } from '../../lambdas/ports/clock';
 import type { OperatorActions } from '../../lambdas/ports/operator-actions';
 import type { OrderResolutions } from '../../lambdas/ports/order-resolutions';
 import type { Flash } from '../ui/flash';
+import { advisedAct, isOnlyReturned, isOnlyUnconfirmed } from './advised-act';
 import type { OrderAct } from './order-act';
 import type { ReadOrder } from './read-order';
-import { readable } from './reason-text';
+import { readable, readableIn } from './reason-text';
 
 interface RepairDependencies {
   readonly actions: Pick<OperatorActions, 'record'>;
@@ -33,9 +34,13 @@ export const createRepairActs = ({
       'back and rejects the order. What is undone already is left as it is, and so is an order that turns out to be confirmed. ' +
       'It stops at a parcel that the carrier does not cancel: that may have left, and nothing else is given back then.',
     question: 'Why it must not stand',
-    confirmation: 'The customer gets the money back, and no goods.',
+    confirmation: (order) =>
+      isOnlyReturned(order)
+        ? 'The refund that the bank returned is not tried again.'
+        : 'The customer gets the money back, and no goods.',
     permission: 'Give money and stock back even if the carrier does not cancel the parcel.',
     isOffered: ({ status, isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
+    isAdvised: (order) => advisedAct(order) === 'undo',
     perform: async ({ order: { orderId }, reason, by, isPermitted }) =>
       undoneInWords(await undo({ orderId, reason, by: by.name, evenIfNotCancelled: isPermitted })),
   },
@@ -46,14 +51,20 @@ export const createRepairActs = ({
       'Confirms the order if nothing but that is on record as unfinished and it is whole. Calls any other one off for good, ' +
       'and ends it if the books show that nothing is left to undo, for instance after a refund was made by hand. ' +
       'It moves neither money nor goods.',
+    confirmation: (order) =>
+      isOnlyUnconfirmed(order) ? undefined : 'The order is called off for good: it can not be confirmed any more.',
     isOffered: ({ status }) => status === 'NEEDS_REPAIR',
+    isAdvised: (order) => advisedAct(order) === 'retry',
     async perform({ order, by }) {
       let retried: Retried | undefined;
       const acted = await act({ actions, clock }, { kind: 'retry', orderId: order.orderId, by: by.name }, async () => {
         retried = await retry(inRepair(order));
       });
       return acted.outcome === 'failed' || retried === undefined
-        ? { kind: 'failed', text: `That did not work: ${acted.outcome === 'failed' ? acted.why : 'no answer'}` }
+        ? {
+            kind: 'failed',
+            text: `That did not work: ${acted.outcome === 'failed' ? readableIn(acted.why) : 'no answer'}`,
+          }
         : outcomeOf(retried);
     },
   },
@@ -65,6 +76,7 @@ export const createRepairActs = ({
       'repairs; its status and its books stay as they are, since they say what is true of our own systems.',
     question: 'How it was settled',
     isOffered: ({ status, isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
+    isAdvised: (order) => advisedAct(order) === 'resolve',
     async perform({ order: { orderId }, seen, reason, by }) {
       let isAsSeen: boolean | undefined;
       const acted = await act({ actions, clock }, { kind: 'resolve', orderId, by: by.name, reason }, async () => {
@@ -79,7 +91,7 @@ export const createRepairActs = ({
       }
       return isAsSeen === false
         ? { kind: 'failed', text: 'The order has changed since you opened this page: look at it again.' }
-        : { kind: 'failed', text: `That did not work: ${acted.why}` };
+        : { kind: 'failed', text: `That did not work: ${readableIn(acted.why)}` };
     },
   },
 ];

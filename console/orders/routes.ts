@@ -17,6 +17,7 @@ import type { OrderPage } from './list-orders';
 import { orderListPage, waitingPart } from './list-page';
 import type { OrderAct } from './order-act';
 import { orderPage } from './order-page';
+import type { ReadOrder } from './read-order';
 import { isUnfiltered, type OrderSearch, readSearch } from './search';
 import { readSeen } from './seen';
 
@@ -109,7 +110,7 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
         return reply.callNotFound();
       }
       const by = personOf(request);
-      const missing = missingIn(act, reason, request.body?.confirmed);
+      const missing = missingIn(act, order, { reason, confirmed: request.body?.confirmed });
       const flash =
         missing !== undefined
           ? ({ kind: 'failed', text: missing } as const)
@@ -125,7 +126,13 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
 }
 
 /** What the operator has not said yet, of what the act asks for. */
-function missingIn({ question, confirmation }: OrderAct, reason: string, confirmed?: string): string | undefined {
+function missingIn(
+  act: OrderAct,
+  order: ReadOrder,
+  { reason, confirmed }: Required<Pick<ActBody, 'reason'>> & { readonly confirmed: string | undefined },
+): string | undefined {
+  const { question } = act;
+  const confirmation = act.confirmation?.(order);
   if (question !== undefined && reason === '') {
     return `“${question}” is not said yet: the record is for whoever asks later.`;
   }

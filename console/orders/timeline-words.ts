@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../../lambdas/operations/timeline/timeline-entry';
 import { plural } from '../ui/format';
-import { readable } from './reason-text';
+import { readable, readableIn } from './reason-text';
 
 /** An entry in the words that the rest of the page has for the same things. */
 export interface TimelineWords {
@@ -42,7 +42,7 @@ const outcomeIn = ({ outcome, error, message }: Facts): string =>
 const triesIn = ({ attempts }: Facts): string => (Number(attempts) > 1 ? plural(Number(attempts), 'try', 'tries') : '');
 
 const named = ([name, value]: readonly [string, Facts[string]]): string =>
-  name === 'error' ? spokenError(value) : `${name} ${String(value)}`;
+  name === 'error' ? spokenError(value) : `${name} ${name === 'reason' ? readableIn(String(value)) : String(value)}`;
 
 const spokenError = (error: Facts[string] | undefined): string => (error === undefined ? '' : readable(String(error)));
 

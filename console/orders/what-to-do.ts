@@ -1,8 +1,10 @@
 import { lastFailedUndo } from '../../lambdas/operations/repair/last-failed-undo';
 import { moment } from '../ui/format';
 import { type Child, html } from '../ui/html';
+import { isReturned } from './advised-act';
 import type { Dossier } from './dossier';
 import type { Books, ReadOrder } from './read-order';
+import { readableIn } from './reason-text';
 import { unfinishedSteps } from './unfinished-steps';
 
 interface Advice {
@@ -48,9 +50,6 @@ const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
   }),
 };
 
-/** A refund that is on record of what is still to be refunded has failed for good. */
-const isReturned = (payment: Books['payment']): boolean => payment?.state === 'REFUNDING' && payment.refundId !== null;
-
 /** Of an order that may still be whole, but that somebody has begun to undo: it is for them to go on. */
 const UNCONFIRMED_YET_UNDONE: Advice = {
   means: 'An undo was tried, and nothing of it is on record: the order may still be whole.',
@@ -70,7 +69,7 @@ export function whatToDo({ order, actions }: Pick<Dossier, 'order' | 'actions'>)
   const unfinished = unfinishedSteps(order).toSorted((a, b) => urgency(a.step) - urgency(b.step));
   const tried = actions.known ? lastFailedUndo(actions.value) : undefined;
   return html`<section class="card repair" aria-labelledby="todo-title"><h2 id="todo-title">What is unfinished, and what to do</h2>
-${tried && html`<p class="note">${tried.by} tried to undo it at ${moment(tried.at)}, and that ${tried.outcome === 'begun' ? 'has not ended yet, or was cut off' : 'did not finish'}: “${tried.reason}”</p>`}
+${tried && html`<p class="note">${tried.by} tried to undo it at ${moment(tried.at)}, and that ${tried.outcome === 'begun' ? 'has not ended yet, or was cut off' : 'did not finish'}: “${readableIn(tried.reason ?? '')}”</p>`}
 ${unfinished.length === 0 && html`<p>No step is on record as unfinished, and the books owe nothing. Undo this order: what is undone already is left as it is, and it ends as rejected.</p>`}
 ${unfinished.map(({ step, error }) => {
   const { means, todo } = adviceOn(step, order);

@@ -25,7 +25,7 @@ export type Retried =
 export const createRetryOrder =
   ({ orders }: { readonly orders: Pick<OrderStore, 'confirm' | 'reject'> }) =>
   async ({ reason, isBeingUndone, unfinished: known, ...order }: OrderInRepair): Promise<Retried> => {
-    if (!isBeingUndone && isOnlyUnconfirmed(known)) {
+    if (mayBeConfirmed({ isBeingUndone, unfinished: known })) {
       // Nothing of it was undone, so it may still be whole. It must not be closed before that is known.
       const outcome = await orders.confirm(order.orderId);
       if (outcome.kind !== 'undone') {
@@ -44,5 +44,9 @@ export const createRetryOrder =
     }
   };
 
-const isOnlyUnconfirmed = (unfinished: readonly UnfinishedStep[]): boolean =>
-  unfinished.length > 0 && unfinished.every(({ step }) => step === 'ConfirmOrder');
+/** Any other one is called off for good by the same act. */
+export const mayBeConfirmed = ({
+  isBeingUndone,
+  unfinished,
+}: Pick<OrderInRepair, 'isBeingUndone' | 'unfinished'>): boolean =>
+  !isBeingUndone && unfinished.length > 0 && unfinished.every(({ step }) => step === 'ConfirmOrder');

@@ -175,7 +175,9 @@ describe('Why an order is as it is', () => {
       String(whatToDo({ order: inRepair as never, actions: { known: true, value: acts } }));
 
     expect(explain(inRepair).headline).toContain('execution aborted');
-    expect(text(undo)).toMatch(/ada tried to undo it at .*did not finish.*unfinished: RefundPayment/s);
+    expect(text(undo)).toMatch(
+      /ada tried to undo it at .*did not finish.*“the customer has called \(unfinished: refund payment \(dependency unavailable\)\)”/s,
+    );
     expect(text(undo)).toMatch(/An undo was tried, and nothing of it is on record/);
     expect(text({ ...undo, outcome: 'begun' })).toMatch(/at .*, and that has not ended yet, or was cut off: “/);
     expect(text(undo, { ...undo, outcome: 'done' })).not.toContain('tried to undo');

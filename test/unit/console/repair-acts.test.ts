@@ -33,7 +33,10 @@ async function repairPage({
         return isSeen;
       },
     },
-    retry: async () => ({ kind: 'unfinished', steps: [] }),
+    retry: async (request) => {
+      asked.push(request);
+      return { kind: 'unfinished', steps: [] };
+    },
     undo: async (request) => {
       asked.push(request);
       return undone;
@@ -101,7 +104,7 @@ describe('The page of an order in repair', () => {
     on({}, async ({ page }) => {
       expect(page).toMatch(/RefundPayment.*<ol><li>Undo this order: that refunds what was taken/s);
       expect(page).toMatch(
-        /Why it must not stand<\/label>.*type="checkbox" name="confirmed" required> The customer gets the money back.*<button>Undo this order/s,
+        /Why it must not stand<\/label>.*type="checkbox" name="confirmed" required> The customer gets the money back.*<button class="primary">Undo this order/s,
       );
     }));
 
@@ -160,10 +163,62 @@ describe('The page of an order in repair', () => {
     }),
   );
 
+  const returned = readOrderOf({
+    ...broken,
+    payment: {
+      ...{ state: 'REFUNDING', amountMinor: 1_780, currency: 'EUR', intentId: 'pi_1', refundId: 're_1' },
+      declineCode: null,
+    },
+  });
+  const unconfirmed = readOrderOf({ ...broken, unfinished: [{ step: 'ConfirmOrder', error: 'States.Timeout' }] });
+
+  it.each([
+    ['what was returned', returned, ['resolve', 'undo', 'retry']],
+    ['what may be whole', unconfirmed, ['retry', 'undo', 'resolve']],
+    [
+      'what may be whole, and is being undone',
+      { ...unconfirmed, compensatingAt: new Date() },
+      ['undo', 'retry', 'resolve'],
+    ],
+    [
+      'what was returned of an order whose parcel is not cancelled',
+      { ...returned, unfinished: [...(broken.unfinished ?? []), { step: 'CancelShipment', error: 'x' }] },
+      ['undo', 'retry', 'resolve'],
+    ],
+  ])('offers first, and alone as what to do, what is advised for %s', (_, order, ids) =>
+    on({ order }, async ({ page }) => {
+      const forms = [...page.matchAll(/acts\/(\w+)"(.*?)<\/form>/gs)];
+      expect(forms.map(([, id]) => id)).toEqual(ids);
+      expect(forms.map(([, , form = '']) => form.includes('class="primary"'))).toEqual([true, false, false]);
+    }),
+  );
+
+  it('does not promise again money that the bank has returned', () =>
+    on({ order: returned }, async ({ page }) => {
+      expect(page).toContain('the bank returned the refund (re_1)');
+      expect(page).not.toContain('The customer gets the money back, and no goods.');
+    }));
+
+  it('calls an order off for good only for who ticks that', () =>
+    on({}, async ({ page, act }) => {
+      expect(page).toMatch(/id="confirmed-retry"[^>]* required> The order is called off for good/);
+      expect(await act({}, 'retry')).toMatchObject({
+        said: expect.stringMatching(/off for good.*not ticked/),
+        asked: [],
+      });
+      expect((await act({ confirmed: 'on' }, 'retry')).asked).toHaveLength(1);
+    }));
+
+  it('asks for no tick to confirm what may be whole', () =>
+    on({ order: unconfirmed }, async ({ page, act }) => {
+      expect(page).not.toContain('confirmed-retry');
+      expect((await act({}, 'retry')).asked).toHaveLength(1);
+    }));
+
   it('does not offer it to a viewer, and takes none from one', () =>
     on({ role: 'viewer' }, async ({ page, act }) => {
       expect(page).toContain('You are here as a viewer.');
-      expect(page).not.toContain('<button>Undo');
+      expect(page).not.toMatch(/<button[^>]*>Undo/);
       expect(await act(said)).toMatchObject({ status: 403, asked: [] });
     }));
 
