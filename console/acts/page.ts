@@ -5,6 +5,7 @@ import { missing, moment, orderLink } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import type { PageContent } from '../ui/layout';
 import { pill } from '../ui/status';
+import { ACT_LABELS } from './labels';
 
 /** More is a question for `order-workflow dead-letters history`. */
 export const MOST_ACTS = 100;
@@ -34,7 +35,7 @@ const table = (
 <tbody>${acts.map(
   (
     act,
-  ) => html`<tr><td class="nowrap">${moment(act.at, now)}</td><th scope="row">${act.by}</th><td><strong>${act.kind}</strong> ${subjectOf(act)}</td>
+  ) => html`<tr><td class="nowrap">${moment(act.at, now)}</td><th scope="row">${act.by}</th><td><strong>${ACT_LABELS[act.kind]}</strong> ${subjectOf(act)}</td>
 <td>${pill(TONES[act.outcome], act.outcome)} ${act.reason && readableIn(act.reason)}</td></tr>`,
 )}</tbody></table></div>`;
 

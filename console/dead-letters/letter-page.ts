@@ -1,8 +1,11 @@
 import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
+import { MOST_REPLAYS } from '../../lambdas/operations/dead-letters/bounds';
+import { lossWith } from '../../lambdas/operations/dead-letters/check-archive';
 import type { OperatorAction } from '../../lambdas/ports/operator-actions';
+import { ACT_LABELS } from '../acts/labels';
 import { readable } from '../orders/reason-text';
 import { moment } from '../ui/format';
-import { type Child, type Html, html } from '../ui/html';
+import { type Child, html } from '../ui/html';
 import type { PageContent } from '../ui/layout';
 import { letterAddress, orderOf, spoken, verdictPill } from './letter-tables';
 
@@ -50,19 +53,25 @@ const failureList = ({ failures }: AssessedLetter): Child =>
 const actionList = (actions: readonly OperatorAction[]): Child =>
   actions.length === 0
     ? html`<p class="missing">Nothing yet.</p>`
-    : html`<ul class="plain">${actions.map(({ at, by, kind, outcome, reason }) => html`<li>${moment(at)} ${kind} by ${by}: ${outcome}${reason && html`, ${reason}`}</li>`)}</ul>`;
+    : html`<ul class="plain">${actions.map(({ at, by, kind, outcome, reason }) => html`<li>${moment(at)} ${ACT_LABELS[kind]} by ${by}: ${outcome}${reason && html`, ${reason}`}</li>`)}</ul>`;
 
-function forms(assessed: AssessedLetter, { csrf, refused }: Omit<Around, 'canAct'>): Html {
+function forms(assessed: AssessedLetter, { csrf, refused }: Omit<Around, 'canAct'>): readonly Child[] {
   const address = letterAddress(assessed);
   const token = html`<input type="hidden" name="_csrf" value="${csrf}">`;
+  const loss = lossWith(assessed);
   const isSafe = assessed.replayable === 'yes';
+  const needsRepair = assessed.replayable === 'no' && loss !== undefined && assessed.letter.replays < MOST_REPLAYS;
   const replay =
     assessed.replayable !== 'no' &&
-    html`<form class="act" method="post" action="${address}/replay">${token}<p class="fine">Sends the message back to its queue as it is${!isSafe && ': you have looked, and want it all the same'}.</p><button${isSafe && html` class="primary"`}>Replay</button></form>`;
-  const archive = html`<form class="act" method="post" action="${address}/archive">${token}<p class="fine">Takes it out of the dead letters for good. The record of it keeps the message.</p><label for="reason">Why nobody waits for it</label><input id="reason" name="reason" required maxlength="500"><button>Archive</button></form>`;
-  return html`
-${isSafe ? [replay, archive] : [archive, replay]}
-<details id="edit"${refused && ' open'}><summary>Edit and replay</summary><form class="act" method="post" action="${address}/edit">${token}
+    html`<form class="act" method="post" action="${address}/replay">${token}<p class="fine">Sends the message back to its queue as it is${!isSafe && ': you have looked, and want it all the same'}.</p><button${isSafe && html` class="primary"`}>${ACT_LABELS.replay}</button></form>`;
+  const archive = html`<form class="act" method="post" action="${address}/archive">${token}<p class="fine">Takes it out of the dead letters for good. The record of it keeps the message.</p><label for="reason">Why nobody waits for it</label><input id="reason" name="reason" required maxlength="500">
+${loss !== undefined && html`<label class="tick"><input id="abandoned" type="checkbox" name="abandoned" required> I know: ${loss}.</label>`}<button>${ACT_LABELS.archive}</button></form>`;
+  const edit = html`<details id="edit"${(refused || needsRepair) && ' open'}><summary>${ACT_LABELS['edit-and-replay']}</summary><form class="act" method="post" action="${address}/edit">${token}
 ${refused && html`<p class="flash failed" role="alert">That was not done: ${refused.why}.</p>`}
-<label for="payload">The message, repaired. It must stay the message of the same order.</label><textarea id="payload" name="payload" rows="10" class="mono" spellcheck="false" required>${refused?.body ?? assessed.letter.body}</textarea><button>Edit and replay</button></form></details>`;
+<label for="payload">The message, repaired. It must stay the message of the same order.</label><textarea id="payload" name="payload" rows="10" class="mono" spellcheck="false" required>${refused?.body ?? assessed.letter.body}</textarea><button${needsRepair && html` class="primary"`}>${ACT_LABELS['edit-and-replay']}</button></form></details>`;
+  if (needsRepair) {
+    return [edit, archive];
+  }
+  // An order that has not ended needs its letter rather sent than taken away.
+  return isSafe || loss !== undefined ? [replay, edit, archive] : [archive, replay, edit];
 }

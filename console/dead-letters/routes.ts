@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AssessedLetter } from '../../lambdas/operations/dead-letters/assess';
-import { refusalOfEdit, refusalOfKeeping } from '../../lambdas/operations/dead-letters/check-edit';
+import { refusalOfArchive } from '../../lambdas/operations/dead-letters/check-archive';
+import { refusalOfEdit } from '../../lambdas/operations/dead-letters/check-edit';
 import { planReplay, type Selection } from '../../lambdas/operations/dead-letters/plan-replay';
 import type { OperatedQueue } from '../../lambdas/operations/dead-letters/redrivable-queues';
 import type { Treatment } from '../../lambdas/operations/dead-letters/treat-letters';
@@ -41,6 +42,11 @@ interface Query {
   readonly group?: string;
   readonly order?: string;
   readonly look?: string;
+}
+/** A box that is not ticked is not sent. */
+interface ArchiveBody {
+  readonly reason?: string;
+  readonly abandoned?: string;
 }
 interface LetterPath {
   readonly Params: { readonly letterId: string };
@@ -102,13 +108,15 @@ export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void
     return treatAndSay(request, reply, replay, { kind: 'replay' });
   });
 
-  app.post<LetterPath & { Body: { readonly reason?: string } }>(
+  app.post<LetterPath & { Body: ArchiveBody }>(
     '/dead-letters/letters/:letterId/archive',
     acting,
     async (request, reply) => {
       const letter = await find(request.params.letterId, desk.lookNow);
       const reason = (request.body.reason ?? '').trim();
-      const refusal = reason === '' ? 'say why nobody waits for it' : letter && refusalOfKeeping(letter);
+      const isAbandoned = request.body.abandoned === 'on';
+      const refusal =
+        reason === '' ? 'say why nobody waits for it' : letter && refusalOfArchive(letter, { isAbandoned });
       return refusal === undefined
         ? treatAndSay(request, reply, letter === undefined ? [] : [letter], { kind: 'archive', reason })
         : refuse(reply, request.params.letterId, refusal);

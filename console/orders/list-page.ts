@@ -82,7 +82,7 @@ const waitingTable = (orders: readonly PendingOrder[], now: Date): Html => html`
     acceptedAt,
     enqueuedAt,
   }) => html`<tr><th scope="row">${orderLink(orderId)}</th><td>${moment(acceptedAt)}, ${ago(acceptedAt, now)} ago</td>
-<td>${enqueuedAt === undefined ? 'not in the queue yet; a sweeper sends it' : html`in the queue, or in <a href="/dead-letters?order=${orderId}">its dead letters</a>`}</td></tr>`,
+<td>${enqueuedAt === undefined ? 'not in the queue yet; a sweeper sends it' : html`in the queue, or in <a href="/dead-letters?order=${orderId}">its dead letters</a>, unless that was archived`}</td></tr>`,
 )}</tbody></table></div></section>`;
 
 const nothingFound = (search: OrderSearch): Child =>

@@ -1,5 +1,6 @@
 import type { OrderStatus } from '../../lambdas/domain/order';
 import type { Failure } from '../../lambdas/ports/failure-records';
+import { ACT_LABELS } from '../acts/labels';
 import { missing, moment, money, plural, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import { statusPill } from '../ui/status';
@@ -37,14 +38,22 @@ export const statusNow = ({ order }: Dossier): OrderStatus => order?.status ?? '
 const statusOf = (dossier: Dossier): Html =>
   html`${statusPill(statusNow(dossier))}${dossier.order?.isResolved && html` <span class="pill idle">resolved by hand</span>`}`;
 
-function why({ order, resolutions, walk }: Dossier): Html {
+function why({ order, resolutions, walk, actions }: Dossier): Html {
   if (order === undefined) {
-    return html`<p class="lead">Accepted. Its saga has not started yet: its message waits in the queue, or in the dead letters.</p>`;
+    return html`<p class="lead">Accepted. Its saga has not started yet: ${whereItWaits(actions)}.</p>`;
   }
   const { headline, facts: sentences } = explain(order, walk.known ? walk.value : undefined);
   const [resolution] = resolutions;
   return html`<p class="lead">${headline}</p><ul class="plain">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${resolution && html`<p class="note">${resolution.by} marked it as resolved at ${moment(resolution.at)}: “${resolution.reason}”</p>`}`;
+}
+
+/** A message that was archived waits nowhere, and its order with it. */
+function whereItWaits(actions: Dossier['actions']): Child {
+  const last = actions.known ? actions.value.findLast((action) => 'letterId' in action) : undefined;
+  return last?.kind === 'archive' && last.outcome !== 'failed'
+    ? html`${last.by} archived its message at ${moment(last.at)}, so nothing carries it any more. The record of that keeps the message`
+    : `its message waits in the queue, or in the dead letters${actions.known ? '' : ', unless it was archived'}`;
 }
 
 function facts({ orderId, order, accepted }: Dossier): Html {
@@ -111,5 +120,5 @@ const operators = ({ actions }: Dossier): Html =>
     ? actions.value.length === 0
       ? html`<p class="missing">Nobody has done anything about this order.</p>`
       : html`<table><thead><tr><th scope="col">At</th><th scope="col">Who</th><th scope="col">Act</th><th scope="col">Outcome</th></tr></thead>
-<tbody>${actions.value.map(({ at, by, kind, outcome, reason }) => html`<tr><td>${moment(at)}</td><td>${by}</td><td>${kind}</td><td>${outcome}${reason && html`: ${readableIn(reason)}`}</td></tr>`)}</tbody></table>`
+<tbody>${actions.value.map(({ at, by, kind, outcome, reason }) => html`<tr><td>${moment(at)}</td><td>${by}</td><td>${ACT_LABELS[kind]}</td><td>${outcome}${reason && html`: ${readableIn(reason)}`}</td></tr>`)}</tbody></table>`
     : missing(actions.why);

@@ -4,6 +4,7 @@ import type { createUndoOrder, Undone, WentBack } from '../../lambdas/operations
 import type { Clock } from '../../lambdas/ports/clock';
 import type { OperatorActions } from '../../lambdas/ports/operator-actions';
 import type { OrderResolutions } from '../../lambdas/ports/order-resolutions';
+import { ACT_LABELS } from '../acts/labels';
 import type { Flash } from '../ui/flash';
 import { advisedAct, isOnlyReturned, isOnlyUnconfirmed } from './advised-act';
 import type { OrderAct } from './order-act';
@@ -28,7 +29,7 @@ export const createRepairActs = ({
 }: RepairDependencies): readonly OrderAct[] => [
   {
     id: 'undo',
-    label: 'Undo this order',
+    label: ACT_LABELS.undo,
     explains:
       'For an order that must not stand. Runs the undos of its saga: cancels the parcel, refunds the payment, gives the stock ' +
       'back and rejects the order. What is undone already is left as it is, and so is an order that turns out to be confirmed. ' +
@@ -46,7 +47,7 @@ export const createRepairActs = ({
   },
   {
     id: 'retry',
-    label: 'Check the books and finish',
+    label: ACT_LABELS.retry,
     explains:
       'Confirms the order if nothing but that is on record as unfinished and it is whole. Calls any other one off for good, ' +
       'and ends it if the books show that nothing is left to undo, for instance after a refund was made by hand. ' +
@@ -70,7 +71,7 @@ export const createRepairActs = ({
   },
   {
     id: 'resolve',
-    label: 'Mark as resolved by hand',
+    label: ACT_LABELS.resolve,
     explains:
       'Records that you have settled outside of this system what is unfinished, and how. The order leaves the list of ' +
       'repairs; its status and its books stay as they are, since they say what is true of our own systems.',

@@ -40,6 +40,7 @@ describe('npx order-workflow dead-letters', () => {
   it('tells wrong usage, refusal, failure and success apart by its exit code', async () => {
     const { transient } = deadLetterMother(newCustomer());
     const { letter } = await letterOf(await transient());
+    const archive = ['dead-letters', 'archive', letter.id, '--reason', 'a test'];
 
     const codes = [
       (await runCli(['dead-letters', 'replay'])).code,
@@ -48,14 +49,16 @@ describe('npx order-workflow dead-letters', () => {
       (await runCli(['dead-letters', 'replay', '--all', '--endpoint', 'http://127.0.0.1:9'])).code,
       (await runCli(['dead-letters', 'archive', letter.id, '--reason', ' '])).code,
       (await runCli(['dead-letters', 'list', '--queue', 'no-such-queue'])).code,
-      (await runCli(['dead-letters', 'archive', letter.id, '--reason', 'a test'])).code,
+      (await runCli([...archive, '--abandon-orders'])).code,
       (await runCli(['dead-letters', 'show', 'no-such-letter'])).code,
       (await runCli(['dead-letters', 'replay', '--id', 'no-such-letter', '--yes'])).code,
       (await runCli(['dead-letters', 'replay', '--group', 'no-such-group', '--yes'])).code,
-      (await runCli(['dead-letters', 'archive', letter.id, '--reason', 'a test', '--yes'])).code,
+      (await runCli([...archive, '--yes'])).code,
+      (await runCli([...archive, '--abandon-orders', '--yes'])).code,
     ];
 
-    expect(codes).toEqual([2, 2, 2, 2, 2, 2, 3, 1, 1, 0, 0]);
+    // Its order waits for it: that it shall not has to be said.
+    expect(codes).toEqual([2, 2, 2, 2, 2, 2, 3, 1, 1, 0, 3, 0]);
   });
 
   it('fits a terminal of 80 columns, and uses no colours where there is none', async () => {
@@ -81,13 +84,13 @@ describe('npx order-workflow dead-letters', () => {
     expect(pages[2]?.stdout).toMatch(
       /receive 3 by start-saga\n {4}DependencyUnavailableError: Step Functions is unavailable\n/,
     );
-    await cliAnswer('dead-letters', 'archive', letter.id, '--reason', 'a test', '--yes');
+    await cliAnswer('dead-letters', 'archive', letter.id, '--reason', 'a test', '--abandon-orders', '--yes');
   });
 
   it('asks on a terminal, takes Ctrl-C for a no, and tells afterwards who did what', async () => {
     const { transient } = deadLetterMother(newCustomer());
     const { letter, orderId } = await letterOf(await transient());
-    const archive = ['dead-letters', 'archive', letter.id, '--reason', 'a test'];
+    const archive = ['dead-letters', 'archive', letter.id, '--reason', 'a test', '--abandon-orders'];
 
     const no = await runOnTerminal('n\n', archive);
     const interrupted = await runOnTerminal('\u0003', archive);
@@ -115,6 +118,6 @@ describe('npx order-workflow dead-letters', () => {
       standing: { stands: 'not started' },
       verdict: 'safe to replay',
     });
-    await cliAnswer('dead-letters', 'archive', letter.id, '--reason', 'a test', '--yes');
+    await cliAnswer('dead-letters', 'archive', letter.id, '--reason', 'a test', '--abandon-orders', '--yes');
   });
 });

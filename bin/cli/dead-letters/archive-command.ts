@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { refusalOfKeeping } from '../../../lambdas/operations/dead-letters/check-edit';
+import type { AssessedLetter } from '../../../lambdas/operations/dead-letters/assess';
+import { lossWith, refusalOfArchive } from '../../../lambdas/operations/dead-letters/check-archive';
 import { withTarget } from '../aws-target';
 import { CommandError, EXIT } from '../command-error';
 import { confirm } from '../confirm';
@@ -12,6 +13,7 @@ import { runTreatment, type TreatmentResult } from './run-treatment';
 interface ArchiveOptions extends DeskOptions {
   readonly reason: string;
   readonly group?: string;
+  readonly abandonOrders?: true;
   readonly yes?: true;
   readonly json?: true;
 }
@@ -22,6 +24,7 @@ export const archiveCommand = (): Command =>
     .argument('[id...]', "of the letters, see 'list'")
     .requiredOption('--reason <text>', 'why nobody has to act on them any more', reason)
     .option('--group <fingerprint>', "those of one cause, see 'groups'")
+    .option('--abandon-orders', 'also those of orders that have not ended, which then have nothing to carry them')
     .option('--yes', 'do not ask')
     .option('--json', 'as JSON, for scripts')
     .action((ids: readonly string[], options: ArchiveOptions) => {
@@ -33,10 +36,7 @@ export const archiveCommand = (): Command =>
           options.group === undefined ? ids.includes(letter.id) : fingerprint === options.group,
         );
         const missing = ids.filter((id) => !letters.some(({ letter }) => letter.id === id));
-        const refusal = letters.map(refusalOfKeeping).find((why) => why !== undefined);
-        if (refusal !== undefined) {
-          throw new CommandError(refusal);
-        }
+        refuse(letters, options.abandonOrders ?? false);
         if (letters.length > 0) {
           await confirm(`Archive ${countLetters(letters.length)}? What is archived cannot be replayed.`, options);
         }
@@ -44,6 +44,17 @@ export const archiveCommand = (): Command =>
         conclude(result, missing, options);
       });
     });
+
+/** Before anything is done to any of them. */
+function refuse(letters: readonly AssessedLetter[], isAbandoned: boolean): void {
+  for (const assessed of letters) {
+    const why = refusalOfArchive(assessed, { isAbandoned });
+    if (why !== undefined) {
+      const hint = lossWith(assessed) !== undefined && !isAbandoned ? ': say --abandon-orders' : '';
+      throw new CommandError(`${assessed.letter.id}: ${why}${hint}`, EXIT.refused);
+    }
+  }
+}
 
 function conclude({ done, failed }: TreatmentResult, missing: readonly string[], options: ArchiveOptions): void {
   if (missing.length > 0) {

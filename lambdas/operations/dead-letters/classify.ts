@@ -25,6 +25,12 @@ const look = (replayable: 'by id' | 'no', because: string): Verdict => ({
 });
 const safe = (because: string): Verdict => ({ verdict: 'safe to replay', replayable: 'yes', because });
 
+/** Of the orders that have not ended: what is sent may still be needed. */
+const AWAITED: { readonly [stands in OrderStanding['stands']]?: string } = {
+  'not started': 'its order waits',
+  'under way': 'its order is under way',
+};
+
 /** Whether a dead letter may be sent back without thinking. When in doubt it needs a look: there is no hurry. */
 export function classify(
   content: LetterContent,
@@ -32,7 +38,13 @@ export function classify(
   { replays, reason = '', failedWith = '' }: Pick<DeadLetter, 'replays' | 'reason'> & { readonly failedWith?: string },
 ): Verdict {
   if (content.kind === 'malformed') {
-    return look('no', `it can never succeed: ${content.reason}`);
+    const waits = AWAITED[standing.stands];
+    return look(
+      'no',
+      waits === undefined
+        ? `it can never succeed: ${content.reason}`
+        : `as it is it can never succeed, ${content.reason}: repair it, ${waits}`,
+    );
   }
   if (replays >= MOST_REPLAYS) {
     return look('no', `it was replayed ${replays} times and came back`);

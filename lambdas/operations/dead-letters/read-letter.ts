@@ -1,5 +1,6 @@
 import { MESSAGES, type MessageKind } from '../../contracts/messages';
 import { type ReadMessage, readMessage } from '../../contracts/versioned-message';
+import { faultsIn } from './faults-in';
 
 export type LetterContent =
   | {
@@ -19,20 +20,21 @@ export function readLetter(kind: MessageKind, body: string): LetterContent {
   }
   switch (kind) {
     case 'order':
-      return contentOf(kind, readMessage(MESSAGES.order, value), ({ orderId }) => orderId);
+      return contentOf(kind, value, readMessage(MESSAGES.order, value), ({ orderId }) => orderId);
     case 'executionStatus':
-      return contentOf(kind, readMessage(MESSAGES.executionStatus, value), ({ detail }) => detail.name);
+      return contentOf(kind, value, readMessage(MESSAGES.executionStatus, value), ({ detail }) => detail.name);
     case 'paymentEvent':
-      return contentOf(kind, readMessage(MESSAGES.paymentEvent, value), ({ orderId }) => orderId);
+      return contentOf(kind, value, readMessage(MESSAGES.paymentEvent, value), ({ orderId }) => orderId);
     case 'webhookDelivery':
-      return contentOf(kind, readMessage(MESSAGES.webhookDelivery, value), ({ orderId }) => orderId);
+      return contentOf(kind, value, readMessage(MESSAGES.webhookDelivery, value), ({ orderId }) => orderId);
     case 'orderEvent':
-      return contentOf(kind, readMessage(MESSAGES.orderEvent, value), ({ orderId }) => orderId);
+      return contentOf(kind, value, readMessage(MESSAGES.orderEvent, value), ({ orderId }) => orderId);
   }
 }
 
 const contentOf = <Message>(
   kind: MessageKind,
+  value: unknown,
   read: ReadMessage<Message>,
   orderIdOf: (message: Message) => string | undefined,
 ): LetterContent =>
@@ -44,7 +46,7 @@ const contentOf = <Message>(
         writtenIn: read.writtenIn,
         version: MESSAGES[kind].version,
       }
-    : { kind: 'malformed', reason: `malformed at ${read.places.join(', ')}` };
+    : { kind: 'malformed', reason: `malformed at ${faultsIn(MESSAGES[kind].schema, value)}` };
 
 function parseJson(body: string): unknown {
   try {

@@ -92,11 +92,11 @@ export const letterPages = (scene: () => Scene) =>
         await page.getByRole('button', { name: 'Archive' }).click();
       });
       await page.goto(`${console.url}/orders/${copy.orderId}`);
-      await page.locator('#order-operators').getByText('archive', { exact: true }).waitFor();
+      await page.locator('#order-operators').getByText('Archive', { exact: true }).waitFor();
       await page.goto(`${console.url}/acts`);
       await page
         .getByRole('row', {
-          name: new RegExp(`grace-the-operator archive order ${copy.orderId.slice(0, 8)}.*done a test`),
+          name: new RegExp(`grace-the-operator Archive order ${copy.orderId.slice(0, 8)}.*done a test`),
         })
         .waitFor();
     });
@@ -108,7 +108,6 @@ export const letterPages = (scene: () => Scene) =>
       const message = page.getByLabel('The message, repaired');
       const send = async (text: string) => {
         await openLetterOf(repaired.orderId);
-        await page.getByText('Edit and replay').first().click();
         await message.fill(text);
         await page.getByRole('button', { name: 'Edit and replay' }).click();
         await page.locator('.flash').waitFor();

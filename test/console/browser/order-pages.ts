@@ -64,7 +64,7 @@ export const orderPages = (scene: () => Scene) =>
 
       await page.getByText('Marked as resolved.').waitFor();
       await page.getByText('grace-the-operator marked it as resolved').waitFor();
-      await page.locator('#order-operators').getByText('resolve', { exact: true }).waitFor();
+      await page.locator('#order-operators').getByText('Mark as resolved by hand', { exact: true }).waitFor();
       expect((await customer.shop.find(broken)).status).toBe('NEEDS_REPAIR');
       await eventually(
         async () => {

@@ -18,9 +18,9 @@ describe('The page of acts', () => {
       },
     );
 
-    expect(page).toMatch(/11:58:30.*grace.*resolve.*done.*sent by &lt;b&gt;bank/s);
+    expect(page).toMatch(/11:58:30.*grace.*Mark as resolved by hand.*done.*sent by &lt;b&gt;bank/s);
     expect(page).toContain(`href="/orders/${orderIdOf(7)}"`);
-    expect(page).toMatch(/ada.*archive.*letter <span class="mono">0a1b2c3d<\/span> of orders.*failed.*it has gone/s);
+    expect(page).toMatch(/ada.*Archive.*letter <span class="mono">0a1b2c3d<\/span> of orders.*failed.*it has gone/s);
   });
 
   it('says so when there are none, and when there may be more', () => {

@@ -1,6 +1,7 @@
 import { LATE, readDossier } from '../../../console/orders/dossier';
 import { orderPage } from '../../../console/orders/order-page';
 import { ORDER_PARTS } from '../../../console/orders/order-parts';
+import type { OperatorAction } from '../../../lambdas/ports/operator-actions';
 import { readOrderOf, sourcesOf } from '../../support/console/order-sources';
 
 const order = readOrderOf({ status: 'CONFIRMED', updatedAt: new Date('2026-03-01T12:00:00.000Z') });
@@ -81,6 +82,32 @@ describe('What is known of an order', () => {
 
     expect(await markup(9)).toMatch(/<summary>3 earlier failures<.*failure 3<.*<\/details>.*failure 4<.*failure 9</s);
     expect(await markup(6)).not.toContain('<details');
+  });
+
+  it.each<[OperatorAction['kind'][], RegExp]>([
+    [[], /its message waits in the queue, or in the dead letters\.</],
+    [['archive', 'edit-and-replay'], /its message waits in the queue/],
+    [['replay', 'archive'], /grace archived its message at .*, so nothing carries it any more/],
+  ])('of one that has not started says where its message is, after %j', async (kinds, where) => {
+    const accepted = {
+      ...{ orderId: order.orderId, customerId: 'customer-1', lines: [] },
+      acceptedAt: '2026-03-01T12:00:00.000Z',
+    };
+    const actions = kinds.map((kind) => ({
+      ...{ kind, by: 'grace', at: '2026-03-01T12:00:30.000Z', outcome: 'done', queue: 'orders', letterId: 'letter-1' },
+      ...{ fingerprint: 'f', replays: 0 },
+    })) as readonly OperatorAction[];
+    const dossier = await readDossier(
+      sourcesOf({ accepted: async () => accepted, actions: async () => actions }),
+      order.orderId,
+    );
+    if (dossier === undefined) {
+      throw new Error('the order was not found');
+    }
+
+    expect(String(ORDER_PARTS['order-why']?.(dossier, VIEW))).toMatch(where);
+    const late = { ...dossier, actions: LATE };
+    expect(String(ORDER_PARTS['order-why']?.(late, VIEW))).toContain('unless it was archived');
   });
 
   it.each([

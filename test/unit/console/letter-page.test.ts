@@ -3,6 +3,7 @@ import { letterPage } from '../../../console/dead-letters/letter-page';
 import { lettersPage, planPage } from '../../../console/dead-letters/pages';
 import type { AssessedLetter } from '../../../lambdas/operations/dead-letters/assess';
 import { planReplay } from '../../../lambdas/operations/dead-letters/plan-replay';
+import type { OrderStanding } from '../../../lambdas/ports/order-standing';
 import { createDesk, deadLetters } from '../../support/dead-letters/letter-mother';
 
 const assessed = async (count: number) => {
@@ -11,14 +12,19 @@ const assessed = async (count: number) => {
   return desk.triage();
 };
 
+const oneLetter = async (changes: Partial<AssessedLetter> = {}): Promise<AssessedLetter> => {
+  const [letter] = await assessed(1);
+  if (letter === undefined) {
+    throw new Error('the letter was not found');
+  }
+  return { ...letter, ...changes };
+};
+
 const around = { csrf: 'token', canAct: true };
 
 describe('The pages of dead letters', () => {
   it('say what a letter failed with, whatever the failure was called, and that nobody knows where none is on record', async () => {
-    const [letter] = await assessed(1);
-    if (letter === undefined) {
-      throw new Error('the letter was not found');
-    }
+    const letter = await oneLetter();
     const failed = { ...letter, isExplained: true, failedWith: 'not explained enough: said the provider' };
     const lead = (shown: AssessedLetter) =>
       /<p class="lead">([^<]*)</.exec(String(letterPage(shown, [], around).body))?.[1];
@@ -35,10 +41,7 @@ describe('The pages of dead letters', () => {
   });
 
   it('keep an edit that was refused, and say why it was', async () => {
-    const [letter] = await assessed(1);
-    if (letter === undefined) {
-      throw new Error('the letter was not found');
-    }
+    const letter = await oneLetter();
     const refused = { body: '{"orderId":"<other>"}', why: 'the payload is of another order' };
     const show = (edit: { refused?: typeof refused }) => String(letterPage(letter, [], { ...around, ...edit }).body);
 
@@ -48,6 +51,30 @@ describe('The pages of dead letters', () => {
     );
     expect(show({})).toContain('<details id="edit">');
     expect(show({})).toContain('>{&quot;schemaVersion&quot;');
+  });
+
+  const actsOf = (letter: AssessedLetter): readonly string[] =>
+    [...String(letterPage(letter, [], around).body).matchAll(/action="[^"]*\/(\w+)"|<details id="edit"( open)?/g)].map(
+      ([, act, open]) => act ?? `details${open ?? ''}`,
+    );
+
+  it.each<[Partial<AssessedLetter>, readonly string[]]>([
+    [{ replayable: 'no' }, ['details open', 'edit', 'archive']],
+    [{ replayable: 'by id' }, ['replay', 'details', 'edit', 'archive']],
+    [{ replayable: 'no', standing: { stands: 'final' } }, ['archive', 'details', 'edit']],
+    [{ replayable: 'by id', standing: { stands: 'final' } }, ['archive', 'replay', 'details', 'edit']],
+  ])('put first what gets an order that waits on its way, and the archive last (%#)', async (changes, acts) => {
+    expect(actsOf(await oneLetter(changes))).toEqual(acts);
+  });
+
+  it('ask whoever archives it to say that nothing will carry its order then', async () => {
+    const page = async (stands: OrderStanding['stands']) =>
+      String(letterPage(await oneLetter({ standing: { stands } }), [], around).body);
+
+    expect(await page('not started')).toMatch(
+      /name="abandoned" required> I know: nothing will carry this order then\.<\/label><button>Archive</,
+    );
+    expect(await page('final')).not.toContain('name="abandoned"');
   });
 
   it('show first what a narrow screen has room for: the cause with its act, the letter with its verdict', async () => {

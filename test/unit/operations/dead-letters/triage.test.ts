@@ -5,6 +5,7 @@ import {
   StepOutOfOrderError,
 } from '../../../../lambdas/domain/failures';
 import { MOST_REPLAYS } from '../../../../lambdas/operations/dead-letters/bounds';
+import { refusalOfArchive } from '../../../../lambdas/operations/dead-letters/check-archive';
 import { refusalOfEdit } from '../../../../lambdas/operations/dead-letters/check-edit';
 import { classify } from '../../../../lambdas/operations/dead-letters/classify';
 import { createFindStanding } from '../../../../lambdas/operations/dead-letters/find-standing';
@@ -92,14 +93,40 @@ describe('Triage of dead letters', () => {
     { body: 'Ada Lovelace', because: 'it can never succeed: not JSON' },
     {
       body: '{"orderId":"x"}',
-      because: 'it can never succeed: malformed at schemaVersion, orderId, customerId, lines, acceptedAt',
+      because:
+        'it can never succeed: malformed at schemaVersion (should be 1, got nothing), orderId (should be uuid, got text), customerId (should be string, got nothing), lines (should be array, got nothing), acceptedAt (should be string, got nothing)',
     },
     {
-      body: JSON.stringify({ ...orderMessage(), schemaVersion: 0 }),
-      because: 'it can never succeed: malformed at schemaVersion',
+      body: JSON.stringify({ ...orderMessage({ orderId: ORDER }), schemaVersion: 0 }),
+      standings: standing('unknown'),
+      because: 'it can never succeed: malformed at schemaVersion (should be 1, got 0)',
     },
-  ])('finds that $because', async ({ body, because }) => {
-    expect(await assessed(deadLetter(1, { body }))).toMatchObject({ replayable: 'no', because });
+    {
+      body: JSON.stringify({ ...orderMessage({ orderId: ORDER }), schemaVersion: 0 }),
+      because:
+        'as it is it can never succeed, malformed at schemaVersion (should be 1, got 0): repair it, its order waits',
+    },
+    {
+      body: JSON.stringify({ ...orderMessage({ orderId: ORDER }), lines: [{ sku: 'TEA', quantity: 0 }] }),
+      standings: standing('under way', 'CHARGED'),
+      because:
+        'as it is it can never succeed, malformed at lines.0.quantity (should be at least 1, got 0): repair it, its order is under way',
+    },
+  ])('finds that $because', async ({ body, because, standings }) => {
+    expect(await assessed(deadLetter(1, { body }), standings)).toMatchObject({ replayable: 'no', because });
+  });
+
+  it.each<[OrderStanding['stands'], boolean]>([
+    ['not started', true],
+    ['under way', true],
+    ['final', false],
+    ['repair', false],
+    ['unknown', false],
+  ])('of a letter whose order is %s says that somebody waits for it: %s', async (stands, isAwaited) => {
+    const letter = await assessed(deadLetter(), standing(stands));
+
+    expect(refusalOfArchive(letter, { isAbandoned: false }) !== undefined).toBe(isAwaited);
+    expect(refusalOfArchive(letter, { isAbandoned: true })).toBeUndefined();
   });
 
   it('refuses a loop: what came back five times is not sent a sixth', async () => {
@@ -226,7 +253,16 @@ describe('An edited payload', () => {
   });
 
   it.each([
-    ['is broken as well', payload({ lines: [] }), 'the payload is malformed at lines'],
+    [
+      'is broken as well',
+      payload({ lines: [] }),
+      'the payload is malformed at lines (should be at least 1 long, got a list of 0)',
+    ],
+    [
+      'is of another version',
+      payload({ schemaVersion: 2 }),
+      'the payload is malformed at schemaVersion (should be 1, got 2)',
+    ],
     [
       'is of another order',
       payload({ orderId: orderIdNumber(2) }),
