@@ -2,6 +2,7 @@ import { isFinal } from '../../../lambdas/domain/order';
 import type { Clock } from '../../../lambdas/ports/clock';
 import type { HeldReservations } from '../../../lambdas/ports/held-reservations';
 import type { InMemoryDatabase, OrderRow } from './in-memory-database';
+import { isResolved } from './in-memory-order-resolutions';
 
 export function createInMemoryHeldReservations({
   database: { orders, reservations, shipments },
@@ -16,8 +17,6 @@ export function createInMemoryHeldReservations({
   const holdsStock = ({ orderId }: OrderRow): boolean => reservations.get(orderId)?.state === 'HELD';
   const hasParcel = ({ orderId }: OrderRow): boolean =>
     ['OPEN', 'BOOKED', 'CANCELLING'].includes(shipments.get(orderId)?.state ?? 'NONE');
-  const isResolved = ({ version, unfinished = [], resolved }: OrderRow): boolean =>
-    resolved?.version === version && JSON.stringify(resolved.unfinished) === JSON.stringify(unfinished);
 
   const hasToBeUndone = (row: OrderRow): boolean =>
     !isResolved(row) &&
