@@ -35,7 +35,7 @@ const table = (
 <tbody>${acts.map(
   (
     act,
-  ) => html`<tr><td class="nowrap">${moment(act.at, now)}</td><th scope="row">${act.by}</th><td><strong>${ACT_LABELS[act.kind]}</strong> ${subjectOf(act)}</td>
+  ) => html`<tr><td class="nowrap">${moment(act.at, now)}</td><th scope="row"${act.bySubject !== undefined && html` title="${act.bySubject}"`}>${act.by}</th><td><strong>${ACT_LABELS[act.kind]}</strong> ${subjectOf(act)}</td>
 <td>${pill(TONES[act.outcome], act.outcome)} ${act.reason && readableIn(act.reason)}</td></tr>`,
 )}</tbody></table></div>`;
 

@@ -2,6 +2,7 @@ import type { AssessedLetter } from '../../lambdas/operations/dead-letters/asses
 import { createPace, DEFAULT_RATE } from '../../lambdas/operations/dead-letters/pace';
 import type { createTreatLetters, LetterOutcome, Treatment } from '../../lambdas/operations/dead-letters/treat-letters';
 import type { Clock } from '../../lambdas/ports/clock';
+import { type Person, signatureOf } from '../sign-in/operator';
 
 /** All dead letters as they were at a moment. */
 export interface Look {
@@ -46,7 +47,7 @@ export interface LetterDesk {
    *
    * @returns when it has ended
    */
-  begin(letters: readonly AssessedLetter[], treatment: Treatment, by: string): Promise<Job>;
+  begin(letters: readonly AssessedLetter[], treatment: Treatment, by: Person): Promise<Job>;
   /** Ends after the letter that it is at. */
   stop(): Promise<void>;
 }
@@ -78,11 +79,11 @@ export function createLetterDesk({
     return looking;
   };
 
-  const work = async (letters: readonly AssessedLetter[], treatment: Treatment, by: string): Promise<Job> => {
+  const work = async (letters: readonly AssessedLetter[], treatment: Treatment, by: Person): Promise<Job> => {
     const outcomes: LetterOutcome[] = [];
     const state = (hasEnded: boolean): Job => ({
       treatment: treatment.kind,
-      by,
+      by: by.name,
       total: letters.length,
       outcomes,
       hasEnded,
@@ -93,7 +94,7 @@ export function createLetterDesk({
       await treat({
         letters,
         treatment,
-        by,
+        ...signatureOf(by),
         pace,
         signal: stopped.signal,
         onOutcome: (outcome) => outcomes.push(outcome),

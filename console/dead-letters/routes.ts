@@ -169,7 +169,7 @@ export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void
     left = 0,
   ): Promise<FastifyReply> {
     const by = personOf(request);
-    const job = letters.length === 0 ? undefined : desk.begin(letters, treatment, by.name);
+    const job = letters.length === 0 ? undefined : desk.begin(letters, treatment, by);
     job?.catch((error: unknown) => request.log.error({ err: error }, 'work on dead letters failed'));
     const ended = await Promise.race([job, sleep(PATIENCE_MS).then(() => 'goes on' as const)]);
     const flash = flashOf(ended, letters.length, treatment, left);

@@ -5,6 +5,7 @@ import type { Clock } from '../../lambdas/ports/clock';
 import type { OperatorActions } from '../../lambdas/ports/operator-actions';
 import type { OrderResolutions } from '../../lambdas/ports/order-resolutions';
 import { ACT_LABELS } from '../acts/labels';
+import { signatureOf } from '../sign-in/operator';
 import type { Flash } from '../ui/flash';
 import { advisedAct, isOnlyReturned, isOnlyUnconfirmed } from './advised-act';
 import type { OrderAct } from './order-act';
@@ -43,7 +44,7 @@ export const createRepairActs = ({
     isOffered: ({ status, isResolved }) => status === 'NEEDS_REPAIR' && !isResolved,
     isAdvised: (order) => advisedAct(order) === 'undo',
     perform: async ({ order: { orderId }, reason, by, isPermitted }) =>
-      undoneInWords(await undo({ orderId, reason, by: by.name, evenIfNotCancelled: isPermitted })),
+      undoneInWords(await undo({ orderId, reason, ...signatureOf(by), evenIfNotCancelled: isPermitted })),
   },
   {
     id: 'retry',
@@ -58,10 +59,14 @@ export const createRepairActs = ({
     isAdvised: (order) => advisedAct(order) === 'retry',
     async perform({ order, by }) {
       let retried: Retried | undefined;
-      const acted = await act({ actions, clock }, { kind: 'retry', orderId: order.orderId, by: by.name }, async () => {
+      const { orderId } = order;
+      const acted = await act({ actions, clock }, { kind: 'retry', orderId, ...signatureOf(by) }, async () => {
         retried = await retry(inRepair(order));
+        if (retried.kind === 'unfinished') {
+          throw new Error(`unfinished: ${retried.steps.join(', ')}`);
+        }
       });
-      return acted.outcome === 'failed' || retried === undefined
+      return retried === undefined
         ? {
             kind: 'failed',
             text: `That did not work: ${acted.outcome === 'failed' ? readableIn(acted.why) : 'no answer'}`,
@@ -80,13 +85,17 @@ export const createRepairActs = ({
     isAdvised: (order) => advisedAct(order) === 'resolve',
     async perform({ order: { orderId }, seen, reason, by }) {
       let isAsSeen: boolean | undefined;
-      const acted = await act({ actions, clock }, { kind: 'resolve', orderId, by: by.name, reason }, async () => {
-        // Whoever has not seen what it owes by now has not settled that.
-        isAsSeen = seen !== undefined && (await resolutions.record({ orderId, ...seen, reason, by: by.name }));
-        if (!isAsSeen) {
-          throw new Error('the order had changed since its page was opened');
-        }
-      });
+      const acted = await act(
+        { actions, clock },
+        { kind: 'resolve', orderId, ...signatureOf(by), reason },
+        async () => {
+          // Whoever has not seen what it owes by now has not settled that.
+          isAsSeen = seen !== undefined && (await resolutions.record({ orderId, ...seen, reason, by: by.name }));
+          if (!isAsSeen) {
+            throw new Error('the order had changed since its page was opened');
+          }
+        },
+      );
       if (acted.outcome === 'done') {
         return { kind: 'done', text: 'Marked as resolved.' };
       }

@@ -14,4 +14,7 @@ export interface Person {
 
 export const personSchema = z.object({ subject: z.string(), name: z.string(), role: z.enum(ROLES) });
 
+/** As the record of an act has it: a name may change hands, the provider's id does not. */
+export const signatureOf = ({ name, subject }: Person) => ({ by: name, bySubject: subject });
+
 export const mayAct = (person: Pick<Person, 'role'>): boolean => person.role === 'operator';

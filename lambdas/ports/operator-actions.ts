@@ -4,6 +4,8 @@ interface ActedUpon {
   /** `begun` stands when the operator's tool ended half-way: what it was about may be done, half done, or not. */
   readonly outcome: 'begun' | 'done' | 'failed';
   readonly by: string;
+  /** The identity provider's own id of that person, of who signed in: names change hands. */
+  readonly bySubject?: string | undefined;
   /** ISO 8601, UTC. */
   readonly at: string;
   /** Why it was done, or how it failed. */

@@ -25,6 +25,7 @@ export interface TreatOrder {
   readonly treatment: Treatment;
   /** Who asked for it. */
   readonly by: string;
+  readonly bySubject?: string;
   /** Called before each letter: a rate limit waits here. */
   readonly pace?: () => Promise<void>;
   readonly onOutcome?: (outcome: LetterOutcome) => void;
@@ -81,7 +82,7 @@ async function treat(
   { deadLetters, source }: OperatedQueue,
   held: HeldLetter,
   { queue, orderId, fingerprint }: AssessedLetter,
-  { treatment, by }: TreatOrder,
+  { treatment, by, bySubject }: TreatOrder,
 ): Promise<Acted> {
   const { letter, receipt } = held;
   const replays = letter.replays + (treatment.kind === 'archive' ? 0 : 1);
@@ -91,6 +92,7 @@ async function treat(
     {
       kind: treatment.kind,
       by,
+      bySubject,
       queue,
       letterId: letter.id,
       orderId,

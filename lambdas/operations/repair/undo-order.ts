@@ -31,6 +31,7 @@ export interface UndoRequest extends UndoQuestion {
   /** Gives money and stock back also when the carrier has not cancelled a parcel that may be there. @default false */
   readonly evenIfNotCancelled?: boolean;
   readonly by: string;
+  readonly bySubject?: string;
   /** Why the order must not stand. */
   readonly reason: string;
 }
@@ -86,7 +87,13 @@ export function createUndoOrder({ orders, executions, steps, actions, clock, sto
   }
 
   /** Does it, unless it is refused, and writes down who did it and why. */
-  async function undo({ by, reason, evenIfNotCancelled = false, ...question }: UndoRequest): Promise<Undone> {
+  async function undo({
+    by,
+    bySubject,
+    reason,
+    evenIfNotCancelled = false,
+    ...question
+  }: UndoRequest): Promise<Undone> {
     const planned = await plan(question);
     if (planned.kind === 'refused') {
       return planned;
@@ -94,7 +101,7 @@ export function createUndoOrder({ orders, executions, steps, actions, clock, sto
     let undone: WentBack | undefined;
     const { orderId } = planned.order;
     const why = evenIfNotCancelled ? `${reason} (even if the parcel is not cancelled)` : reason;
-    const acted = await act({ actions, clock }, { kind: 'undo', orderId, by, reason: why }, async () => {
+    const acted = await act({ actions, clock }, { kind: 'undo', orderId, by, bySubject, reason: why }, async () => {
       undone = await goBack(steps, planned.order, evenIfNotCancelled);
       if (undone.kind !== 'undone') {
         throw new Error(inWords(undone));

@@ -12,6 +12,7 @@ const MOST_PAGES = 50;
 const common = {
   outcome: z.enum(['begun', 'done', 'failed']),
   by: z.string(),
+  bySubject: z.optional(z.string()),
   at: z.string(),
   reason: z.optional(z.string()),
   traceId: z.optional(z.string()),

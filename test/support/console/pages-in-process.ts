@@ -26,7 +26,7 @@ export async function servePages(add: (pages: FastifyInstance, around: Around) =
   pages.decorateReply('generateCsrf', () => 'token');
   pages.decorate('csrfProtection', (_request, _reply, done) => done());
   pages.addHook('onRequest', async (request) => {
-    request.person = { subject: 'ada', name: 'ada', role: 'operator' };
+    request.person = { subject: 'ada-1', name: 'ada', role: 'operator' };
   });
   add(pages, {
     show: (_request, reply, { stream, body }) => reply.type('text/html').send(html`stream=${stream} ${body}`.text),

@@ -24,8 +24,9 @@ async function repairPage({
   const asked: unknown[] = [];
   const flashes: string[] = [];
   let standing = order;
+  const actions = new InMemoryOperatorActions();
   const acts = createRepairActs({
-    actions: new InMemoryOperatorActions(),
+    actions,
     resolutions: {
       async record({ version, unfinished, reason, by }) {
         const isSeen = isDeepStrictEqual({ version, unfinished }, seenOf(standing));
@@ -35,7 +36,7 @@ async function repairPage({
     },
     retry: async (request) => {
       asked.push(request);
-      return { kind: 'unfinished', steps: [] };
+      return { kind: 'unfinished', steps: ['RefundPayment'] };
     },
     undo: async (request) => {
       asked.push(request);
@@ -45,7 +46,7 @@ async function repairPage({
   });
   const pages = await servePages((app, around) => {
     app.addHook('onRequest', async (request) => {
-      request.person = { subject: 'ada', name: 'ada', role: role as 'operator' | 'viewer' };
+      request.person = { subject: 'ada-1', name: 'ada', role: role as 'operator' | 'viewer' };
     });
     addOrders(app, {
       ...around,
@@ -73,7 +74,7 @@ async function repairPage({
           body: JSON.stringify(body),
         });
         await answer.text();
-        return { status: answer.status, said: flashes.at(-1), asked };
+        return { status: answer.status, said: flashes.at(-1), asked, recorded: actions.all };
       },
       end: pages.end,
     };
@@ -110,10 +111,12 @@ describe('The page of an order in repair', () => {
 
   it('undoes it for who says why, and says what came of it', () =>
     on({}, async ({ act }) => {
-      expect(await act(said)).toEqual({
+      expect(await act(said)).toMatchObject({
         status: 303,
         said: 'done: Everything is undone: the order has ended.',
-        asked: [{ orderId: broken.orderId, reason: said.reason, by: 'ada', evenIfNotCancelled: false }],
+        asked: [
+          { orderId: broken.orderId, reason: said.reason, by: 'ada', bySubject: 'ada-1', evenIfNotCancelled: false },
+        ],
       });
     }));
 
@@ -209,6 +212,22 @@ describe('The page of an order in repair', () => {
       expect((await act({ confirmed: 'on' }, 'retry')).asked).toHaveLength(1);
     }));
 
+  it('records of an order that stays unfinished that it did, who it was, and not that it was done', () =>
+    on({}, async ({ act }) => {
+      expect(await act({ confirmed: 'on' }, 'retry')).toMatchObject({
+        said: 'failed: Still unfinished: RefundPayment.',
+        recorded: [
+          {
+            kind: 'retry',
+            outcome: 'failed',
+            reason: 'Error: unfinished: RefundPayment',
+            by: 'ada',
+            bySubject: 'ada-1',
+          },
+        ],
+      });
+    }));
+
   it('asks for no tick to confirm what may be whole', () =>
     on({ order: unconfirmed }, async ({ page, act }) => {
       expect(page).not.toContain('confirmed-retry');
@@ -235,7 +254,7 @@ describe('The page of an order in repair', () => {
 
   it('marks as resolved what it has shown, and no more', () =>
     on({}, async ({ page, act }) => {
-      expect(await act({ reason: 'paid back', seen: hiddenIn(page, 'resolve') }, 'resolve')).toEqual({
+      expect(await act({ reason: 'paid back', seen: hiddenIn(page, 'resolve') }, 'resolve')).toMatchObject({
         status: 303,
         said: 'done: Marked as resolved.',
         asked: [{ reason: 'paid back', by: 'ada' }],
