@@ -42,11 +42,11 @@ export const orderPages = (scene: () => Scene) =>
       await page.getByRole('heading', { name: 'What is unfinished, and what to do' }).waitFor();
       await page.getByRole('heading', { name: /RefundPayment/ }).waitFor();
 
-      await page.getByLabel(/^The order is called off for good/).check();
+      await page.getByLabel('The order is called off for good').check();
       await page.getByRole('button', { name: 'Check the books and finish' }).click();
       await page.getByText('Still unfinished: RefundPayment.').waitFor();
       await page.getByLabel('Why it must not stand').fill('the carrier refused it');
-      await page.getByLabel('The refund that the bank returned is not tried again.').check();
+      await page.locator('#confirmed-undo').check();
       await page.getByRole('button', { name: 'Undo this order' }).click();
       await page.getByText('Not everything could be undone: RefundPayment (refund failed).').waitFor();
       await page.getByText('Still unfinished').waitFor({ state: 'detached' });
