@@ -21,6 +21,7 @@ import { addOrders, type OrderRoutes } from './orders/routes';
 import type { OverviewFigures } from './overview/figures';
 import type { Source } from './overview/gather';
 import type { Poller } from './overview/poller';
+import { refreshAfterActs } from './overview/refresh-after-acts';
 import { addOverview } from './overview/routes';
 import type { Repairs } from './repair/repairs';
 import { addRepair } from './repair/routes';
@@ -85,6 +86,7 @@ export async function createConsole(settings: ConsoleSettings, parts: ConsolePar
   const addPages = (pages: FastifyInstance): void => {
     requireSession(pages, sessions);
     traceRequests(pages);
+    refreshAfterActs(pages, poller);
     const show = createShowPage({ flashes, sections, waiting: () => waitingIn(poller.current) });
     const common = { ...parts, streams, flashes, show, counter: metrics.acts };
     pages.post('/sign-out', { preHandler: ownForm(pages) }, async (_request, reply) => {

@@ -1,5 +1,6 @@
 import { ago, plural } from '../ui/format';
 import { type Html, html } from '../ui/html';
+import { pageOf } from './alarm-page';
 import type { OverviewFigures } from './figures';
 
 /** An accepted order that no saga has started for after this long is not just waiting for its turn. */
@@ -21,8 +22,9 @@ export function concernsIn(
     concerns.push({ href: '/repair', text: `${plural(repair, 'order needs', 'orders need')} repair` });
   }
   // Two that look at the same over a short and a long time say the same.
-  for (const what of new Set(alarms.known ? alarms.value.ringing.map((alarm) => alarm.what) : [])) {
-    concerns.push({ href: '#alarms', text: `alarm: ${what}` });
+  const ringing = alarms.known ? alarms.value.ringing : [];
+  for (const alarm of new Map(ringing.map((one) => [one.what, one])).values()) {
+    concerns.push({ href: pageOf(alarm) ?? '#alarms', text: `alarm: ${alarm.what}` });
   }
   const dead = queues.known ? queues.value.reduce((sum, { deadLetters }) => sum + deadLetters, 0) : 0;
   if (dead > 0) {

@@ -1,7 +1,16 @@
 import { ago, missing, moment, span } from '../ui/format';
 import { type Child, type Html, html } from '../ui/html';
 import { pill, type Tone } from '../ui/status';
-import type { AlarmFigures, CircuitFigures, DriftFigures, Known, Minute, OverviewFigures } from './figures';
+import { pageOf } from './alarm-page';
+import type {
+  AlarmFigures,
+  CircuitFigures,
+  DriftFigures,
+  Known,
+  Minute,
+  OverviewFigures,
+  RingingAlarm,
+} from './figures';
 
 /** The parts of the overview that change by themselves, each under the id of its element. */
 export const PARTS: { readonly [id: string]: (figures: OverviewFigures, now: Date) => Html } = {
@@ -120,10 +129,19 @@ const alarmList = ({ at, all, ringing }: AlarmFigures): Html =>
   ringing.length === 0
     ? html`<p>None of ${all} rings, looked at ${moment(at)}.</p>`
     : html`<ul class="plain">${ringing.map(
-        ({ name, what, customers, runbook }) =>
-          html`<li>${pill('bad', 'rings')} <strong>${what}</strong>${customers && html` Customers: ${customers}.`}
-${runbook && html`Runbook: ${runbook.href === undefined ? html`<code>${runbook.name}</code>` : html`<a href="${runbook.href}">${runbook.name}</a>`}.`} <small>${name}</small></li>`,
+        (alarm) =>
+          html`<li>${pill('bad', 'rings')} ${titleOf(alarm)}${alarm.customers && html` Customers: ${alarm.customers}.`}
+${alarm.runbook && html`Runbook: ${runbookOf(alarm.runbook)}.`}</li>`,
       )}</ul><p>${ringing.length} of ${all}, looked at ${moment(at)}.</p>`;
+
+/** The name that it has in CloudWatch is for whoever looks for it there. */
+const titleOf = (alarm: RingingAlarm): Html => {
+  const href = pageOf(alarm);
+  return html`<strong title="${alarm.name}">${href === undefined ? alarm.what : html`<a href="${href}">${alarm.what}</a>`}</strong>`;
+};
+
+const runbookOf = ({ name, href }: NonNullable<RingingAlarm['runbook']>): Html =>
+  href === undefined ? html`<code>${name}</code>` : html`<a href="${href}">${name}</a>`;
 
 const driftList = ({ at, orders, complete, stockChecked, findings }: DriftFigures): Html =>
   findings.length === 0

@@ -11,6 +11,8 @@ export interface Poller {
   latest(): Promise<OverviewFigures>;
   /** What is known without waiting. */
   readonly current: OverviewFigures | undefined;
+  /** Has everything asked anew, and waits for the answers: something was done, and what was asked before may not show it. */
+  refresh(): Promise<void>;
   /** Each new set of figures until `signal` aborts. While somebody listens, there are more of them. */
   watch(signal: AbortSignal): AsyncGenerator<OverviewFigures>;
   /** Ends after the round that it is at. */
@@ -24,14 +26,18 @@ export function createPoller(gather: () => Promise<OverviewFigures>): Poller {
   let watchers = 0;
   let next = Promise.withResolvers<OverviewFigures>();
   let hurry = new AbortController();
+  let isAsking = false;
 
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
+      // Whoever is in a hurry during a round is in a hurry for the next one.
+      hurry = new AbortController();
+      isAsking = true;
       current = await gather();
+      isAsking = false;
       const told = next;
       next = Promise.withResolvers();
       told.resolve(current);
-      hurry = new AbortController();
       const signal = AbortSignal.any([hurry.signal, stopped.signal]);
       await sleep(watchers > 0 ? WATCHED_MS : UNWATCHED_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -43,6 +49,13 @@ export function createPoller(gather: () => Promise<OverviewFigures>): Poller {
       return current;
     },
     latest: async () => current ?? next.promise,
+    async refresh() {
+      hurry.abort();
+      if (isAsking) {
+        await next.promise;
+      }
+      await next.promise;
+    },
     async *watch(signal) {
       watchers += 1;
       if (watchers === 1) {

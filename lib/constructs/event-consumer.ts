@@ -62,6 +62,7 @@ export class EventConsumer extends Construct {
 
     this.queue = new RedrivableQueue(this, 'Events', {
       consumerTimeout: timeout,
+      name: this.name,
       meaning: meaningOf(this.name, props.description),
       ...props.queue,
     });

@@ -38,6 +38,7 @@ export class FailedExecutions extends Construct {
     const { stage, saga, database, intake, failures, events } = props;
     this.queue = new RedrivableQueue(this, 'Executions', {
       consumerTimeout: FLAG_TIMEOUT,
+      name: 'failed-executions',
       meaning: {
         waiting: 'reports of broken executions',
         customers: 'their broken orders look as if they were on their way, and nobody repairs them',

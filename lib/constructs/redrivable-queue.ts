@@ -32,6 +32,11 @@ export interface RedrivableQueueProps {
    */
   readonly maxAge?: Duration;
   /**
+   * As operators call it, in the console and on the command line.
+   * @default - the id of this construct: `PaymentEvents` is `payment-events`
+   */
+  readonly name?: string;
+  /**
    * For whoever is told that something waits here.
    * @default - says that messages wait
    */
@@ -98,10 +103,11 @@ export class RedrivableQueue extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceiveCount ?? 3 },
     });
 
+    const name = props.name ?? slugOf(id);
     const { waiting = 'messages', customers = 'what the messages ask for is not done' } = props.meaning ?? {};
     const section = props.meaning === undefined ? '' : `#${props.meaning.section ?? slugOf(id)}`;
     this.deadLetterAlarm = new OrderAlarm(this, 'DeadLetterAlarm', {
-      what: `There are dead letters of ${this.node.path}: ${waiting} that failed too often`,
+      what: `There are dead letters of ${name}: ${waiting} that failed too often`,
       customers,
       runbook: `dead-letters${section}`,
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: 'max' }),
@@ -109,7 +115,7 @@ export class RedrivableQueue extends Construct {
     });
     const maxAge = props.maxAge ?? Duration.minutes(15);
     this.ageAlarm = new OrderAlarm(this, 'AgeAlarm', {
-      what: `For more than ${maxAge.toHumanString()} ${waiting} have waited in ${this.node.path}: its consumer does not keep up, or does not run`,
+      what: `For more than ${maxAge.toHumanString()} ${waiting} have waited in the queue ${name}: its consumer does not keep up, or does not run`,
       customers,
       runbook: `queue-age${section}`,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'max' }),
@@ -119,7 +125,7 @@ export class RedrivableQueue extends Construct {
   }
 }
 
-/** `PaymentEvents` is the section `payment-events` of the runbooks of queues. */
+/** `PaymentEvents` is `payment-events`. */
 const slugOf = (id: string): string => id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
 const arnOf = (scope: Construct, queueName: string): string =>

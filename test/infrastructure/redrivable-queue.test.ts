@@ -41,6 +41,11 @@ describe.each([
   const deadLetters = queues.filter(({ logicalId }) => deadLetterIds.has(logicalId));
   const alarms = resourcesOf('AWS::CloudWatch::Alarm', ...templates);
 
+  const outputs = { ...data.findOutputs('*'), ...workflow.findOutputs('*') } as Record<string, { Value: unknown }>;
+  const refs = Object.fromEntries(
+    Object.entries(outputs).map(([name, { Value }]) => [name, (Value as { Ref?: string }).Ref ?? '']),
+  );
+
   const alarmsOn = (metricName: string, queue: Resource): readonly Resource[] =>
     alarms.filter(
       ({ Properties }) =>
@@ -86,17 +91,21 @@ describe.each([
   });
 
   it('have a way back: operators reach each of them, and its dead letters, by the outputs of the stacks', () => {
-    const outputs = { ...data.findOutputs('*'), ...workflow.findOutputs('*') } as Record<string, { Value: unknown }>;
-    const refs = Object.fromEntries(
-      Object.entries(outputs).map(([name, { Value }]) => [name, (Value as { Ref?: string }).Ref ?? '']),
-    );
-
     const reached = addressesFrom(refs, (name) => refs[name] ?? '').map(({ source, deadLetters: letters }) => [
       source,
       letters,
     ]);
 
     expect(reached.sort()).toEqual(sources.map((source) => [source.logicalId, deadLettersOf(source)]).sort());
+  });
+
+  it('are called in their alarms what operators call them', () => {
+    const names = addressesFrom(refs, () => '').map(({ name }) => name);
+    const told = alarms.flatMap(({ Properties: { AlarmDescription: text } }) => [
+      ...(String(text).match(/(?<=^There are dead letters of )[\w-]+(?=:)/) ?? []),
+    ]);
+
+    expect(told.sort()).toEqual([...names].sort());
   });
 
   it('keep dead letters longer than messages', () => {

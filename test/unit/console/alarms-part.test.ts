@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { pageOf } from '../../../console/overview/alarm-page';
 import { alarmSource } from '../../../console/overview/alarm-source';
 import { readAlarmText } from '../../../console/overview/alarm-text';
 import { concernsIn } from '../../../console/overview/attention';
@@ -31,7 +33,9 @@ describe('The alarms on the overview', () => {
   it('say what is wrong, what customers notice and which runbook helps', () => {
     const markup = show(known(ringing()));
 
-    expect(markup).toContain('<strong>POST /orders fails. Often</strong>');
+    expect(markup).toContain(
+      '<strong title="dev-order-Alarm"><a href="/dead-letters">POST /orders fails. Often</a></strong>',
+    );
     expect(markup).toContain('Customers: they cannot place orders; &lt;b&gt;all&lt;/b&gt; of them.');
     expect(markup).toContain('<code>dead-letters.md#orders</code>');
     expect(markup).toContain('1 of 46');
@@ -48,8 +52,18 @@ describe('The alarms on the overview', () => {
     const twice = { ...ringing(), ringing: alarm === undefined ? [] : [alarm, { ...alarm, name: 'slow' }] };
 
     expect(concernsIn(figuresWith(known(twice)), NOW)).toEqual([
-      { href: '#alarms', text: 'alarm: POST /orders fails. Often' },
+      { href: '/dead-letters', text: 'alarm: POST /orders fails. Often' },
     ]);
+  });
+
+  it('lead to the page that helps, or to themselves where there is none, and all of these have a runbook', () => {
+    const runbooks = readdirSync('docs/runbooks').map((file) => ({ name: file }));
+    const pages = runbooks.flatMap((runbook) => pageOf({ runbook }) ?? []);
+
+    expect(pageOf({ runbook: { name: 'queue-age.md#orders' } })).toBe('#queues');
+    expect(pageOf({ runbook: { name: 'throttled.md' } })).toBeUndefined();
+    expect(pageOf({})).toBeUndefined();
+    expect(pages).toHaveLength(13);
   });
 
   it('say of how many none rings, and when that was so', () => {
