@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '../../lambdas/operations/timeline/timeline-entry';
+import { ACT_LABELS } from '../acts/labels';
 import { plural } from '../ui/format';
 import { readable, readableIn } from './reason-text';
 
@@ -19,6 +20,8 @@ export function wordsOf({ kind, title, facts = {} }: TimelineEntry): TimelineWor
     case 'retry':
     case 'wait':
       return { title: spoken(title), note: together(`try ${facts['attempt']}`, spokenError(facts['error'])) };
+    case 'operator':
+      return { title: spoken(title.replace(/^[\w-]+(?= by )/, labelled)), note: notes(facts) };
     case 'mail':
     case 'webhook': {
       const { outcome: _, attempt, ...rest } = facts;
@@ -28,11 +31,16 @@ export function wordsOf({ kind, title, facts = {} }: TimelineEntry): TimelineWor
       };
     }
     default:
-      return { title: spoken(title), note: together(...Object.entries(facts).map(named)) };
+      return { title: spoken(title), note: notes(facts) };
   }
 }
 
 type Facts = NonNullable<TimelineEntry['facts']>;
+
+const notes = (facts: Facts): string => together(...Object.entries(facts).map(named));
+
+/** An act by the name that its button has. */
+const labelled = (kind: string): string => ACT_LABELS[kind as keyof typeof ACT_LABELS] ?? kind;
 
 const outcomeIn = ({ outcome, error, message }: Facts): string =>
   outcome === 'succeeded'

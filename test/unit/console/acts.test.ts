@@ -1,4 +1,5 @@
 import { actsPage } from '../../../console/acts/page';
+import { wordsOf } from '../../../console/orders/timeline-words';
 import { known, unknown } from '../../../console/overview/figures';
 import { html } from '../../../console/ui/html';
 import type { OperatorAction } from '../../../lambdas/ports/operator-actions';
@@ -21,6 +22,13 @@ describe('The page of acts', () => {
     expect(page).toMatch(/11:58:30.*grace.*Mark as resolved by hand.*done.*sent by &lt;b&gt;bank/s);
     expect(page).toContain(`href="/orders/${orderIdOf(7)}"`);
     expect(page).toMatch(/ada.*Archive.*letter <span class="mono">0a1b2c3d<\/span> of orders.*failed.*it has gone/s);
+  });
+
+  it('calls an act what its button says, as the timeline of an order does', () => {
+    const words = (title: string) => wordsOf({ at, kind: 'operator', title, facts: { outcome: 'done' } });
+
+    expect(words('retry by grace')).toEqual({ title: 'Check the books and finish by grace', note: 'outcome done' });
+    expect(words('wondered by grace').title).toBe('Wondered by grace');
   });
 
   it('says so when there are none, and when there may be more', () => {
