@@ -15,6 +15,7 @@ import { createDynamoDeliveryLog } from '../lambdas/persistence/dynamodb/deliver
 import { createDynamoFailureRecords } from '../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../lambdas/persistence/dynamodb/intake-store';
 import { createDynamoOperatorActions } from '../lambdas/persistence/dynamodb/operator-actions';
+import { createDynamoRefundsOutside } from '../lambdas/persistence/dynamodb/refunds-outside';
 import { connectHistory } from '../lambdas/persistence/postgres/connect-history';
 import { createPostgresOrderReader } from '../lambdas/persistence/postgres/order-reader';
 import { createPostgresOrderResolutions } from '../lambdas/persistence/postgres/order-resolutions';
@@ -91,6 +92,7 @@ export function composeParts(
     executions: executionsFrom(readHistory),
     failures: { failuresOf },
     actions: { actionsOn },
+    refundsOutside: createDynamoRefundsOutside({ client: documents, table }),
     deliveries:
       environment.DELIVERIES_TABLE === undefined
         ? undefined

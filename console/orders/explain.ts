@@ -15,11 +15,19 @@ export interface Explanation {
 
 type Explained = Pick<ReadOrder, 'status' | 'reason' | 'totalMinor' | 'currency' | 'unfinished' | 'events'> & Books;
 
-/** @param walk as far as its way through the saga is known */
-export function explain(order: Explained, walk?: Walk): Explanation {
+/** What is known of an order besides its record and its books. */
+export interface KnownBesides {
+  readonly walk?: Walk | undefined;
+  /** Somebody refunded at the provider, and our books say nothing of it. */
+  readonly isRefundedOutside?: boolean;
+}
+
+export function explain(order: Explained, { walk, isRefundedOutside = false }: KnownBesides = {}): Explanation {
   return {
     headline: headlineOf(order, walk),
-    facts: [moneyFact(order), stockFact(order), parcelFact(order)].filter((fact) => fact !== ''),
+    facts: [moneyFact(order), isRefundedOutside ? REFUNDED_OUTSIDE : '', stockFact(order), parcelFact(order)].filter(
+      (fact) => fact !== '',
+    ),
   };
 }
 
@@ -43,6 +51,9 @@ function headlineOf(order: Explained, walk?: Walk): string {
       return 'On its way: the shipment is booked, the confirmation comes next.';
   }
 }
+
+const REFUNDED_OUTSIDE =
+  'Money: somebody refunded at the provider, all of it or a part, and not through us: look there for who did, and how much.';
 
 /** What happened, with what the other side said about it. */
 function causeOf({ reason, payment, shipment }: Explained, walk?: Walk): string {

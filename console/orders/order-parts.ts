@@ -38,11 +38,14 @@ export const statusNow = ({ order }: Dossier): OrderStatus => order?.status ?? '
 const statusOf = (dossier: Dossier): Html =>
   html`${statusPill(statusNow(dossier))}${dossier.order?.isResolved && html` <span class="pill idle">resolved by hand</span>`}`;
 
-function why({ order, resolutions, walk, actions }: Dossier): Html {
+function why({ order, resolutions, walk, timeline, actions }: Dossier): Html {
   if (order === undefined) {
     return html`<p class="lead">Accepted. Its saga has not started yet: ${whereItWaits(actions)}.</p>`;
   }
-  const { headline, facts: sentences } = explain(order, walk.known ? walk.value : undefined);
+  const { headline, facts: sentences } = explain(order, {
+    walk: walk.known ? walk.value : undefined,
+    isRefundedOutside: timeline.known && timeline.value.entries.some(({ kind }) => kind === 'refund'),
+  });
   const [resolution] = resolutions;
   return html`<p class="lead">${headline}</p><ul class="plain">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${resolution && html`<p class="note">${resolution.by} marked it as resolved at ${moment(resolution.at)}: “${resolution.reason}”</p>`}`;

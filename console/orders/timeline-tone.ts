@@ -14,6 +14,7 @@ const OF_KIND: { readonly [kind in TimelineKind]: Tone } = {
   receive: 'bad',
   'dead-letter': 'bad',
   operator: 'busy',
+  refund: 'bad',
   mail: 'idle',
   webhook: 'idle',
 };

@@ -3,9 +3,8 @@ import { createSfnExecutionHistory } from '../gateways/sfn-execution-history';
 import { createReadTimeline } from '../operations/timeline/read-timeline';
 import { documentClient } from '../persistence/dynamodb/clients';
 import { createDynamoDeliveryLog } from '../persistence/dynamodb/delivery-log';
-import { createDynamoFailureRecords } from '../persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../persistence/dynamodb/intake-store';
-import { createDynamoOperatorActions } from '../persistence/dynamodb/operator-actions';
+import { createDynamoToldRecords } from '../persistence/dynamodb/told-records';
 import { connectConsistentOrders } from '../persistence/postgres/connect-consistent-orders';
 import { connectHistory } from '../persistence/postgres/connect-history';
 import { connectReads, readVariables } from '../persistence/postgres/connect-reads';
@@ -23,8 +22,7 @@ const readTimeline = createReadTimeline({
   intake,
   history: connectHistory(handles, readSignals),
   executions: createSfnExecutionHistory({ client: sfnClient(), stateMachineArn: env.SAGA_ARN }),
-  failures: createDynamoFailureRecords({ client, table: env.FAILURE_RECORDS_TABLE }),
-  actions: createDynamoOperatorActions({ client, table: env.FAILURE_RECORDS_TABLE }),
+  ...createDynamoToldRecords({ client, table: env.FAILURE_RECORDS_TABLE }),
   deliveries: createDynamoDeliveryLog({ client, table: env.DELIVERIES_TABLE }),
 });
 const answer = createGetTimeline({ orders: connectConsistentOrders(env, handles), intake, readTimeline });

@@ -1,8 +1,10 @@
 import { MESSAGES } from '../contracts/messages';
 import { MetricName } from '../contracts/metrics';
+import type { RefundsOutside } from '../ports/refunds-outside';
 import type { Signals } from '../ports/signals';
 import type { GrowingDelay } from '../resilience/backoff';
 import { PoisonMessageError, parseVersioned } from '../runtime/poison-message';
+import { logger } from '../runtime/powertools';
 import type { HandleMessage } from '../runtime/sqs-batch';
 import type { createReconcilePayment, Reconciliation } from '../saga/payment/reconcile-payment';
 
@@ -38,12 +40,15 @@ export const createSettlePayment =
   ({
     reconcile,
     signals,
+    refundsOutside,
   }: {
     readonly reconcile: ReturnType<typeof createReconcilePayment>;
     readonly signals: Signals;
+    /** For whoever looks at the order later. */
+    readonly refundsOutside: Pick<RefundsOutside, 'record'>;
   }): HandleMessage =>
   async ({ body }) => {
-    const { eventId, type, intentId, orderId } = parseVersioned(MESSAGES.paymentEvent, body);
+    const { eventId, type, intentId, orderId, refundId, occurredAt } = parseVersioned(MESSAGES.paymentEvent, body);
     const outcome = await reconcile({ intentId, orderId, isAboutRefund: !type.startsWith('payment_intent.') });
 
     if (outcome.kind === 'taken-by-a-stranger') {
@@ -52,6 +57,13 @@ export const createSettlePayment =
     const signal = SIGNALS[outcome.kind];
     if (signal !== undefined && 'orderId' in outcome) {
       signals.count(signal, 1, { orderId: outcome.orderId, eventId });
+    }
+    if (outcome.kind === 'refunded-outside') {
+      const refund = { orderId: outcome.orderId, eventId, refundId, at: occurredAt };
+      // The signal is what rings, and it has: the event must not be handled, and counted, again for its record.
+      await refundsOutside.record(refund).catch((error: unknown) => {
+        logger.warn('a refund at the provider is not on record', { ...refund, error: error as Error });
+      });
     }
     return 'done';
   };

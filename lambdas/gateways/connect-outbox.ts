@@ -12,17 +12,19 @@ import { awsCredentials, awsEndpoint, awsRegion, type Environment } from '../run
 import { signals } from '../runtime/signals';
 import { createThenPublish } from '../runtime/then-publish';
 import { traceHeader } from '../runtime/tracing/trace';
-import { type AwsJsonWrites, createAwsJsonApi } from './aws-json-api';
+import { createAwsJsonApi } from './aws-json-api';
 import { createEventBridge } from './event-bridge';
 
 /** What a function that changes orders must find in its environment. */
 export const outboxVariables = [...databaseVariables, 'EVENT_BUS_NAME'] as const;
 
+type Aws = ReturnType<typeof createAwsJsonApi>;
+
 /** Postgres for a function that changes orders, and what makes the function publish what it has changed. */
 export function connectOutbox(
   environment: DatabaseEnvironment & Environment<'EVENT_BUS_NAME'>,
-  aws: AwsJsonWrites = createAwsJsonApi({ region: awsRegion(), endpoint: awsEndpoint(), credentials: awsCredentials }),
-): { readonly database: Database; readonly thenPublish: ReturnType<typeof createThenPublish> } {
+  aws: Aws = createAwsJsonApi({ region: awsRegion(), endpoint: awsEndpoint(), credentials: awsCredentials }),
+): { readonly aws: Aws; readonly database: Database; readonly thenPublish: ReturnType<typeof createThenPublish> } {
   const { database, written } = noteWrittenEvents(connectThroughProxy(environment));
   const publish = createPublishWrittenEvents({
     written,
@@ -30,5 +32,5 @@ export function connectOutbox(
     outbox: createPostgresOutbox({ database }),
     clock: systemClock,
   });
-  return { database, thenPublish: createThenPublish({ publish, signals }) };
+  return { aws, database, thenPublish: createThenPublish({ publish, signals }) };
 }

@@ -9,8 +9,8 @@ export interface FailureRecordsTableProps {
 }
 
 /**
- * Why receives of messages failed, and what operators did about it, until it expires. Partitions begin with `failure#`
- * or `action#`; `lambdas/persistence/dynamodb/failure-record-item.ts` has the form of the items.
+ * Why receives of messages failed, and what operators did about it, until it expires. Partitions begin with `failure#`,
+ * `action#` or `refund#`; `lambdas/persistence/dynamodb/failure-record-item.ts` has the form of the items.
  */
 export class FailureRecordsTable extends Construct {
   readonly table: TableV2;
@@ -51,7 +51,18 @@ export class FailureRecordsTable extends Construct {
     );
   }
 
-  /** Reading both, and writing down what operators do: never a failure. */
+  /** Writing down that somebody refunded at the provider. */
+  grantRecordRefunds(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['refund#*'] } },
+      }),
+    );
+  }
+
+  /** Reading all of it, and writing down what operators do: never a failure. */
   grantOperate(grantee: IGrantable): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [this.table.tableArn] }),

@@ -46,6 +46,7 @@ export class PaymentSettlement extends Construct {
     events.letPublish(settlePayment);
     events.letTellOfCircuits(settlePayment);
     circuits.grantUse(settlePayment, 'payment-provider');
+    failures.grantRecordRefunds(settlePayment);
     new QueueConsumer(this, 'Consumer', { from: paymentEvents, by: settlePayment, failures, maxConcurrency: 4 });
   }
 }

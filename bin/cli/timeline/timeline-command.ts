@@ -6,9 +6,8 @@ import { createReadTimeline } from '../../../lambdas/operations/timeline/read-ti
 import type { Timeline } from '../../../lambdas/operations/timeline/timeline-entry';
 import { documentClient } from '../../../lambdas/persistence/dynamodb/clients';
 import { createDynamoDeliveryLog } from '../../../lambdas/persistence/dynamodb/delivery-log';
-import { createDynamoFailureRecords } from '../../../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoIntakeStore } from '../../../lambdas/persistence/dynamodb/intake-store';
-import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamodb/operator-actions';
+import { createDynamoToldRecords } from '../../../lambdas/persistence/dynamodb/told-records';
 import { createPostgresOrderHistory } from '../../../lambdas/persistence/postgres/order-history';
 import { findTarget, type TargetOptions, withTarget } from '../aws-target';
 import { CommandError, EXIT } from '../command-error';
@@ -41,8 +40,7 @@ async function readTimeline(id: string, options: TargetOptions): Promise<Timelin
       intake: createDynamoIntakeStore({ client: documents, table: tables.intake }),
       history: database && createPostgresOrderHistory({ database }),
       executions: createSfnExecutionHistory({ client: sfn, stateMachineArn }),
-      failures: createDynamoFailureRecords({ client: documents, table: tables.failureRecords }),
-      actions: createDynamoOperatorActions({ client: documents, table: tables.failureRecords }),
+      ...createDynamoToldRecords({ client: documents, table: tables.failureRecords }),
       deliveries: createDynamoDeliveryLog({ client: documents, table: tables.deliveries }),
     });
     return await read(id);

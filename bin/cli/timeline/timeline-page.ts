@@ -60,7 +60,7 @@ function factsOf({ facts = {}, traceId }: TimelineEntry, usualTrace: string | un
 }
 
 function paintOf({ kind, facts }: TimelineEntry): (text: string) => string {
-  if (kind === 'receive' || kind === 'dead-letter' || facts?.['outcome'] === 'failed') {
+  if (kind === 'receive' || kind === 'dead-letter' || kind === 'refund' || facts?.['outcome'] === 'failed') {
     return colours.red;
   }
   return kind === 'undo' || kind === 'retry' || kind === 'wait' || facts?.['outcome'] === 'rejected'

@@ -5,11 +5,13 @@ import type { FailureHistory } from '../../ports/failure-records';
 import type { IntakeStore } from '../../ports/intake-store';
 import type { OperatorActions } from '../../ports/operator-actions';
 import type { OrderHistory } from '../../ports/order-history';
+import type { RefundsOutside } from '../../ports/refunds-outside';
 import { describeFailure } from '../../runtime/describe-failure';
 import { deliveryEntries } from './delivery-entries';
 import { executionEntries } from './execution-entries';
 import { actionEntries, failureEntries } from './message-entries';
 import { eventEntries, intakeEntries } from './order-entries';
+import { refundEntries } from './refund-entries';
 import type { Timeline, TimelineEntry, TimelineKind, TimelineSource } from './timeline-entry';
 
 export interface TimelineSources {
@@ -19,6 +21,8 @@ export interface TimelineSources {
   readonly executions: ExecutionHistory;
   readonly failures: FailureHistory;
   readonly actions: Pick<OperatorActions, 'actionsOn'>;
+  /** Kept where the actions are, and missing with them. @default - none is known of */
+  readonly refundsOutside?: Pick<RefundsOutside, 'ofOrder'> | undefined;
   /** @default - nobody is told anything */
   readonly deliveries?: Pick<DeliveryLog, 'ofOrder'> | undefined;
 }
@@ -30,6 +34,7 @@ const KINDS: readonly TimelineKind[] = [
   'receive',
   'dead-letter',
   'operator',
+  'refund',
   'started',
   'step',
   'undo',
@@ -48,7 +53,7 @@ const KINDS: readonly TimelineKind[] = [
  * @returns undefined when nobody knows of such an order; that is certain only if no source was away
  */
 export const createReadTimeline =
-  ({ intake, history, executions, failures, actions, deliveries }: TimelineSources) =>
+  ({ intake, history, executions, failures, actions, refundsOutside, deliveries }: TimelineSources) =>
   async (orderId: string, seen: { readonly version?: number } = {}): Promise<Timeline | undefined> => {
     const missing: TimelineSource[] = history === undefined ? ['events'] : [];
     const because: Partial<Record<TimelineSource, string>> = {};
@@ -57,18 +62,21 @@ export const createReadTimeline =
         return await ask();
       } catch (error) {
         const { errorName, message } = describeFailure(error);
-        missing.push(source);
+        if (!missing.includes(source)) {
+          missing.push(source);
+        }
         because[source] = `${errorName}: ${message}`;
         return undefined;
       }
     };
     const subject = { orderId, messageId: '' };
-    const [record, events, execution, failed, acted, delivered] = await Promise.all([
+    const [record, events, execution, failed, acted, refunded, delivered] = await Promise.all([
       from('intake', () => intake.find(orderId)),
       from('events', async () => history?.eventsOf(orderId, seen.version)),
       from('execution', () => executions.executionOf(orderId)),
       from('failures', () => failures.failuresOf(subject)),
       from('actions', () => actions.actionsOn(subject)),
+      from('actions', async () => refundsOutside?.ofOrder(orderId)),
       from('deliveries', async () => deliveries?.ofOrder(orderId)),
     ]);
     const entries = [
@@ -77,6 +85,7 @@ export const createReadTimeline =
       ...(execution === undefined ? [] : executionEntries(execution)),
       ...failureEntries(failed ?? []),
       ...actionEntries(acted ?? []),
+      ...refundEntries(refunded ?? []),
       ...deliveryEntries(delivered ?? []),
     ];
     if (entries.length === 0 && missing.length === 0) {

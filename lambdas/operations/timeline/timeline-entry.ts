@@ -8,6 +8,7 @@
  * - `execution`: its saga ended
  * - `receive`: a message could not be handled; `dead-letter`: it was given up
  * - `operator`: a person did something about it
+ * - `refund`: somebody refunded at the provider, past us, and the order stands
  * - `mail`, `webhook`: somebody was told
  */
 export type TimelineKind =
@@ -23,6 +24,7 @@ export type TimelineKind =
   | 'receive'
   | 'dead-letter'
   | 'operator'
+  | 'refund'
   | 'mail'
   | 'webhook';
 

@@ -15,10 +15,10 @@ export const FAILURE_LIFE_SECONDS = 30 * DAY_SECONDS;
 export const ACTION_LIFE_SECONDS = 365 * DAY_SECONDS;
 
 /**
- * Failures and actions have partitions of their own, so that the role of a consumer can be kept to the first kind: it
- * has no business with what operators did.
+ * Failures, actions and refunds outside have partitions of their own, so that the role of a consumer can be kept to the
+ * first kind: it has no business with what operators did.
  */
-export const partitionOf = (kind: 'failure' | 'action', { orderId, messageId }: RecordSubject): string =>
+export const partitionOf = (kind: 'failure' | 'action' | 'refund', { orderId, messageId }: RecordSubject): string =>
   `${kind}#${orderId ?? `message-${messageId}`}`;
 
 export const expiresAt = (at: string, lifeSeconds: number): number =>

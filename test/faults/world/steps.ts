@@ -49,6 +49,7 @@ export const CONSUMERS: Consumers = {
         refundPayment: createRefundPayment({ payments, provider }),
       }),
       signals,
+      refundsOutside: { record: async () => {} },
     }),
 };
 

@@ -20,6 +20,7 @@ import { createTriage } from '../../../lambdas/operations/dead-letters/triage';
 import { documentClient } from '../../../lambdas/persistence/dynamodb/clients';
 import { createDynamoFailureRecords } from '../../../lambdas/persistence/dynamodb/failure-records';
 import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamodb/operator-actions';
+import { createDynamoToldRecords } from '../../../lambdas/persistence/dynamodb/told-records';
 import { systemClock } from '../../../lambdas/runtime/clock';
 import { sqsBatch } from '../../../lambdas/runtime/sqs-batch';
 import { emulatorClient } from '../../../localstack/aws';
@@ -214,4 +215,18 @@ describe('A message whose receives all fail', () => {
     expect(buried).toMatchObject({ replayable: 'no', letter: { replays: 2, receivedAs: expect.any(String) } });
     expect(buried?.letter.receivedAs).not.toBe(buried?.letter.id);
   });
+});
+
+it('Refunds at the provider lie beside failures and acts, each event once', async () => {
+  const records = createDynamoToldRecords({ client: documentClient(tables.client), table });
+  const refund = { orderId: randomUUID(), eventId: 'evt_1', refundId: 're_1', at: '2026-03-01T12:00:00.000Z' };
+  await records.refundsOutside.record(refund);
+  await records.refundsOutside.record(refund);
+  await records.refundsOutside.record({ ...refund, eventId: 'evt_2', refundId: undefined });
+
+  const { refundId: _, ...unnamed } = refund;
+  expect(await records.refundsOutside.ofOrder(refund.orderId)).toEqual([refund, { ...unnamed, eventId: 'evt_2' }]);
+  expect(await records.refundsOutside.ofOrder(randomUUID())).toEqual([]);
+  expect(await records.failures.failuresOf({ orderId: refund.orderId, messageId: '' })).toEqual([]);
+  expect(await records.actions.actionsOn({ orderId: refund.orderId, messageId: '' })).toEqual([]);
 });

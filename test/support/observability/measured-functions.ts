@@ -95,7 +95,11 @@ export const measuredFunctions = {
 
   /** The provider tells us what has become of a refund: by default, that the bank has returned it. */
   refundNews: (kind: 'refund-failed' | 'given-back' | 'refunded-outside' = 'refund-failed') =>
-    createSettlePayment({ reconcile: async () => ({ kind, orderId: orderIdOf(7) }), signals })({
+    createSettlePayment({
+      reconcile: async () => ({ kind, orderId: orderIdOf(7) }),
+      signals,
+      refundsOutside: { record: async () => {} },
+    })({
       body: JSON.stringify({
         ...{ schemaVersion: 1, eventId: 'evt_1', type: 'refund.failed', intentId: 'pi_1', orderId: orderIdOf(7) },
         ...{ refundId: 're_1', occurredAt: systemClock.now().toISOString() },

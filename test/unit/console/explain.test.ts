@@ -69,6 +69,12 @@ describe('Why an order is as it is', () => {
     expect(headline).not.toContain('Error');
   });
 
+  it('says of an order that stands that somebody refunded at the provider', () => {
+    const said = expect.stringContaining('somebody refunded at the provider');
+    expect(explain(order({}), { isRefundedOutside: true }).facts).toContainEqual(said);
+    expect(explain(order({})).facts).not.toContainEqual(said);
+  });
+
   const brokeAt = (state: string, details: object) =>
     walkOf([
       { id: 1, type: 'TaskStateEntered', timestamp: new Date(0), stateEnteredEventDetails: { name: state } },
@@ -94,7 +100,7 @@ describe('Why an order is as it is', () => {
     [undefined, 'a step broke for good'],
   ])('names the step that broke, with what it said (%#)', (walk, cause) => {
     const failed = order({ status: 'REJECTED', reason: 'ProcessingFailed' });
-    expect(explain(failed, walk).headline).toBe(`Rejected: ${cause}. Everything was undone.`);
+    expect(explain(failed, { walk }).headline).toBe(`Rejected: ${cause}. Everything was undone.`);
   });
 
   it.each(Object.values(OrderStatus))('has a sentence for %s', (status) => {

@@ -1,6 +1,7 @@
 import { createSettlePayment } from '../../../lambdas/consumers/settle-payment';
 import type { PaymentEvent } from '../../../lambdas/contracts/payment-event';
 import type { UnfinishedStep } from '../../../lambdas/ports/order-store';
+import type { RefundOutside } from '../../../lambdas/ports/refunds-outside';
 import { createReconcilePayment } from '../../../lambdas/saga/payment/reconcile-payment';
 import { createRefundPayment } from '../../../lambdas/saga/payment/refund-payment';
 import type { PaymentNews } from '../../../localstack/payment-simulator/payment-book';
@@ -44,9 +45,19 @@ export async function setUpSettling(setUp: Parameters<typeof setUpPayment>[0] = 
       return refunds.map((refund) => ({ ...refund, amountMinor: part ?? refund.amountMinor }));
     },
   });
+  const noted = new Map<string, RefundOutside>();
+  let isRecordAway = false;
   const settle = createSettlePayment({
     reconcile: createReconcilePayment({ records, payments, provider: partly, refundPayment }),
     signals,
+    refundsOutside: {
+      async record(refund) {
+        noted.set(refund.eventId, refund);
+        if (isRecordAway) {
+          throw new Error('away');
+        }
+      },
+    },
   });
 
   const deliver = (event: Partial<PaymentEvent> | string) =>
@@ -66,6 +77,10 @@ export async function setUpSettling(setUp: Parameters<typeof setUpPayment>[0] = 
   return {
     ...payment,
     signals,
+    noted,
+    takeRecordAway: () => {
+      isRecordAway = true;
+    },
     deliver,
     /** The last event of this type. */
     deliverLast: (type: PaymentNews['type']) => {

@@ -1,3 +1,4 @@
+import '../../support/intake/quiet';
 import { createRefundPayment } from '../../../lambdas/saga/payment/refund-payment';
 import { captured, givenBack, orderId, untouched } from '../saga/payment/payment-bench';
 import { setUpSettling } from './settle-payment-bench';
@@ -290,5 +291,21 @@ describe('Consumer: SettlePayment, of a refund', () => {
 
     expect(settling.signals.counted.map(({ name }) => name)).toEqual(['PaymentRefundedOutside']);
     expect(settling.order()?.status).toBe('CONFIRMED');
+    expect([...settling.noted.values()]).toEqual([
+      { orderId, eventId: 'evt_1', refundId: 're_2', at: '2026-01-01T00:00:00.000Z' },
+    ]);
+  });
+
+  it('has told operators of it also when it can not be put on record', async () => {
+    const settling = await setUpSettling();
+    await settling.charge();
+    await settling.ship();
+    await settling.confirm();
+    await settling.refundByHand();
+    settling.takeRecordAway();
+
+    await expect(settling.deliverLast('charge.refunded')).resolves.toBe('done');
+
+    expect(settling.signals.counted.map(({ name }) => name)).toEqual(['PaymentRefundedOutside']);
   });
 });

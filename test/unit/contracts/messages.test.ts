@@ -48,7 +48,11 @@ const CONSUMERS: { readonly [kind in MessageKind]: () => Promise<HandleMessage> 
     return createFlagFailedExecution({ orders: new InMemoryRepairs(), intake });
   },
   paymentEvent: async () =>
-    createSettlePayment({ reconcile: async () => ({ kind: 'nothing-to-do' }), signals: new InMemorySignals() }),
+    createSettlePayment({
+      reconcile: async () => ({ kind: 'nothing-to-do' }),
+      signals: new InMemorySignals(),
+      refundsOutside: { record: async () => {} },
+    }),
   webhookDelivery: async () => webhookBench().consumerOver(),
   orderEvent: async () => async (message) => {
     parseOrderEvent(message.body);

@@ -97,6 +97,9 @@ const sources = (change: Partial<TimelineSources> = {}): TimelineSources => ({
           ]
         : [],
   },
+  refundsOutside: {
+    ofOrder: async (id) => (id === orderId ? [{ orderId, eventId: 'evt_1', refundId: 're_1', at: at(90) }] : []),
+  },
   deliveries: {
     ofOrder: async (id) =>
       id === orderId
@@ -151,6 +154,7 @@ describe('The timeline of an order', () => {
       'status | REJECTED',
       'execution | saga succeeded',
       'mail | mail about OrderRejected delivered | 1 | delivered',
+      'refund | somebody refunded at the provider',
     ]);
     expect(missing).toEqual([]);
   });
