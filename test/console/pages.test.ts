@@ -165,7 +165,9 @@ describe('The console over HTTP', () => {
     );
 
     expect(page).toMatch(/alarm: [^<]*dead letters/i);
-    expect(page).toMatch(/<strong>[^<]+<\/strong> Customers: [^<]+\.\s*Runbook: <code>dead-letters\.md#orders<\/code>/);
+    expect(page).toMatch(
+      /<a href="\/dead-letters">There are dead letters of orders: [^<]+<\/a><\/strong> Customers: [^<]+\.\s*Runbook: <code>dead-letters\.md#orders<\/code>/,
+    );
   });
 
   it('leaves a trace of every request, with a span for each statement, and names it in its log', async () => {
