@@ -1,3 +1,4 @@
+import { STANDING_PARCEL } from '../../lambdas/domain/standing-parcel';
 import type { UnfinishedStep } from '../../lambdas/ports/order-store';
 import type { Books, ReadOrder } from './read-order';
 
@@ -16,7 +17,7 @@ export function unfinishedSteps({
 
 /** By the same states, and in the same words, as an order that is parked gets it on record (`FINDING`). */
 const owedByBooks = ({ shipment, payment, reservation }: Books): readonly UnfinishedStep[] => [
-  ...owed('CancelShipment', 'shipment', shipment?.state, ['OPEN', 'BOOKED', 'CANCELLING']),
+  ...owed('CancelShipment', 'shipment', shipment?.state, STANDING_PARCEL),
   ...owed('RefundPayment', 'payment', payment?.state, ['OPEN', 'CHARGED', 'REFUNDING']),
   ...owed('ReleaseInventory', 'reservation', reservation?.state, ['HELD']),
 ];

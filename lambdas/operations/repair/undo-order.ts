@@ -1,5 +1,6 @@
 import type { SagaState } from '../../contracts/saga-state';
 import { FailureName } from '../../domain/failures';
+import { isStanding } from '../../domain/standing-parcel';
 import { UNDO_STEPS, type UndoStep } from '../../domain/undo-steps';
 import type { Clock } from '../../ports/clock';
 import type { DeployedSteps } from '../../ports/deployed-steps';
@@ -127,7 +128,7 @@ async function goBack(steps: DeployedSteps, order: OrderOnRecord, evenIfNotCance
       if (end.error === FailureName.OrderConfirmed) {
         return { kind: 'confirmed', steps: ends };
       }
-      if (step === 'CancelShipment' && mayHaveLeft(order) && !evenIfNotCancelled) {
+      if (step === 'CancelShipment' && isStanding(order.books.shipment) && !evenIfNotCancelled) {
         const left = UNDO_STEPS.slice(ends.length).map((notRun) => ({ step: notRun, outcome: 'not run' }) as const);
         return { kind: 'not-cancelled', steps: [...ends, ...left] };
       }
@@ -140,10 +141,6 @@ async function goBack(steps: DeployedSteps, order: OrderOnRecord, evenIfNotCance
   }
   return { kind: closed.answer['status'] === 'CONFIRMED' ? 'confirmed' : 'undone', steps: ends };
 }
-
-/** A parcel is booked, or may be: its booking was sent, or an earlier attempt to cancel it has failed. */
-const mayHaveLeft = ({ books: { shipment } }: OrderOnRecord): boolean =>
-  shipment === 'BOOKED' || shipment === 'OPEN' || shipment === 'CANCELLING';
 
 async function run(steps: DeployedSteps, step: UndoStep, saga: SagaState): Promise<StepEnd> {
   try {

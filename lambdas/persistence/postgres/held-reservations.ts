@@ -1,4 +1,5 @@
 import type { OrderLine } from '../../domain/order';
+import { STANDING_PARCEL } from '../../domain/standing-parcel';
 import type { HeldReservations } from '../../ports/held-reservations';
 import type { Database } from './database';
 import { IS_RESOLVED } from './open-orders';
@@ -22,9 +23,11 @@ const IS_UNCONFIRMED = `
 const HOLDS_STOCK = `
   COALESCE((SELECT state FROM reservations WHERE reservations.order_id = o.order_id) = 'HELD', false)`;
 
-/** Whether a parcel of the order `o` is booked, or may be, and so may have left with its goods. */
+const STATES = STANDING_PARCEL.map((state) => `'${state}'`).join(', ');
+
+/** Whether a parcel of the order `o` may have left with its goods. */
 const HAS_PARCEL = `
-  COALESCE((SELECT state FROM shipments WHERE shipments.order_id = o.order_id) IN ('OPEN', 'BOOKED', 'CANCELLING'), false)`;
+  COALESCE((SELECT state FROM shipments WHERE shipments.order_id = o.order_id) IN (${STATES}), false)`;
 
 /**
  * $1 milliseconds, $2 limit, $3 and $4 the order to go on after. By the clock of the database, which wrote the times.
