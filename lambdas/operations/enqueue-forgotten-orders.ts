@@ -1,15 +1,19 @@
 import type { Clock } from '../ports/clock';
-import type { IntakeStore } from '../ports/intake-store';
+import type { IntakeStore, PendingOrder } from '../ports/intake-store';
 import type { OrderQueue } from '../ports/order-queue';
 import type { Signals } from '../ports/signals';
 import { createEnqueueOrder } from './enqueue-order';
+import { inParallel } from './in-parallel';
 
 /** The function that accepts an order has long ended by then, so nothing is taken out of its hands. */
 const FORGOTTEN_AFTER_MS = 2 * 60_000;
 const FORGOTTEN_AFTER_MS_MIN = 1_000;
 
-/** Of one run; the next one goes on. */
+/** After each it is asked whether to go on: one of which none could be sent says that the queue is away. */
 const BATCH = 100;
+const AT_ONCE = 10;
+/** Of the 50 seconds that the function has: a page that is read, and an order that is sent and marked, must end as well. */
+const BUDGET_MS = 25_000;
 
 export interface SweepResult {
   readonly sent: number;
@@ -17,7 +21,8 @@ export interface SweepResult {
 }
 
 /**
- * Sends again what was accepted but never recorded as enqueued: its function ended between the two.
+ * Sends again what was accepted but never recorded as enqueued: its function ended between the two, or the queue was away.
+ * A run goes on for as long as it has time and gets anywhere; what is left then is for the next one.
  *
  * An order that was enqueued and has not started is left alone, however old it is: its message waits in the
  * queue, or in the dead letters until an operator has repaired the cause, and another one would only fail
@@ -30,7 +35,7 @@ export const createEnqueueForgottenOrders = ({
   signals,
   delayScale,
 }: {
-  readonly intake: Pick<IntakeStore, 'findNotStarted' | 'markEnqueued'>;
+  readonly intake: Pick<IntakeStore, 'findForgotten' | 'markEnqueued'>;
   readonly queue: OrderQueue;
   readonly clock: Clock;
   readonly signals: Signals;
@@ -40,25 +45,52 @@ export const createEnqueueForgottenOrders = ({
   const enqueueOrder = createEnqueueOrder({ intake, queue, clock });
   const forgottenAfterMs = Math.max(FORGOTTEN_AFTER_MS_MIN, FORGOTTEN_AFTER_MS * delayScale);
 
-  return async (): Promise<SweepResult> => {
-    const acceptedBefore = new Date(clock.now().getTime() - forgottenAfterMs);
-    const forgotten = await intake.findNotStarted({ acceptedBefore, limit: BATCH, onlyForgotten: true });
+  const send = async (order: PendingOrder): Promise<keyof SweepResult> => {
+    try {
+      await enqueueOrder(order);
+      signals.count('ForgottenOrderEnqueued', 1, { orderId: order.orderId });
+      return 'sent';
+    } catch (error) {
+      // The others are sent all the same, and this one again by the next run.
+      const name = error instanceof Error ? error.name : typeof error;
+      signals.count('ForgottenOrderFailed', 1, { orderId: order.orderId, error: name });
+      return 'failed';
+    }
+  };
 
-    let failed = 0;
-    for (const order of forgotten) {
-      try {
-        await enqueueOrder(order);
-        signals.count('ForgottenOrderEnqueued', 1, { orderId: order.orderId });
-      } catch (error) {
-        // The others are sent all the same, and this one again by the next run.
-        failed += 1;
-        const name = error instanceof Error ? error.name : typeof error;
-        signals.count('ForgottenOrderFailed', 1, { orderId: order.orderId, error: name });
+  return async (): Promise<SweepResult> => {
+    const startedAt = clock.now().getTime();
+    const isOver = () => clock.now().getTime() >= startedAt + BUDGET_MS;
+    const counts = { sent: 0, failed: 0 };
+
+    for await (const batch of inBatches(intake.findForgotten(new Date(startedAt - forgottenAfterMs)))) {
+      const { sent } = counts;
+      await inParallel(batch, AT_ONCE, async (order) => {
+        if (!isOver()) {
+          counts[await send(order)] += 1;
+        }
+      });
+      if (isOver() || counts.sent === sent) {
+        break;
       }
     }
-    return { sent: forgotten.length - failed, failed };
+    return counts;
   };
 };
+
+async function* inBatches(orders: AsyncIterable<PendingOrder>): AsyncGenerator<readonly PendingOrder[]> {
+  let batch: PendingOrder[] = [];
+  for await (const order of orders) {
+    batch.push(order);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) {
+    yield batch;
+  }
+}
 
 /**
  * Has a run fail that left orders behind, after it has sent all the others: the queue may be away for good, and the alarm

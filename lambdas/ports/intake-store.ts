@@ -26,13 +26,11 @@ export interface IntakeStore {
   markEnqueued(orderId: string, at: Date): Promise<void>;
   /** Called when the saga has been started: from here on Step Functions carries the order. */
   markStarted(orderId: string, at: Date): Promise<void>;
+  /** Accepted before the given moment and not started yet, oldest first. */
+  findNotStarted(query: { readonly acceptedBefore: Date; readonly limit: number }): Promise<readonly PendingOrder[]>;
   /**
-   * Accepted before the given moment and not started yet, oldest first. With `onlyForgotten`, just those
-   * that were never recorded as enqueued: however many wait in the queue, they do not hide a forgotten one.
+   * Accepted before the given moment and never recorded as enqueued, about the oldest first: however many wait in the queue,
+   * they do not hide a forgotten one. Reads on as the caller does, and answers each order once, whatever is marked meanwhile.
    */
-  findNotStarted(query: {
-    readonly acceptedBefore: Date;
-    readonly limit: number;
-    readonly onlyForgotten?: boolean;
-  }): Promise<readonly PendingOrder[]>;
+  findForgotten(acceptedBefore: Date): AsyncIterable<PendingOrder>;
 }

@@ -44,7 +44,7 @@ async function quietAt(desk: Desk, endpoints: Endpoints, withinMs: number, signa
     const given = await giveBack(desk, signal);
     replayed.push(...given.replayed);
     stuck = given.stuck;
-    const waiting = await intake.findNotStarted({ acceptedBefore: new Date(), limit: 1, onlyForgotten: false });
+    const waiting = await intake.findNotStarted({ acceptedBefore: new Date(), limit: 1 });
     return given.replayed.length === 0 && given.failed.length === 0 && waiting.length === 0;
   };
 

@@ -3,6 +3,7 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { DependencyUnavailableError } from '../../domain/failures';
@@ -15,6 +16,20 @@ const TABLE = 'intake table';
 
 /** A page is 1 MB; a backlog that is longer is looked at from its oldest end, and again a minute later. */
 const PAGES_PER_SHARD = 20;
+
+/** Where to read on in a shard. */
+interface Place {
+  readonly shard: string;
+  readonly from?: Record<string, unknown>;
+}
+
+interface Page {
+  readonly orders: readonly PendingOrder[];
+  /** None when it was the last one. */
+  readonly next: readonly Place[];
+}
+
+const byAge = (one: PendingOrder, other: PendingOrder): number => (one.acceptedAt < other.acceptedAt ? -1 : 1);
 
 /** Accepted orders in DynamoDB, one item each. */
 export function createDynamoIntakeStore({
@@ -43,31 +58,36 @@ export function createDynamoIntakeStore({
     await ifConditionHolds(() => whenAvailable(TABLE, () => client.send(update)));
   };
 
-  const findInShard = async (
-    shard: string,
-    { acceptedBefore, limit, onlyForgotten }: Parameters<IntakeStore['findNotStarted']>[0],
-  ): Promise<readonly PendingOrder[]> => {
+  const readPage = async (
+    { shard, from }: Place,
+    acceptedBefore: Date,
+    select: Pick<QueryCommandInput, 'Limit' | 'FilterExpression'>,
+  ): Promise<Page> => {
+    const { Items = [], LastEvaluatedKey } = await whenAvailable(TABLE, () =>
+      client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: NOT_STARTED_INDEX,
+          KeyConditionExpression: 'notStarted = :shard AND acceptedAt < :before',
+          ExpressionAttributeValues: { ':shard': shard, ':before': acceptedBefore.toISOString() },
+          ...select,
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      ),
+    );
+    return {
+      orders: Items.map((item) => pendingOrderSchema.parse(item)),
+      next: LastEvaluatedKey === undefined ? [] : [{ shard, from: LastEvaluatedKey }],
+    };
+  };
+
+  const findInShard = async (shard: string, acceptedBefore: Date, limit: number): Promise<readonly PendingOrder[]> => {
     const found: PendingOrder[] = [];
-    let from: Record<string, unknown> | undefined;
-    for (let page = 0; page < PAGES_PER_SHARD && found.length < limit; page += 1) {
-      const { Items = [], LastEvaluatedKey } = await whenAvailable(TABLE, () =>
-        client.send(
-          new QueryCommand({
-            TableName: table,
-            IndexName: NOT_STARTED_INDEX,
-            KeyConditionExpression: 'notStarted = :shard AND acceptedAt < :before',
-            ExpressionAttributeValues: { ':shard': shard, ':before': acceptedBefore.toISOString() },
-            // A limit counts items before the filter, so with one the pages are left whole.
-            ...(onlyForgotten ? { FilterExpression: 'attribute_not_exists(enqueuedAt)' } : { Limit: limit }),
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        ),
-      );
-      found.push(...Items.map((item) => pendingOrderSchema.parse(item)));
-      if (LastEvaluatedKey === undefined) {
-        break;
-      }
-      from = LastEvaluatedKey;
+    let place: Place | undefined = { shard };
+    for (let page = 0; page < PAGES_PER_SHARD && place !== undefined && found.length < limit; page += 1) {
+      const { orders, next }: Page = await readPage(place, acceptedBefore, { Limit: limit });
+      found.push(...orders);
+      [place] = next;
     }
     return found;
   };
@@ -97,12 +117,20 @@ export function createDynamoIntakeStore({
 
     markStarted: (orderId, at) => mark(orderId, 'SET startedAt = if_not_exists(startedAt, :at) REMOVE notStarted', at),
 
-    async findNotStarted(query) {
-      const found = await Promise.all(ALL_SHARDS.map((shard) => findInShard(shard, query)));
-      return found
-        .flat()
-        .sort((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1))
-        .slice(0, query.limit);
+    async findNotStarted({ acceptedBefore, limit }) {
+      const found = await Promise.all(ALL_SHARDS.map((shard) => findInShard(shard, acceptedBefore, limit)));
+      return found.flat().sort(byAge).slice(0, limit);
+    },
+
+    async *findForgotten(acceptedBefore) {
+      let places: readonly Place[] = ALL_SHARDS.map((shard) => ({ shard }));
+      for (let page = 0; page < PAGES_PER_SHARD && places.length > 0; page += 1) {
+        // A limit would count items before the filter, so the pages are left whole.
+        const select = { FilterExpression: 'attribute_not_exists(enqueuedAt)' };
+        const pages = await Promise.all(places.map((place) => readPage(place, acceptedBefore, select)));
+        yield* pages.flatMap(({ orders }) => orders).sort(byAge);
+        places = pages.flatMap(({ next }) => next);
+      }
     },
   };
 }

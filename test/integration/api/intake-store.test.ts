@@ -27,6 +27,7 @@ describe('An intake store whose table is away', () => {
       () => store.find(orderId),
       () => store.markEnqueued(orderId, new Date()),
       () => store.findNotStarted({ acceptedBefore: new Date(), limit: 1 }),
+      () => store.findForgotten(new Date())[Symbol.asyncIterator]().next(),
     ]) {
       await expect(call()).rejects.toBeInstanceOf(DependencyUnavailableError);
     }

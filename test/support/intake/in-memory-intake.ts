@@ -27,19 +27,25 @@ export class InMemoryIntake implements IntakeStore {
   async findNotStarted(query: {
     readonly acceptedBefore: Date;
     readonly limit: number;
-    readonly onlyForgotten?: boolean;
   }): Promise<readonly PendingOrder[]> {
-    return this.all()
-      .filter(({ startedAt }) => startedAt === undefined)
-      .filter(({ acceptedAt }) => acceptedAt < query.acceptedBefore.toISOString())
-      .filter(({ enqueuedAt }) => !query.onlyForgotten || enqueuedAt === undefined)
-      .sort((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1))
-      .slice(0, query.limit)
-      .map(({ bodyHash: _, paymentMethodId: __, shippingAddress: ___, email: ____, ...pending }) => pending);
+    return this.#notStarted(query.acceptedBefore).slice(0, query.limit);
+  }
+
+  /** As they were when it was asked: an index that is late to hear of every mark. */
+  async *findForgotten(acceptedBefore: Date): AsyncIterable<PendingOrder> {
+    yield* this.#notStarted(acceptedBefore).filter(({ enqueuedAt }) => enqueuedAt === undefined);
   }
 
   all(): readonly IntakeRecord[] {
     return [...this.#records.values()].map((record) => structuredClone(record));
+  }
+
+  #notStarted(acceptedBefore: Date): readonly PendingOrder[] {
+    return this.all()
+      .filter(({ startedAt }) => startedAt === undefined)
+      .filter(({ acceptedAt }) => acceptedAt < acceptedBefore.toISOString())
+      .sort((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1))
+      .map(({ bodyHash: _, paymentMethodId: __, shippingAddress: ___, email: ____, ...pending }) => pending);
   }
 
   #update(orderId: string, change: (record: IntakeRecord) => Partial<IntakeRecord>): void {

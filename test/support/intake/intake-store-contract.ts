@@ -1,4 +1,4 @@
-import type { IntakeStore } from '../../../lambdas/ports/intake-store';
+import type { IntakeStore, PendingOrder } from '../../../lambdas/ports/intake-store';
 import { intakeRecord, orderIdNumber } from './order-mother';
 
 const before = new Date('2026-03-01T13:00:00.000Z');
@@ -9,6 +9,13 @@ const numbered = (n: number, changes = {}) =>
     acceptedAt: new Date(Date.parse('2026-03-01T12:00:00.000Z') + n).toISOString(),
     ...changes,
   });
+const all = async (orders: AsyncIterable<PendingOrder>): Promise<readonly PendingOrder[]> => {
+  const found: PendingOrder[] = [];
+  for await (const order of orders) {
+    found.push(order);
+  }
+  return found;
+};
 
 /** What every intake store does: the twin of the tests is held to the same as the table. */
 export function describeIntakeStore(name: string, makeStore: () => Promise<IntakeStore>): void {
@@ -95,9 +102,37 @@ export function describeIntakeStore(name: string, makeStore: () => Promise<Intak
       }
       await store.putIfNew(numbered(64));
 
-      const found = await store.findNotStarted({ acceptedBefore: before, limit: 1, onlyForgotten: true });
+      const found = await all(store.findForgotten(before));
 
       expect(found.map(({ orderId }) => orderId)).toEqual([orderIdNumber(64)]);
+    });
+
+    it('finds what was forgotten before a moment, the oldest first, nothing that started and nothing personal', async () => {
+      for (const n of [4, 3, 2, 1]) {
+        await store.putIfNew(numbered(n));
+      }
+      await store.markStarted(orderIdNumber(2), at);
+
+      const found = await all(store.findForgotten(new Date('2026-03-01T12:00:00.004Z')));
+
+      expect(found.map(({ orderId }) => orderId)).toEqual([orderIdNumber(1), orderIdNumber(3)]);
+      expect(JSON.stringify(found)).not.toMatch(/Lovelace|pm_card_visa|ada@/);
+    });
+
+    it('finds each forgotten order once, also when it is marked while the others are looked for', async () => {
+      const ids = Array.from({ length: 20 }, (_, n) => orderIdNumber(n));
+      for (const n of ids.keys()) {
+        await store.putIfNew(numbered(n));
+      }
+
+      const found: string[] = [];
+      for await (const { orderId } of store.findForgotten(before)) {
+        found.push(orderId);
+        await store.markEnqueued(orderId, at);
+      }
+
+      expect(found).toEqual(ids);
+      expect(await all(store.findForgotten(before))).toEqual([]);
     });
   });
 }

@@ -20,7 +20,11 @@ const REST = 1_000;
 
 /** How a consumer ends that has failed at its last call: it writes that down, and hides the message at the same time. */
 const failed = { 'hide the message, and write down why': SDK };
-/** Of sweeps, after which they begin nothing new: the bounds of `expire-reservations.ts` and `check-books.handler.ts`. */
+/**
+ * Of sweeps, after which they begin nothing new: the bounds of `enqueue-forgotten-orders.ts`, `expire-reservations.ts` and
+ * `check-books.handler.ts`.
+ */
+const FORGOTTEN_BUDGET = 25_000;
 const EXPIRY_BUDGET = 90_000;
 const BOOKS_BUDGET = 30_000;
 
@@ -114,7 +118,12 @@ export const LONGEST_WAYS: Readonly<Record<string, Way>> = {
     ...failed,
   },
 
-  'enqueue-forgotten-orders': { 'find orders': SDK, 'send one': SDK, 'mark it as sent': SDK },
+  'enqueue-forgotten-orders': {
+    'orders before': FORGOTTEN_BUDGET,
+    'find orders': SDK,
+    'send one': SDK,
+    'mark it as sent': SDK,
+  },
   'publish-left-events': {
     'rounds before': SWEEP_BOUNDS.withinMs,
     claim: NEXT,

@@ -30,6 +30,7 @@ async function setUp(...records: readonly ReturnType<typeof intakeRecord>[]) {
 }
 
 const numbered = (n: number, changes = {}) => intakeRecord({ orderId: orderIdNumber(n), ...changes });
+const backlog = (length: number) => Array.from({ length }, (_, n) => numbered(n));
 
 describe('Operation: enqueue-forgotten-orders', () => {
   it('sends an order again that was not sent within two minutes, in its own trace, and only once', async () => {
@@ -77,12 +78,68 @@ describe('Operation: enqueue-forgotten-orders', () => {
     expect(queue.orderIds).toEqual([orderIdNumber(300)]);
   });
 
-  it('sends a bounded number in one run and the rest in the next', async () => {
-    const { sweep, clock, queue } = await setUp(...Array.from({ length: 130 }, (_, n) => numbered(n)));
+  it('sends what an outage of the queue left in one run, each order once although the index shows it still', async () => {
+    const { sweep, clock, queue } = await setUp(...backlog(1_234));
     clock.advance(5 * MINUTE);
 
-    expect([await sweep(), await sweep(), await sweep()].map(({ sent }) => sent)).toEqual([100, 30, 0]);
-    expect(new Set(queue.orderIds).size).toBe(130);
+    expect(await sweep()).toEqual({ sent: 1_234, failed: 0 });
+    expect(queue.sent).toHaveLength(1_234);
+    expect(new Set(queue.orderIds).size).toBe(1_234);
+  });
+
+  it('ends in time, in the middle of a batch too, and the next run goes on with the rest', async () => {
+    const { sweeperOf, clock, queue, signals } = await setUp(...backlog(400));
+    clock.advance(5 * MINUTE);
+    const sweep = sweeperOf({
+      queue: {
+        send: async (...values) => {
+          clock.advance(100);
+          await queue.send(...values);
+        },
+      },
+    });
+
+    expect([await sweep(), await sweep(), await sweep()]).toEqual([
+      { sent: 250, failed: 0 },
+      { sent: 150, failed: 0 },
+      { sent: 0, failed: 0 },
+    ]);
+    expect(new Set(queue.orderIds).size).toBe(400);
+    expect(signals.total('ForgottenOrderEnqueued')).toBe(400);
+  });
+
+  it('tries no more than a batch while the queue takes none, and all of them as soon as it does', async () => {
+    const { sweeperOf, clock, queue, signals } = await setUp(...backlog(350));
+    clock.advance(5 * MINUTE);
+    const away = { send: () => Promise.reject(new Error('the queue is away')) };
+
+    expect(await sweeperOf({ queue: away })()).toEqual({ sent: 0, failed: 100 });
+    expect(signals.total('ForgottenOrderFailed')).toBe(100);
+    expect(await sweeperOf({})()).toEqual({ sent: 350, failed: 0 });
+    expect(queue.sent).toHaveLength(350);
+  });
+
+  it('tries an order that fails once in a run, and is held up by none of them', async () => {
+    const { sweeperOf, clock, queue, signals } = await setUp(...backlog(350));
+    clock.advance(5 * MINUTE);
+    const failing = new Set([0, 1, 99, 100, 349].map(orderIdNumber));
+    const sweep = sweeperOf({
+      queue: {
+        send: async (message, traceHeader) => {
+          if (failing.has(message.orderId)) {
+            throw new Error('the queue does not take this one');
+          }
+          await queue.send(message, traceHeader);
+        },
+      },
+    });
+
+    expect([await sweep(), await sweep()]).toEqual([
+      { sent: 345, failed: 5 },
+      { sent: 0, failed: 5 },
+    ]);
+    expect(signals.total('ForgottenOrderFailed')).toBe(10);
+    expect(queue.sent).toHaveLength(345);
   });
 
   it('sends the others when one fails, counts it, and sends it with the next run', async () => {
@@ -132,9 +189,10 @@ describe('Operation: enqueue-forgotten-orders', () => {
 
   it('fails as a whole when the table cannot be asked, so that an alarm goes off', async () => {
     const { sweeperOf, intake } = await setUp();
+    intake.findForgotten = async function* () {
+      yield* await Promise.reject<[]>(new Error('the table is away'));
+    };
 
-    const sweep = sweeperOf({ intake: breakOnce(intake, 'findNotStarted', { when: 'before' }) });
-
-    await expect(sweep()).rejects.toThrow('findNotStarted broke');
+    await expect(sweeperOf({ intake })()).rejects.toThrow('the table is away');
   });
 });
