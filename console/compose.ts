@@ -57,7 +57,10 @@ export function composeParts(
   { databases: { reader, writer }, documents, sfn, lambda, xray, queues }: PartConnections,
   environment: PartEnvironment,
   clock: Clock,
-): Pick<ConsoleParts, 'orders' | 'desk' | 'queues' | 'findStanding' | 'actions' | 'repairs' | 'webhooks' | 'mails'> {
+): Pick<
+  ConsoleParts,
+  'orders' | 'desk' | 'queues' | 'findStanding' | 'intake' | 'actions' | 'repairs' | 'webhooks' | 'mails'
+> {
   const intake = createDynamoIntakeStore({ client: documents, table: environment.INTAKE_TABLE });
   const table = environment.FAILURE_RECORDS_TABLE;
   const history = createDynamoFailureRecords({ client: documents, table });
@@ -138,6 +141,7 @@ export function composeParts(
     }),
     queues,
     findStanding,
+    intake,
     actions,
     repairs: () => readRepairs(reader),
     webhooks: webhookSources(documents, environment),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { OperatedQueue } from '../lambdas/operations/dead-letters/redrivable-queues';
 import type { Clock } from '../lambdas/ports/clock';
+import type { IntakeStore } from '../lambdas/ports/intake-store';
 import type { OperatorActions } from '../lambdas/ports/operator-actions';
 import type { FindStanding } from '../lambdas/ports/order-standing';
 import { addActs } from './acts/routes';
@@ -54,6 +55,7 @@ export interface ConsoleParts {
   readonly desk: LetterDesk;
   readonly queues: readonly Pick<OperatedQueue, 'name' | 'kind'>[];
   readonly findStanding: FindStanding;
+  readonly intake: Pick<IntakeStore, 'find'>;
   readonly actions: Pick<OperatorActions, 'actionsOn' | 'newest'>;
   readonly repairs: () => Promise<Repairs>;
   readonly webhooks: WebhookSources;

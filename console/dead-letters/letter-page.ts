@@ -68,7 +68,7 @@ function forms(assessed: AssessedLetter, { csrf, refused }: Omit<Around, 'canAct
 ${loss !== undefined && html`<label class="tick"><input id="abandoned" type="checkbox" name="abandoned" required> I know: ${loss}.</label>`}<button>${ACT_LABELS.archive}</button></form>`;
   const edit = html`<details id="edit"${(refused || needsRepair) && ' open'}><summary>${ACT_LABELS['edit-and-replay']}</summary><form class="act" method="post" action="${address}/edit">${token}
 ${refused && html`<p class="flash failed" role="alert">That was not done: ${refused.why}.</p>`}
-<label for="payload">The message, repaired. It must stay the message of the same order.</label><textarea id="payload" name="payload" rows="10" class="mono" spellcheck="false" required>${refused?.body ?? assessed.letter.body}</textarea><button${needsRepair && html` class="primary"`}>${ACT_LABELS['edit-and-replay']}</button></form></details>`;
+<label for="payload">The message, repaired. It must stay the message of the same order, with what its customer has placed.</label><textarea id="payload" name="payload" rows="10" class="mono" spellcheck="false" required>${refused?.body ?? assessed.letter.body}</textarea><button${needsRepair && html` class="primary"`}>${ACT_LABELS['edit-and-replay']}</button></form></details>`;
   if (needsRepair) {
     return [edit, archive];
   }

@@ -7,6 +7,7 @@ import { planReplay, type Selection } from '../../lambdas/operations/dead-letter
 import type { OperatedQueue } from '../../lambdas/operations/dead-letters/redrivable-queues';
 import type { Treatment } from '../../lambdas/operations/dead-letters/treat-letters';
 import type { Clock } from '../../lambdas/ports/clock';
+import type { IntakeStore } from '../../lambdas/ports/intake-store';
 import type { OperatorActions } from '../../lambdas/ports/operator-actions';
 import type { FindStanding } from '../../lambdas/ports/order-standing';
 import type { EventStreams, StreamEvent } from '../http/event-stream';
@@ -30,6 +31,7 @@ export interface LetterRoutes {
   readonly desk: LetterDesk;
   readonly queues: readonly Pick<OperatedQueue, 'name' | 'kind'>[];
   readonly findStanding: FindStanding;
+  readonly intake: Pick<IntakeStore, 'find'>;
   readonly actions: Pick<OperatorActions, 'actionsOn'>;
   readonly streams: EventStreams;
   readonly flashes: Flashes;
@@ -53,7 +55,7 @@ interface LetterPath {
 }
 
 export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void {
-  const { desk, queues, findStanding, actions, streams, flashes, show, clock, counter } = routes;
+  const { desk, queues, findStanding, intake, actions, streams, flashes, show, clock, counter } = routes;
   const acting = { preHandler: operatorsOnly(app) };
 
   app.get<{ Querystring: Query }>('/dead-letters', async (request, reply) => {
@@ -133,7 +135,7 @@ export function addDeadLetters(app: FastifyInstance, routes: LetterRoutes): void
       if (letter === undefined || kind === undefined) {
         return treatAndSay(request, reply, [], { kind: 'edit-and-replay', body });
       }
-      const refusal = await refusalOfEdit({ kind, letter, findStanding }, body);
+      const refusal = await refusalOfEdit({ kind, letter, findStanding, intake }, body);
       return refusal === undefined
         ? treatAndSay(request, reply, [letter], { kind: 'edit-and-replay', body })
         : showLetter(request, reply, letter, { body, why: refusal });

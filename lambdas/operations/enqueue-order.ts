@@ -20,7 +20,8 @@ export const createEnqueueOrder =
     await intake.markEnqueued(order.orderId, clock.now());
   };
 
-const messageOf = ({ orderId, customerId, lines, expectedTotal, acceptedAt }: PendingOrder): OrderMessage => ({
+/** What its queue is told of an order. */
+export const messageOf = ({ orderId, customerId, lines, expectedTotal, acceptedAt }: PendingOrder): OrderMessage => ({
   schemaVersion: 1,
   orderId,
   customerId,

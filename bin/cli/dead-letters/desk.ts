@@ -14,6 +14,7 @@ import { createDynamoFailureRecords } from '../../../lambdas/persistence/dynamod
 import { createDynamoIntakeStore } from '../../../lambdas/persistence/dynamodb/intake-store';
 import { createDynamoOperatorActions } from '../../../lambdas/persistence/dynamodb/operator-actions';
 import { createPostgresOrderReader } from '../../../lambdas/persistence/postgres/order-reader';
+import type { IntakeStore } from '../../../lambdas/ports/intake-store';
 import { systemClock } from '../../../lambdas/runtime/clock';
 import { findTarget, type Target } from '../aws-target';
 import { databaseOf } from '../database-of';
@@ -27,6 +28,7 @@ export interface Desk {
   readonly triage: ReturnType<typeof createTriage>;
   readonly treat: ReturnType<typeof createTreatLetters>;
   readonly findStanding: ReturnType<typeof createFindStanding>;
+  readonly intake: Pick<IntakeStore, 'find'>;
   readonly actions: ReturnType<typeof createDynamoOperatorActions>;
   /** Written beside everything that is done. */
   readonly operator: string;
@@ -41,10 +43,11 @@ export async function atDesk<Result>(options: DeskOptions, work: (desk: Desk) =>
   const database = target.postgres === undefined ? undefined : databaseOf(target.postgres);
   try {
     const client = documentClient(dynamo);
+    const intake = createDynamoIntakeStore({ client, table: target.tables.intake });
     const findStanding = createFindStanding({
       orders: database && createPostgresOrderReader({ database }),
       executions: createSfnExecutionStatus({ client: sfn, stateMachineArn: target.stateMachineArn }),
-      intake: createDynamoIntakeStore({ client, table: target.tables.intake }),
+      intake,
     });
     const queues = chosenQueues(queuesOf(target, sqs), options);
     const history = createDynamoFailureRecords({ client, table: target.tables.failureRecords });
@@ -52,6 +55,7 @@ export async function atDesk<Result>(options: DeskOptions, work: (desk: Desk) =>
     return await work({
       queues,
       findStanding,
+      intake,
       actions,
       listQueues: createListQueues({ queues }),
       triage: createTriage({ queues, assess: createAssess({ history, findStanding }) }),

@@ -29,7 +29,7 @@ export const editAndReplayCommand = (): Command =>
         const refusal =
           queue === undefined
             ? `there is no queue ${letter.queue}`
-            : await refusalOfEdit({ kind: queue.kind, letter, findStanding: desk.findStanding }, payload);
+            : await refusalOfEdit({ ...desk, kind: queue.kind, letter }, payload);
         if (refusal !== undefined) {
           throw new CommandError(refusal);
         }

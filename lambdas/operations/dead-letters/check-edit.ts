@@ -1,24 +1,30 @@
 import type { MessageKind } from '../../contracts/messages';
+import { orderMessageSchema } from '../../contracts/order-message';
+import type { IntakeStore } from '../../ports/intake-store';
 import type { FindStanding } from '../../ports/order-standing';
 import type { AssessedLetter } from './assess';
 import { LONGEST_KEPT_BODY, MOST_REPLAYS } from './bounds';
+import { refusalOfOrder } from './check-accepted';
 import { readLetter } from './read-letter';
 
 /**
  * Whether a payload may take the place of a dead letter's. An edit repairs a message; it does not make an order that
- * nobody has placed, and it does not turn one order into another.
+ * nobody has placed, does not turn one order into another, and changes nothing of what its customer has placed.
  *
  * @returns why not, or undefined
+ * @throws when it cannot be known, as what is asked is away
  */
 export async function refusalOfEdit(
   {
     kind,
     letter,
     findStanding,
+    intake,
   }: {
     readonly kind: MessageKind;
     readonly letter: AssessedLetter;
     readonly findStanding: FindStanding;
+    readonly intake: Pick<IntakeStore, 'find'>;
   },
   payload: string,
 ): Promise<string | undefined> {
@@ -38,7 +44,10 @@ export async function refusalOfEdit(
   if (letter.letter.replays >= MOST_REPLAYS) {
     return `the letter was replayed ${letter.letter.replays} times already`;
   }
-  return refusalOfKeeping(letter);
+  return (
+    refusalOfKeeping(letter) ??
+    (kind === 'order' ? refusalOfOrder({ intake }, orderMessageSchema.parse(JSON.parse(payload))) : undefined)
+  );
 }
 
 /** What is taken away for good is kept beside the record of who did it, and has to fit there. */

@@ -4,35 +4,52 @@ import { addDeadLetters, type LetterRoutes } from '../../../console/dead-letters
 import type { OrderStanding } from '../../../lambdas/ports/order-standing';
 import { servePages } from '../../support/console/pages-in-process';
 import { createDesk, deadLetter } from '../../support/dead-letters/letter-mother';
-import { orderIdNumber } from '../../support/intake/order-mother';
+import { InMemoryIntake } from '../../support/intake/in-memory-intake';
+import { intakeRecord, orderIdNumber, orderMessage } from '../../support/intake/order-mother';
 
-/** Sends the form that archives a letter, and tells what was said and what is left. */
-async function archiveOf(stands: OrderStanding['stands'], body: object) {
+/** Sends a form of a letter's page, and tells what was said and what is left. */
+async function send(form: 'archive' | 'edit', stands: OrderStanding['stands'], body: object) {
   const { queue, actions, findStanding, triage, treat, clock } = createDesk({ [orderIdNumber(1)]: { stands } });
   queue.bury(deadLetter(1));
+  const intake = new InMemoryIntake();
+  await intake.putIfNew(intakeRecord(PLACED));
   const said: string[] = [];
   const pages = await servePages((app, around) =>
     addDeadLetters(app, {
       ...around,
-      ...{ queues: [queue], findStanding, actions },
+      ...{ queues: [queue], findStanding, intake, actions },
       desk: createLetterDesk({ triage, treat, clock }),
       flashes: { say: (_reply, { text }) => void said.push(text), isSaid: () => false, take: () => undefined },
       counter: { inc: () => {} } as unknown as LetterRoutes['counter'],
     }),
   );
   try {
-    const answer = await pages.ask('/dead-letters/letters/letter-1/archive', {
+    const answer = await pages.ask(`/dead-letters/letters/letter-1/${form}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    await answer.text();
+    const page = await answer.text();
     const [{ by, bySubject } = {}] = actions.all;
-    return { status: answer.status, said: said.at(-1), left: queue.letters.length, by, bySubject };
+    return { status: answer.status, page, said: said.at(-1), left: queue.letters.length, by, bySubject };
   } finally {
     await pages.end();
   }
 }
+
+const PLACED = orderMessage({ orderId: orderIdNumber(1) });
+const archiveOf = (stands: OrderStanding['stands'], body: object) => send('archive', stands, body);
+
+describe('The edit of a dead letter', () => {
+  it('is held against what the customer placed, and shown again with what should be there', async () => {
+    const payload = (changes: object) => JSON.stringify({ ...PLACED, ...changes });
+
+    const refused = await send('edit', 'not started', { payload: payload({ customerId: 'customer-2' }) });
+    expect(refused).toMatchObject({ status: 200, left: 1, by: undefined });
+    expect(refused.page).toContain('something else at customerId (should be &quot;customer-1&quot;)');
+    expect(await send('edit', 'not started', { payload: payload({}) })).toMatchObject({ status: 303, left: 0 });
+  });
+});
 
 describe('The archive of a dead letter', () => {
   const reason = 'a test';

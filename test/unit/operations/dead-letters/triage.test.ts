@@ -12,6 +12,7 @@ import { createFindStanding } from '../../../../lambdas/operations/dead-letters/
 import { groupLetters } from '../../../../lambdas/operations/dead-letters/group';
 import { createListQueues } from '../../../../lambdas/operations/dead-letters/list-queues';
 import { planReplay } from '../../../../lambdas/operations/dead-letters/plan-replay';
+import type { IntakeRecord, IntakeStore } from '../../../../lambdas/ports/intake-store';
 import type { OrderStanding } from '../../../../lambdas/ports/order-standing';
 import { describeFailure } from '../../../../lambdas/runtime/describe-failure';
 import { createDesk, deadLetter, deadLetters } from '../../../support/dead-letters/letter-mother';
@@ -241,11 +242,19 @@ describe('A plan of replays', () => {
 describe('An edited payload', () => {
   const payload = (changes: object = {}) => JSON.stringify({ ...orderMessage({ orderId: ORDER }), ...changes });
   const broken = deadLetter(1, { body: payload({ schemaVersion: 0 }) });
-  const refusal = async (text: string, letter = broken, standings: Readonly<Record<string, OrderStanding>> = {}) =>
-    refusalOfEdit(
-      { kind: 'order', letter: await assessed(letter, standings), findStanding: createDesk(standings).findStanding },
-      text,
-    );
+  const refusal = async (
+    text: string,
+    letter = broken,
+    standings: Readonly<Record<string, OrderStanding>> = {},
+    placed: Partial<IntakeRecord> | undefined = {},
+  ) => {
+    const intake = new InMemoryIntake();
+    if (placed !== undefined) {
+      await intake.putIfNew(intakeRecord({ ...orderMessage({ orderId: ORDER }), ...placed }));
+    }
+    const { findStanding } = createDesk(standings);
+    return refusalOfEdit({ kind: 'order', letter: await assessed(letter, standings), findStanding, intake }, text);
+  };
 
   it('takes the place of a broken one when it is sound', async () => {
     expect(await refusal(payload())).toBeUndefined();
@@ -270,6 +279,65 @@ describe('An edited payload', () => {
     ],
   ])('fails when it %s', async (_, text, why) => {
     expect(await refusal(text)).toBe(why);
+  });
+
+  const TOTAL = { amountMinor: 1998, currency: 'EUR' };
+  const differs = 'the payload should say what the customer placed, and says something else at';
+
+  it.each([
+    ['belongs to another customer', { customerId: 'customer-2' }, 'customerId (should be "customer-1")'],
+    [
+      'has another quantity',
+      { lines: [{ sku: 'TEA-1', quantity: 3 }] },
+      'lines (should be [{"quantity":2,"sku":"TEA-1"}])',
+    ],
+    [
+      'has another line',
+      { lines: [...orderMessage().lines, { sku: 'POT-1', quantity: 1 }] },
+      'lines (should be [{"quantity":2,"sku":"TEA-1"}])',
+    ],
+    ['expects a total that the customer did not name', { expectedTotal: TOTAL }, 'expectedTotal (should be left out)'],
+    [
+      'was accepted at another time',
+      { acceptedAt: '2026-03-02T12:00:00.000Z' },
+      'acceptedAt (should be "2026-03-01T12:00:00.000Z")',
+    ],
+    [
+      'differs in more than one thing',
+      { customerId: 'customer-2', lines: [{ sku: 'POT-1', quantity: 2 }] },
+      'customerId (should be "customer-1"), lines (should be [{"quantity":2,"sku":"TEA-1"}])',
+    ],
+  ])('fails when it %s, and says what was placed', async (_, changes, why) => {
+    expect(await refusal(payload(changes))).toBe(`${differs} ${why}`);
+  });
+
+  it('fails when it forgets or changes the total that the customer saw, and may restore it', async () => {
+    const refusalFor = (changes: object) => refusal(payload(changes), broken, {}, { expectedTotal: TOTAL });
+    const why = `${differs} expectedTotal (should be {"amountMinor":1998,"currency":"EUR"})`;
+
+    expect(await refusalFor({})).toBe(why);
+    expect(await refusalFor({ expectedTotal: { ...TOTAL, amountMinor: 998 } })).toBe(why);
+    expect(await refusalFor({ expectedTotal: TOTAL })).toBeUndefined();
+  });
+
+  it('may restore what a broken one has lost of what was placed', async () => {
+    const spoilt = deadLetter(1, { body: payload({ customerId: 'customer-2', lines: [], acceptedAt: 'yesterday' }) });
+
+    expect(await refusal(payload(), spoilt)).toBeUndefined();
+  });
+
+  it('fails when the record of what was placed is gone, or cannot be read', async () => {
+    const letter = await assessed(broken, standing('under way'));
+    const { findStanding } = createDesk(standing('under way'));
+    const refusalWith = (intake: Pick<IntakeStore, 'find'>) =>
+      refusalOfEdit({ kind: 'order', letter, findStanding, intake }, payload());
+
+    expect(await refusalWith(new InMemoryIntake())).toBe(
+      `the record of what was accepted as order ${ORDER} is gone, and nothing can carry it without`,
+    );
+    await expect(
+      refusalWith({ find: () => Promise.reject(new DependencyUnavailableError('intake table')) }),
+    ).rejects.toThrow(DependencyUnavailableError);
   });
 
   it('fails when nobody has placed its order', async () => {
