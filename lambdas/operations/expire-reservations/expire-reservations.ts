@@ -80,17 +80,20 @@ export const createExpireReservations = (deps: ExpireReservationsDependencies) =
 };
 
 async function end(
-  { inventory, orders, signals }: ExpireReservationsDependencies,
+  { reservations, inventory, orders, signals, expireAfterMs: forMs }: ExpireReservationsDependencies,
   { awaitsPerson, ...order }: UnmovedOrder,
 ): Promise<keyof ExpiryResult> {
-  if (awaitsPerson) {
+  const { orderId } = order;
+  // A saga may have gone on since the order was found, or since those that run were listed.
+  const standing = awaitsPerson ? 'awaits-person' : await reservations.callOff({ orderId, forMs });
+  if (standing === 'moved') {
+    return 'kept';
+  }
+  if (standing === 'awaits-person') {
     return (await orders.markNeedsRepair(order, REASON, [])) === 'NEEDS_REPAIR' ? 'parked' : 'kept';
   }
-  const outcome = await inventory.release(order.orderId);
-  if (outcome.kind === 'order-confirmed') {
-    return 'kept'; // by a saga that went on after it was found
-  }
+  await inventory.release(orderId);
   const { status } = await orders.reject(order, REASON);
-  signals.count('ReservationExpired', 1, { orderId: order.orderId, status });
+  signals.count('ReservationExpired', 1, { orderId, status });
   return 'expired';
 }

@@ -1,7 +1,7 @@
 import type { OrderLine } from '../../domain/order';
 import { STANDING_PARCEL } from '../../domain/standing-parcel';
 import type { HeldReservations } from '../../ports/held-reservations';
-import type { Database } from './database';
+import { type Database, queryOne } from './database';
 import { IS_RESOLVED } from './open-orders';
 
 interface Row {
@@ -29,8 +29,19 @@ const STATES = STANDING_PARCEL.map((state) => `'${state}'`).join(', ');
 const HAS_PARCEL = `
   COALESCE((SELECT state FROM shipments WHERE shipments.order_id = o.order_id) IN (${STATES}), false)`;
 
+/** $1 milliseconds. By the clock of the database, which wrote the times. */
+const IS_UNMOVED = `
+  status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED') AND updated_at <= now() - $1 * interval '1 ms'`;
+
+/** Whether the order `o`, if nothing has moved it, has an undo to finish that is not left to people. */
+const HAS_TO_BE_UNDONE = `
+  (CASE WHEN ${HOLDS_STOCK}
+   THEN status <> 'NEEDS_REPAIR' OR ${IS_PARKED_BY_HALF} OR NOT (${IS_UNCONFIRMED} OR ${HAS_PARCEL})
+   ELSE compensating_at IS NOT NULL AND (status <> 'NEEDS_REPAIR' OR unfinished @> '[{"step": "ReleaseInventory"}]')
+   END AND NOT ${IS_RESOLVED})`;
+
 /**
- * $1 milliseconds, $2 limit, $3 and $4 the order to go on after. By the clock of the database, which wrote the times.
+ * $1 milliseconds, $2 limit, $3 and $4 the order to go on after.
  *
  * Through the index of orders that are not final, of which there are few, and from there by primary key: an index of
  * held reservations would have to be changed twice by every order.
@@ -41,25 +52,29 @@ const FIND_UNMOVED = `
     (SELECT jsonb_agg(jsonb_build_object('sku', line.sku, 'quantity', line.quantity) ORDER BY line.line)
      FROM order_lines AS line WHERE line.order_id = o.order_id) AS lines
   FROM orders AS o
-  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
-    AND updated_at <= now() - $1 * interval '1 ms'
+  WHERE ${IS_UNMOVED}
     AND ($3::timestamptz IS NULL OR (accepted_at, order_id) > ($3::timestamptz, $4::uuid))
-    AND (
-      CASE WHEN ${HOLDS_STOCK}
-      THEN status <> 'NEEDS_REPAIR' OR ${IS_PARKED_BY_HALF} OR NOT (${IS_UNCONFIRMED} OR ${HAS_PARCEL})
-      ELSE compensating_at IS NOT NULL AND (status <> 'NEEDS_REPAIR' OR unfinished @> '[{"step": "ReleaseInventory"}]')
-      END
-    )
-    AND NOT ${IS_RESOLVED}
+    AND ${HAS_TO_BE_UNDONE}
   ORDER BY accepted_at, order_id
   LIMIT $2`;
 
 /** $1 milliseconds. Reads the open orders, of which there are few. */
 const FIND_PLACE = `
   /* find-place-among-unmoved */
-  SELECT order_id, accepted_at FROM orders
-  WHERE status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED') AND updated_at <= now() - $1 * interval '1 ms'
+  SELECT order_id, accepted_at FROM orders WHERE ${IS_UNMOVED}
   ORDER BY random() LIMIT 1`;
+
+/** $1 milliseconds, $2 order id. */
+const CALL_OFF = `
+  /* call-off */
+  UPDATE orders AS o SET compensating_at = COALESCE(compensating_at, now())
+  WHERE order_id = $2 AND ${IS_UNMOVED} AND ${HAS_TO_BE_UNDONE}
+  RETURNING order_id`;
+
+/** $1 order id. Must begin after \`CALL_OFF\` has committed: a booking may have begun while that waited for the order. */
+const LOOK_FOR_PARCEL = `
+  /* look-for-parcel */
+  SELECT ${HOLDS_STOCK} AND ${HAS_PARCEL} AS awaits_person FROM orders AS o WHERE order_id = $1`;
 
 export const createPostgresHeldReservations = ({ database }: { readonly database: Database }): HeldReservations => ({
   async findUnmoved({ forMs, limit, after }) {
@@ -76,6 +91,15 @@ export const createPostgresHeldReservations = ({ database }: { readonly database
       acceptedAt: accepted_at.toISOString(),
       awaitsPerson: awaits_person,
     }));
+  },
+
+  async callOff({ forMs, orderId }) {
+    const [calledOff] = await database.query(CALL_OFF, [forMs, orderId]);
+    if (calledOff === undefined) {
+      return 'moved';
+    }
+    const { awaits_person } = await queryOne<Pick<Row, 'awaits_person'>>(database, LOOK_FOR_PARCEL, [orderId]);
+    return awaits_person ? 'awaits-person' : 'called-off';
   },
 
   async findPlace({ forMs }) {

@@ -113,12 +113,13 @@ export const createReconcilePayment =
       return { kind: 'given-back', orderId };
     }
 
+    /** Ours is of what was left to refund: when a part that somebody refunded before it comes back, ours is not whole. */
     async function checkRefund({ refundId }: PaymentOnRecord): Promise<Reconciliation> {
       const refunds = await provider.refundsOf(intentId);
-      const ours = refunds.find(({ id }) => id === refundId);
-      if (areWhole(refunds, total) || ours?.stands === true) {
+      if (areWhole(refunds, total)) {
         return NOTHING;
       }
+      const ours = refunds.find(({ id }) => id === refundId);
       if (ours === undefined) {
         throw new OutcomeUnknownError('looking for refunds', 'the refund that is on record is not there');
       }

@@ -37,7 +37,7 @@ const GATES = {
   sagas: gate('step-functions', ['start']),
   bus: gate('event-bus', ['publish']),
   outbox: gate('postgres', ['markPublished']),
-  held: gate('postgres', ['findUnmoved', 'findPlace']),
+  held: gate('postgres', ['findUnmoved', 'findPlace', 'callOff']),
   records: gate('postgres', ['findOnRecord']),
   pages: gate('postgres', ['read']),
   resolutions: gate('postgres', ['record']),

@@ -147,6 +147,51 @@ export function describeHeldReservations(open: OpenWorld): void {
       expect(await find()).toEqual([]);
     });
 
+    describe('callOff', () => {
+      const { orderId } = order;
+      const callOff = (forMs = 0) => world.stores.held.callOff({ orderId, forMs });
+      const begin = () => world.stores.shipments.beginShipment(orderId);
+
+      it('calls an order off, so that no booking begins any more, as often as one likes', async () => {
+        await carryOrder(world.stores, order, 'charged');
+
+        expect(await callOff()).toBe('called-off');
+        expect(await begin()).toEqual({ kind: 'undone' });
+        expect(await callOff()).toBe('called-off');
+      });
+
+      it.each(['shipment-open', 'shipping'] as const)('says at %s that its stock may be in a parcel', async (stage) => {
+        await carryOrder(world.stores, order, stage);
+
+        expect(await callOff()).toBe('awaits-person');
+        expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'undone' });
+      });
+
+      it.each([
+        { what: 'has moved lately', forMs: 3_600_000, carry: () => carryOrder(world.stores, order, 'charged') },
+        { what: 'is confirmed', forMs: 0, carry: () => carryOrder(world.stores, order, 'confirmed') },
+        {
+          what: 'a person has settled',
+          forMs: 0,
+          async carry() {
+            await carryOrder(world.stores, order, 'charged');
+            await world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+            await world.resolve(orderId);
+          },
+        },
+      ])('does not touch an order that $what', async ({ forMs, carry }) => {
+        await carry();
+        const before = await world.snapshot();
+
+        expect(await callOff(forMs)).toBe('moved');
+        expect(await world.snapshot()).toEqual(before);
+      });
+
+      it('knows of no order that was never written down', async () => {
+        expect(await callOff()).toBe('moved');
+      });
+    });
+
     it('gives pages, the longest accepted first', async () => {
       const orders = [3, 1, 2].map((n) =>
         orderForTea(1, { orderId: orderIdOf(n), acceptedAt: `2026-05-04T1${n % 2}:00:00.000Z` }),

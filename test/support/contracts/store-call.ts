@@ -50,6 +50,7 @@ export const METHODS = {
   recordRefused: ({ shipments }: Stores, n: number) => shipments.recordRefused(orderIdOf(n)),
   beginCancelShipment: ({ shipments }: Stores, n: number) => shipments.beginCancelShipment(orderIdOf(n)),
   recordShipmentCancelled: ({ shipments }: Stores, n: number) => shipments.recordShipmentCancelled(orderIdOf(n)),
+  callOff: ({ held }: Stores, n: number) => held.callOff({ orderId: orderIdOf(n), forMs: 0 }),
   confirm: ({ orders }: Stores, n: number) => orders.confirm(orderIdOf(n)),
   reject: ({ orders }: Stores, n: number) => orders.reject(orderNumber(n), 'OutOfStockError'),
   park: ({ orders }: Stores, n: number) => orders.markNeedsRepair(orderNumber(n), 'ExecutionFailed', []),

@@ -5,7 +5,7 @@ import type { InMemoryDatabase, OrderRow } from './in-memory-database';
 import { isResolved } from './in-memory-order-resolutions';
 
 export function createInMemoryHeldReservations({
-  database: { orders, reservations, shipments },
+  database: { orders, reservations, shipments, statement },
   clock = { now: () => new Date(0) },
 }: {
   readonly database: InMemoryDatabase;
@@ -24,10 +24,10 @@ export function createInMemoryHeldReservations({
       ? row.status !== 'NEEDS_REPAIR' || isParkedByHalf(row) || !(isUnconfirmed(row) || hasParcel(row))
       : row.compensating && (row.status !== 'NEEDS_REPAIR' || names(row, 'ReleaseInventory')));
 
-  const unmoved = (forMs: number) =>
-    [...orders.values()].filter(
-      ({ status, updatedAt }) => !isFinal(status) && updatedAt.getTime() <= clock.now().getTime() - forMs,
-    );
+  const isUnmoved = ({ status, updatedAt }: OrderRow, forMs: number): boolean =>
+    !isFinal(status) && updatedAt.getTime() <= clock.now().getTime() - forMs;
+
+  const unmoved = (forMs: number) => [...orders.values()].filter((row) => isUnmoved(row, forMs));
 
   return {
     async findUnmoved({ forMs, limit, after }) {
@@ -40,6 +40,20 @@ export function createInMemoryHeldReservations({
           const { orderId, customerId, lines, acceptedAt } = row;
           return { orderId, customerId, lines, acceptedAt, awaitsPerson: holdsStock(row) && hasParcel(row) };
         });
+    },
+
+    async callOff({ forMs, orderId }) {
+      const row = await statement('call-off', () => {
+        const found = orders.get(orderId);
+        if (found === undefined || !isUnmoved(found, forMs) || !hasToBeUndone(found)) {
+          return undefined;
+        }
+        found.compensating = true;
+        return found;
+      });
+      return row === undefined
+        ? 'moved'
+        : statement('look-for-parcel', () => (holdsStock(row) && hasParcel(row) ? 'awaits-person' : 'called-off'));
     },
 
     async findPlace({ forMs }) {

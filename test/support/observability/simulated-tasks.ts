@@ -86,7 +86,11 @@ export class SimulatedTasks {
     reservations: scheduled(
       TASKS.reservations,
       createExpireReservations({
-        reservations: this.inPostgres({ findUnmoved: async () => [], findPlace: async () => undefined }),
+        reservations: this.inPostgres({
+          findUnmoved: async () => [],
+          findPlace: async () => undefined,
+          callOff: async () => 'moved' as const,
+        }),
         executions: { findRunning: async () => ({ executions: [], complete: true }), statusOf: async () => undefined },
         ...{ inventory: this.inventory, orders: {} as never, signals, clock: systemClock, expireAfterMs: 86_400_000 },
       }),

@@ -123,6 +123,20 @@ describe('Consumer: SettlePayment, of a refund by hand of an order that nobody c
     expect(settling.paymentState()).toBe('CHARGED');
   });
 
+  it('opens an order again whose refund was of the rest, when the bank has returned the part before it', async () => {
+    const settling = await setUpSettling();
+    await settling.charge();
+    await settling.refund();
+    expect((await settling.end()).status).toBe('REJECTED');
+    settling.refundIsOf(1);
+
+    await settling.deliverLast('refund.created');
+
+    expect(settling.order()).toMatchObject({ status: 'NEEDS_REPAIR', reason: 'RefundFailed' });
+    expect(settling.order()?.unfinished?.map(({ step }) => step)).toEqual(['RefundPayment']);
+    expect(settling.signals.counted.map(({ name }) => name)).toEqual(['RefundFailed']);
+  });
+
   it('tells operators when the order was confirmed between the look and the record', async () => {
     const settling = await inRepair({ isShipped: true }, PIVOT);
     await settling.refundByHand();

@@ -189,6 +189,28 @@ describe('Operation: expire-reservations', () => {
     },
   );
 
+  it.each(['shipment-open', 'shipping'] as const)(
+    'holds the stock of an order that a saga has carried on to %s since the look: it may be in a parcel',
+    async (stage) => {
+      const { sweeperOf, stores, books } = await setUp('charged');
+      const executions = {
+        ...running(),
+        async findRunning() {
+          const listed = await running().findRunning({ limit: 1 });
+          await carryOrder(stores, order, stage);
+          return listed;
+        },
+      };
+
+      expect(await sweeperOf({ executions })()).toEqual({ expired: 0, kept: 0, parked: 1 });
+      expect(await books()).toMatchObject({
+        order: { status: 'NEEDS_REPAIR', compensating: true },
+        reservation: 'HELD',
+        available: 3,
+      });
+    },
+  );
+
   it('gives nothing back as long as it cannot know whether a saga runs', async () => {
     const { sweeperOf, signals, books } = await setUp('reserved');
     const unknown = { ...running(), findRunning: () => Promise.reject(new Error('throttled')) };
@@ -217,6 +239,8 @@ describe('Operation: expire-reservations', () => {
   });
 
   it.each([
+    { port: 'held', method: 'callOff', when: 'before' },
+    { port: 'held', method: 'callOff', when: 'after' },
     { port: 'inventory', method: 'release', when: 'before' },
     { port: 'inventory', method: 'release', when: 'after' },
     { port: 'orders', method: 'reject', when: 'before' },
