@@ -1,6 +1,6 @@
 import { OutcomeUnknownError } from '../domain/failures';
 import type { PaymentIntent, PaymentProvider } from '../ports/payment-provider';
-import type { PaymentRefunds } from '../ports/payment-refunds';
+import type { PaymentRefunds, ProviderRefund } from '../ports/payment-refunds';
 import type { ApiKey } from './api-key';
 import { CALL_TIMEOUT_MS, type CallTimeouts } from './call-timeouts';
 import { createStripeCalls, type Reply } from './stripe-calls';
@@ -37,12 +37,12 @@ export function createStripePaymentProvider(deps: {
     return intentIn(name, reply, intentId);
   };
 
-  const refundsOf: PaymentRefunds['refundsOf'] = async (intentId) => {
+  const listRefunds = async (intentId: string, orderId?: string): Promise<readonly ProviderRefund[]> => {
     const name = 'looking for refunds';
     const reply = await call(name, timeoutsMs.listRefunds, (options) =>
       stripe.refunds.list({ payment_intent: intentId }, options),
     );
-    return reply.kind === 'answered' ? parseRefunds(reply.document, intentId) : unusable(name, reply);
+    return reply.kind === 'answered' ? parseRefunds(reply.document, intentId, orderId) : unusable(name, reply);
   };
 
   return {
@@ -100,13 +100,16 @@ export function createStripePaymentProvider(deps: {
           { ...options, idempotencyKey: `${orderId}:refund` },
         ),
       );
-      if (isWorthALook(reply)) {
-        return standingRefund(await refundsOf(intentId)) ?? unusable(name, reply);
+      if (isAlreadyRefunded(reply)) {
+        return standingRefund(await listRefunds(intentId)) ?? unusable(name, reply);
+      }
+      if (isRepeated(reply)) {
+        return standingRefund(await listRefunds(intentId, orderId)) ?? unusable(name, reply);
       }
       return (reply.kind === 'answered' ? parseRefund(reply.document, intentId) : undefined) ?? unusable(name, reply);
     },
 
-    refundsOf,
+    refundsOf: (intentId) => listRefunds(intentId),
   };
 }
 
@@ -119,14 +122,17 @@ const isAboutTheCustomersChoice = ({ statusCode, param, code }: StripeError): bo
 const isAboutTheIntent = ({ statusCode, code }: StripeError): boolean =>
   statusCode === 402 || code === 'payment_intent_unexpected_state';
 
+/** Nothing is left to refund, whoever asked for that. */
+const isAlreadyRefunded = (reply: Reply): boolean =>
+  reply.kind !== 'answered' && reply.error?.code === 'charge_already_refunded';
+
 /**
  * What Stripe says about our refund may not be how it stands. Under a key it repeats for a day what it said first: a 500,
- * although the refund was made, or a refund, although the bank has returned it since.
+ * although the refund was made, or a refund, although the bank has returned it since. A part that somebody refunded by
+ * hand says nothing about ours.
  */
-const isWorthALook = (reply: Reply): boolean =>
-  reply.kind === 'answered'
-    ? reply.replayed
-    : reply.error !== undefined && (reply.error.code === 'charge_already_refunded' || isReplayed(reply.error));
+const isRepeated = (reply: Reply): boolean =>
+  reply.kind === 'answered' ? reply.replayed : reply.error !== undefined && isReplayed(reply.error);
 
 /** The intent that an error carries, unless it is not the one that was asked about. */
 function intentOf(error: StripeError, intentId: string): PaymentIntent | undefined {

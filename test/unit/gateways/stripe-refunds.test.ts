@@ -1,5 +1,5 @@
 import { moneyOf } from '../../support/simulators/simulators';
-import { captured, givenBack, type StripeBench, startStripe } from './stripe-bench';
+import { captured, givenBack, KEY, type StripeBench, startStripe } from './stripe-bench';
 
 describe('Stripe: what became of a refund', () => {
   let stripe: StripeBench;
@@ -48,6 +48,23 @@ describe('Stripe: what became of a refund', () => {
 
     expect(await stripe.provider.refundIntent({ orderId, intentId })).toEqual({ kind: 'failed', refundId });
     expect(await moneyOf(stripe.simulator, orderId)).toEqual(captured);
+  });
+
+  it('row 31: is not taken for ours when a part was refunded by hand, and Stripe repeats the 500 that it gave us', async () => {
+    const { orderId, intentId } = await stripe.paid();
+    await stripe.simulator.fail({ match: { orderId, operation: 'create-refund' }, fault: 'error-500-stored' });
+    await expect(stripe.provider.refundIntent({ orderId, intentId })).rejects.toThrow();
+    const part = await fetch(`${stripe.simulator.url}/v1/refunds`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ payment_intent: intentId, amount: '100' }),
+    });
+    expect(part.status).toBe(200);
+
+    await expect(stripe.provider.refundIntent({ orderId, intentId })).rejects.toMatchObject({
+      name: 'OutcomeUnknownError',
+    });
+    expect(await moneyOf(stripe.simulator, orderId)).toMatchObject({ refundedMinor: 100 });
   });
 
   it('fails as unknown while it cannot be looked up', async () => {
