@@ -54,6 +54,9 @@ export const createSettlePayment =
     if (outcome.kind === 'taken-by-a-stranger') {
       throw new PoisonMessageError('money was taken for an order by an intent that is not on record for it');
     }
+    if (outcome.kind === 'settled-by-a-person') {
+      throw new PoisonMessageError('money is taken for an order that was marked as resolved, and was not given back');
+    }
     const signal = SIGNALS[outcome.kind];
     if (signal !== undefined && 'orderId' in outcome) {
       signals.count(signal, 1, { orderId: outcome.orderId, eventId });

@@ -10,6 +10,8 @@ export interface PaymentOnRecord {
   readonly isUndone: boolean;
   /** No saga carries the order any more; whether or not it is being undone, people settle it. */
   readonly isInRepair: boolean;
+  /** A person has settled outside of this system what the order has unfinished as it stands. */
+  readonly isResolved: boolean;
   readonly isConfirmed: boolean;
   readonly total?: Money | undefined;
   readonly intentId?: string | undefined;

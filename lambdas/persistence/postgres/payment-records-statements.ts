@@ -1,4 +1,5 @@
 import { EVENT_OF_STATUS } from '../../domain/events';
+import { IS_RESOLVED } from './open-orders';
 import { eventOf, FACTS, MOVED, WRITTEN_EVENT } from './statement-parts';
 
 /** $1 intent id, $2 order id or null. The payment of the intent comes before that of the order. */
@@ -6,10 +7,11 @@ export const FIND_PAYMENT = `
   /* find-payment */
   SELECT payments.order_id, payments.state, payments.amount_minor, payments.currency, payments.intent_id,
     payments.refund_id,
-    COALESCE(orders.compensating_at IS NOT NULL OR orders.status IN ('REJECTED', 'CANCELLED'), true) AS is_undone,
-    COALESCE(orders.status = 'NEEDS_REPAIR', false) AS is_in_repair,
-    COALESCE(orders.status = 'CONFIRMED', false) AS is_confirmed
-  FROM payments LEFT JOIN orders USING (order_id)
+    COALESCE(o.compensating_at IS NOT NULL OR o.status IN ('REJECTED', 'CANCELLED'), true) AS is_undone,
+    COALESCE(o.status = 'NEEDS_REPAIR', false) AS is_in_repair,
+    COALESCE(o.status = 'NEEDS_REPAIR' AND ${IS_RESOLVED}, false) AS is_resolved,
+    COALESCE(o.status = 'CONFIRMED', false) AS is_confirmed
+  FROM payments LEFT JOIN orders AS o USING (order_id)
   WHERE payments.intent_id = $1 OR payments.order_id = $2::uuid
   ORDER BY payments.intent_id = $1 DESC NULLS LAST
   LIMIT 1`;

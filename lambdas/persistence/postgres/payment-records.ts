@@ -7,6 +7,7 @@ interface Row {
   readonly state: PaymentState;
   readonly is_undone: boolean;
   readonly is_in_repair: boolean;
+  readonly is_resolved: boolean;
   readonly is_confirmed: boolean;
   readonly amount_minor: number | null;
   readonly currency: string | null;
@@ -39,6 +40,7 @@ const onRecord = ({
   state,
   is_undone,
   is_in_repair,
+  is_resolved,
   is_confirmed,
   amount_minor,
   currency,
@@ -49,6 +51,7 @@ const onRecord = ({
   state,
   isUndone: is_undone,
   isInRepair: is_in_repair,
+  isResolved: is_resolved,
   isConfirmed: is_confirmed,
   ...(amount_minor === null || currency === null ? {} : { total: { amountMinor: amount_minor, currency } }),
   ...(intent_id === null ? {} : { intentId: intent_id }),

@@ -31,6 +31,8 @@ export type Reconciliation =
   | { readonly kind: 'refund-failed'; readonly orderId: string }
   /** Somebody refunds at the provider, and the order stands all the same. */
   | { readonly kind: 'refunded-outside'; readonly orderId: string }
+  /** Money was taken for an order that a person has settled: whether it has to go back, or has, that person knows. */
+  | { readonly kind: 'settled-by-a-person'; readonly orderId: string }
   /** Money was taken for an order of ours by an intent that is not on record for it. */
   | { readonly kind: 'taken-by-a-stranger'; readonly orderId: string };
 
@@ -59,11 +61,11 @@ export const createReconcilePayment =
     if (payment === undefined) {
       return { kind: 'unknown' };
     }
-    const { orderId, total, isUndone, isInRepair, isConfirmed } = payment;
+    const { orderId, state, total, isUndone, isInRepair, isResolved, isConfirmed } = payment;
     if (payment.intentId !== intentId) {
       return lookAtStranger();
     }
-    switch (payment.state) {
+    switch (state) {
       case 'CHARGED':
         return news.isAboutRefund ? lookAtRefundByHand() : NOTHING;
       case 'OPEN':
@@ -86,6 +88,9 @@ export const createReconcilePayment =
       const standing = refunds.find(({ stands }) => stands);
       const [newest] = refunds;
       if (standing !== undefined && areWhole(refunds, total)) {
+        if (state === 'OPEN') {
+          await payments.beginRefund(orderId);
+        }
         await payments.recordRefunded(orderId, standing.id);
         return { kind: 'recorded', orderId };
       }
@@ -103,6 +108,9 @@ export const createReconcilePayment =
     }
 
     async function undo(): Promise<Reconciliation> {
+      if (isResolved) {
+        return (await hasTakenMoney()) ? { kind: 'settled-by-a-person', orderId } : NOTHING;
+      }
       const { outcome } = await refundPayment({ orderId });
       return outcome === 'refunded' ? { kind: 'given-back', orderId } : NOTHING;
     }

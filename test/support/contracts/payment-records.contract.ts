@@ -44,7 +44,7 @@ export function describePaymentRecords(open: OpenWorld): void {
 
     it('finds the payment of an intent, and whether it is still wanted', async () => {
       await carryOrder(world.stores, order, 'charge-open');
-      const payment = { orderId, total, intentId, isInRepair: false, isConfirmed: false };
+      const payment = { orderId, total, intentId, isInRepair: false, isResolved: false, isConfirmed: false };
 
       expect(await find()).toEqual({ ...payment, state: 'OPEN', isUndone: false });
       await world.stores.inventory.release(orderId);
@@ -67,6 +67,7 @@ export function describePaymentRecords(open: OpenWorld): void {
         state: 'VOIDED',
         isUndone: true,
         isInRepair: false,
+        isResolved: false,
         isConfirmed: false,
       });
     });
@@ -75,10 +76,21 @@ export function describePaymentRecords(open: OpenWorld): void {
       const { orders, payments } = world.stores;
       await carryOrder(world.stores, order, 'charged');
       await orders.markNeedsRepair(order, 'ExecutionAborted', []);
-      expect(await find()).toMatchObject({ state: 'CHARGED', isUndone: false, isInRepair: true });
+      expect(await find()).toMatchObject({ state: 'CHARGED', isUndone: false, isInRepair: true, isResolved: false });
 
       await payments.beginRefund(orderId);
       expect(await find()).toMatchObject({ state: 'REFUNDING', isUndone: true, isInRepair: true });
+    });
+
+    it('says whether a person has settled the order in repair, until more of it is unfinished', async () => {
+      const { orders } = world.stores;
+      await carryOrder(world.stores, order, 'charged');
+      await orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      await world.resolve(orderId);
+      expect(await find()).toMatchObject({ isInRepair: true, isResolved: true });
+
+      await orders.markNeedsRepair(order, 'ExecutionAborted', [{ step: 'RefundPayment', error: 'States.Timeout' }]);
+      expect(await find()).toMatchObject({ isInRepair: true, isResolved: false });
     });
 
     it('opens an order again that had ended, once, when its refund failed', async () => {

@@ -1,9 +1,12 @@
 import type { PaymentRecords } from '../../../lambdas/ports/payment-records';
-import type { InMemoryDatabase, PaymentRow } from './in-memory-database';
+import type { InMemoryDatabase, OrderRow, PaymentRow } from './in-memory-database';
+import { isResolved } from './in-memory-order-resolutions';
 
 export function createInMemoryPaymentRecords({ database }: { readonly database: InMemoryDatabase }): PaymentRecords {
   const { orders, payments, statement } = database;
   const hasEnded = (orderId: string): boolean => ['REJECTED', 'CANCELLED'].includes(orders.get(orderId)?.status ?? '');
+
+  const isSettled = (row: OrderRow | undefined): boolean => row?.status === 'NEEDS_REPAIR' && isResolved(row);
 
   const mayBeOpened = (orderId: string, { state, refundId }: PaymentRow, failedId: string): boolean => {
     switch (state) {
@@ -32,6 +35,7 @@ export function createInMemoryPaymentRecords({ database }: { readonly database: 
       return {
         ...{ orderId: id, state, isUndone: (orders.get(id)?.compensating ?? true) || hasEnded(id) },
         isInRepair: orders.get(id)?.status === 'NEEDS_REPAIR',
+        isResolved: isSettled(orders.get(id)),
         isConfirmed: orders.get(id)?.status === 'CONFIRMED',
         ...(total === undefined ? {} : { total }),
         ...(onRecord === undefined ? {} : { intentId: onRecord }),

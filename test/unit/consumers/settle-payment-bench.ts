@@ -7,6 +7,7 @@ import { createRefundPayment } from '../../../lambdas/saga/payment/refund-paymen
 import type { PaymentNews } from '../../../localstack/payment-simulator/payment-book';
 import { whatIsWrongWith } from '../../support/contracts/check-snapshot';
 import { createInMemoryInventoryStore } from '../../support/in-memory/in-memory-inventory-store';
+import { createInMemoryOrderResolutions } from '../../support/in-memory/in-memory-order-resolutions';
 import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
 import { createInMemoryPaymentRecords } from '../../support/in-memory/in-memory-payment-records';
 import { createInMemoryShipmentStore } from '../../support/in-memory/in-memory-shipment-store';
@@ -118,6 +119,13 @@ export async function setUpSettling(setUp: Parameters<typeof setUpPayment>[0] = 
     },
     onceRefundsAreListed: (happens: () => Promise<unknown>) => {
       meanwhile = happens;
+    },
+    /** As an operator does who has settled outside what is unfinished. */
+    resolve: () => {
+      const { version = 0, unfinished = [] } = database.orders.get(orderId) ?? {};
+      return createInMemoryOrderResolutions({ database }).record({
+        ...{ orderId, version, unfinished, reason: 'paid back by bank transfer', by: 'ada' },
+      });
     },
     release: () => inventory.release(orderId),
     order: () => database.orders.get(orderId),

@@ -85,6 +85,63 @@ describe('Consumer: SettlePayment, of a capture', () => {
     expect((await settling.end()).status).toBe('REJECTED');
   });
 
+  it('records what an operator has refunded of a charge that nobody had put on record, and lets the order end', async () => {
+    const settling = await setUpSettling({ moves: [...Array<'works'>(5).fill('works'), 'fails-before'] });
+    await expect(settling.charge()).rejects.toThrow();
+    await settling.end();
+    expect(settling.paymentState()).toBe('OPEN');
+    await settling.refundByHand();
+
+    await settling.deliverLast('charge.refunded');
+
+    expect(settling.paymentState()).toBe('REFUNDED');
+    expect((await settling.end()).status).toBe('REJECTED');
+    expect(await settling.money()).toEqual(givenBack);
+  });
+
+  describe('of an order that a person has marked as resolved', () => {
+    const resolved = async () => {
+      const settling = await setUpSettling({ moves: [...Array<'works'>(7).fill('works'), 'fails-before'] });
+      await settling.charge();
+      await expect(settling.refund()).rejects.toThrow();
+      await settling.end();
+      expect(settling.paymentState()).toBe('REFUNDING');
+      await settling.resolve();
+      return settling;
+    };
+
+    it('gives nothing back, since that person may have, and fails for an operator to see', async () => {
+      const settling = await resolved();
+
+      await expect(settling.deliverLast('payment_intent.succeeded')).rejects.toMatchObject({
+        name: 'PoisonMessageError',
+      });
+
+      expect(await settling.money()).toEqual(captured);
+      expect(settling.wrong()).toEqual([]);
+    });
+
+    it('gives no rest back when that person refunds a part at the provider, as was agreed', async () => {
+      const settling = await resolved();
+      await settling.refundByHand();
+      settling.refundIsOf(600);
+
+      await expect(settling.deliverLast('charge.refunded')).rejects.toMatchObject({ name: 'PoisonMessageError' });
+
+      expect(settling.paymentState()).toBe('REFUNDING');
+    });
+
+    it('records the refund when that person has refunded all of it at the provider', async () => {
+      const settling = await resolved();
+      await settling.refundByHand();
+
+      await settling.deliverLast('charge.refunded');
+
+      expect(settling.paymentState()).toBe('REFUNDED');
+      expect((await settling.end()).status).toBe('REJECTED');
+    });
+  });
+
   it('row 34: gives back nothing when an event speaks of a capture that the provider knows nothing of', async () => {
     const settling = await setUpSettling(declining);
     await expect(settling.charge()).rejects.toThrow();
