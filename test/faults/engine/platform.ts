@@ -10,6 +10,7 @@ import type { World } from '../world/world';
 import type { CallFunction, Work } from './functions';
 import type { Execution, FailedCall, Machine } from './interpreter';
 import { createOperator } from './operator';
+import { createSettlingWatch } from './watch-settling';
 
 /** The redrive policies of the queues: the last receive, after which a message is a dead letter. */
 const MAX_RECEIVES: Readonly<Record<keyof Consumers, number>> = {
@@ -66,10 +67,14 @@ export function createPlatform({
   let deadLetters: readonly DeadLetter[] = [];
   let running: { readonly orderId: string; readonly startedAt: string } | undefined;
 
+  const settling = createSettlingWatch(world);
   const letterTo = (consumer: keyof Consumers, orderId: string, body: string): DeadLetter => ({
     orderId,
     consumer,
-    work: (ports) => consumers[consumer](ports)({ body, traceHeader: undefined, remainingTimeMs: () => 30_000 }),
+    work: (ports) =>
+      consumers[consumer](consumer === 'SettlePayment' ? settling.over(ports) : ports)({
+        ...{ body, traceHeader: undefined, remainingTimeMs: () => 30_000 },
+      }),
   });
   const deliver = async (letter: DeadLetter): Promise<void> => {
     for (let receive = 1; receive <= MAX_RECEIVES[letter.consumer]; receive += 1) {
@@ -145,6 +150,7 @@ export function createPlatform({
     expireHolds,
     finishRepairs,
     operator,
+    settling,
 
     /** The message of an accepted order. */
     deliverOrder(message: OrderMessage): Promise<void> {

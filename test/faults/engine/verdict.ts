@@ -153,6 +153,7 @@ export async function examine({
     ...checkHolds(finished, await settledAmong(finished)),
     ...checkGifts(world, finished),
     ...platform.operator.violations,
+    ...platform.settling.violations,
   );
   await undoRepairs(finished);
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };

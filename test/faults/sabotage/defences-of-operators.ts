@@ -1,5 +1,11 @@
 import type { Defence } from './defence';
-import { finishClosesWhatIsOwed, undoAsksForTheSaga, undoLeavesWhatIsSettled, undoStopsAtTheParcel } from './operators';
+import {
+  eventsLeaveWhatIsSettled,
+  finishClosesWhatIsOwed,
+  undoAsksForTheSaga,
+  undoLeavesWhatIsSettled,
+  undoStopsAtTheParcel,
+} from './operators';
 
 export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
   {
@@ -15,6 +21,13 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
     off: undoLeavesWhatIsSettled,
     shownBy: 'plain ConfirmOrder#1=stop:5 Operator#1=undone UndoOrder#1.findOnRecord=resolved',
     violates: 'undone-though-settled',
+    keeps: 'What was paid back outside, of which no books of ours know, from being paid back twice.',
+  },
+  {
+    defence: 'an event of the provider pays nothing back that somebody has settled by hand',
+    off: eventsLeaveWhatIsSettled,
+    shownBy: 'refused RefundPayment#1.refundIntent=broken Operator#1=resolved Operator#2=told',
+    violates: 'refunded-though-settled',
     keeps: 'What was paid back outside, of which no books of ours know, from being paid back twice.',
   },
   {

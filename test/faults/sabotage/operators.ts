@@ -1,4 +1,5 @@
 import { OPERATORS, type Operate } from '../world/operators';
+import { CONSUMERS } from '../world/steps';
 import type { Ports } from '../world/world';
 import { over, type Sabotage } from './sabotage';
 
@@ -25,6 +26,23 @@ export const undoLeavesWhatIsSettled: Sabotage = {
         },
       },
     })),
+  },
+};
+
+/** Events of the provider take no notice of a mark that somebody has settled the order by hand. */
+export const eventsLeaveWhatIsSettled: Sabotage = {
+  consumers: {
+    SettlePayment: (ports) =>
+      CONSUMERS.SettlePayment(
+        over(ports, {
+          paymentRecords: over(ports.paymentRecords, {
+            async find(query) {
+              const payment = await ports.paymentRecords.find(query);
+              return payment && { ...payment, isResolved: false };
+            },
+          }),
+        }),
+      ),
   },
 };
 
