@@ -45,7 +45,8 @@ const replace = ({ id, markup }) => {
   }
   for (const { id: field, value, checked } of fields) {
     const successor = document.getElementById(field);
-    if (successor !== null) {
+    // A tick is for the sentence beside it: where another one stands by now, it has to be ticked anew.
+    if (successor !== null && (successor.type !== 'checkbox' || successor.value === value)) {
       successor.value = value;
       successor.checked = checked;
     }

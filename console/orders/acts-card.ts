@@ -10,11 +10,13 @@ import { seenOf } from './seen';
 export function actsCard({ order }: Pick<Dossier, 'order'>, view: OrderView): Child {
   const { acts, person, csrf } = view;
   const offered = order === undefined ? [] : inAdvisedOrder(acts, order);
-  if (order === undefined || offered.length === 0) {
+  const missed = order === undefined ? [] : acts.filter((act) => act.whyNot?.(order) !== undefined);
+  if (order === undefined || (offered.length === 0 && missed.length === 0)) {
     return undefined;
   }
   return html`<section class="card" aria-labelledby="acts-title"><h2 id="acts-title">What you can do</h2>
-${mayAct(person) ? offered.map((act) => actForm(order, act, csrf)) : html`<p class="missing">${offered.map(({ label }) => label).join(', ')}: for operators. You are here as a viewer.</p>`}
+${mayAct(person) ? offered.map((act) => actForm(order, act, csrf)) : offered.length > 0 && html`<p class="missing">${offered.map(({ label }) => label).join(', ')}: for operators. You are here as a viewer.</p>`}
+${missed.map((act) => html`<p class="note">“${act.label}” is not offered: ${act.whyNot?.(order)}.</p>`)}
 </section>`;
 }
 
@@ -32,7 +34,7 @@ function actForm(order: ReadOrder, act: OrderAct, csrf: string): Html {
 <input type="hidden" id="seen-${id}" name="seen" value="${JSON.stringify(seenOf(order))}">
 <p class="fine">${explains}</p>
 ${question !== undefined && html`<label for="reason-${id}">${question}</label><textarea id="reason-${id}" name="reason" required maxlength="1000"></textarea>`}
-${confirmation !== undefined && html`<label class="tick"><input id="confirmed-${id}" type="checkbox" name="confirmed" required> ${confirmation}</label>`}
+${confirmation !== undefined && html`<label class="tick"><input id="confirmed-${id}" type="checkbox" name="confirmed" value="${confirmation}" required> ${confirmation}</label>`}
 ${permission !== undefined && html`<label class="tick"><input id="permitted-${id}" type="checkbox" name="permitted"> ${permission}</label>`}
 <button${act.isAdvised?.(order) && html` class="primary"`}>${label}</button>
 </form>`;

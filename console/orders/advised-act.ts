@@ -12,6 +12,13 @@ export const isReturned = (payment: Books['payment']): boolean =>
 export const isOnlyUnconfirmed = ({ unfinished, compensatingAt }: InRepair): boolean =>
   mayBeConfirmed({ unfinished: unfinished ?? [], isBeingUndone: compensatingAt !== null });
 
+/**
+ * The same, and a person has settled it outside: it may be paid back and its parcel recalled, and no books of ours know. So it
+ * is not confirmed any more.
+ */
+export const isSettledUnconfirmed = (order: InRepair & Pick<ReadOrder, 'isResolved'>): boolean =>
+  order.isResolved && isOnlyUnconfirmed(order);
+
 /** A returned refund is all that is left, and that is not tried again. */
 export const isOnlyReturned = (order: InRepair): boolean =>
   isReturned(order.payment) && unfinishedSteps(order).every(({ step }) => step === 'RefundPayment');

@@ -19,7 +19,8 @@ export interface OrderAct {
    */
   readonly question?: string;
   /**
-   * What an operator has to have ticked, of an act that cannot be taken back as the order stands.
+   * What an operator has to have ticked, of an act that cannot be taken back as the order stands. A tick beside another
+   * sentence is none.
    *
    * @default - nothing
    */
@@ -31,6 +32,12 @@ export interface OrderAct {
    */
   readonly permission?: string;
   isOffered(order: ReadOrder): boolean;
+  /**
+   * Why it is not offered, of an order for which somebody would look for it.
+   *
+   * @default - it needs no reason
+   */
+  whyNot?(order: ReadOrder): string | undefined;
   /**
    * The one of those that are offered which is advised first: it stands first, and out.
    *

@@ -7,7 +7,7 @@ import type { OrderResolutions } from '../../lambdas/ports/order-resolutions';
 import { ACT_LABELS } from '../acts/labels';
 import { signatureOf } from '../sign-in/operator';
 import type { Flash } from '../ui/flash';
-import { advisedAct, isOnlyReturned, isOnlyUnconfirmed } from './advised-act';
+import { advisedAct, isOnlyReturned, isOnlyUnconfirmed, isSettledUnconfirmed } from './advised-act';
 import type { OrderAct } from './order-act';
 import type { ReadOrder } from './read-order';
 import { readable, readableIn } from './reason-text';
@@ -53,9 +53,16 @@ export const createRepairActs = ({
       'Confirms the order if nothing but that is on record as unfinished and it is whole. Calls any other one off for good, ' +
       'and ends it if the books show that nothing is left to undo, for instance after a refund was made by hand. ' +
       'It moves neither money nor goods.',
+    // The event of a refund may be late, or still to come: until it is here the books call for a confirmation.
     confirmation: (order) =>
-      isOnlyUnconfirmed(order) ? undefined : 'The order is called off for good: it can not be confirmed any more.',
-    isOffered: ({ status }) => status === 'NEEDS_REPAIR',
+      isOnlyUnconfirmed(order)
+        ? 'Nobody has refunded it at the payment provider.'
+        : 'The order is called off for good: it can not be confirmed any more.',
+    isOffered: (order) => order.status === 'NEEDS_REPAIR' && !isSettledUnconfirmed(order),
+    whyNot: (order) =>
+      order.status === 'NEEDS_REPAIR' && isSettledUnconfirmed(order)
+        ? 'somebody has settled it outside of our systems, so it is not confirmed any more; who, when and how is on this page'
+        : undefined,
     isAdvised: (order) => advisedAct(order) === 'retry',
     async perform({ order, by }) {
       let retried: Retried | undefined;

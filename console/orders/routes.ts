@@ -40,7 +40,7 @@ interface OrderPath {
   readonly Params: { readonly orderId: string };
 }
 
-/** As the form of an act sends it: a box that is not ticked is not sent. */
+/** As the form of an act sends it: a box that is not ticked is not sent, and `confirmed` is the sentence beside it. */
 interface ActBody {
   readonly seen?: string;
   readonly reason?: string;
@@ -110,13 +110,13 @@ export function addOrders(app: FastifyInstance, routes: OrderRoutes): void {
         return reply.callNotFound();
       }
       const by = personOf(request);
-      const missing = missingIn(act, order, { reason, confirmed: request.body?.confirmed });
+      const refusal = act.isOffered(order)
+        ? missingIn(act, order, { reason, confirmed: request.body?.confirmed })
+        : `The order has changed: ${act.whyNot?.(order) ?? 'this does not fit it any more'}.`;
       const flash =
-        missing !== undefined
-          ? ({ kind: 'failed', text: missing } as const)
-          : act.isOffered(order)
-            ? await act.perform({ order, seen, reason, by, isPermitted: request.body?.permitted === 'on' })
-            : ({ kind: 'failed', text: 'The order has changed: this does not fit it any more.' } as const);
+        refusal === undefined
+          ? await act.perform({ order, seen, reason, by, isPermitted: request.body?.permitted === 'on' })
+          : ({ kind: 'failed', text: refusal } as const);
       counter.inc({ act: act.id, outcome: flash.kind });
       request.log.info({ act: act.id, orderId, by: by.subject, outcome: flash.kind }, 'acted');
       flashes.say(reply, flash);
@@ -136,7 +136,7 @@ function missingIn(
   if (question !== undefined && reason === '') {
     return `“${question}” is not said yet: the record is for whoever asks later.`;
   }
-  return confirmation === undefined || confirmed === 'on' ? undefined : `“${confirmation}” is not ticked.`;
+  return confirmation === undefined || confirmed === confirmation ? undefined : `“${confirmation}” is not ticked.`;
 }
 
 const notFound = (orderId: string) => ({

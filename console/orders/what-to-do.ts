@@ -1,7 +1,7 @@
 import { lastFailedUndo } from '../../lambdas/operations/repair/last-failed-undo';
 import { moment } from '../ui/format';
 import { type Child, html } from '../ui/html';
-import { isReturned } from './advised-act';
+import { isReturned, isSettledUnconfirmed } from './advised-act';
 import type { Dossier } from './dossier';
 import type { Books, ReadOrder } from './read-order';
 import { readableIn } from './reason-text';
@@ -44,7 +44,7 @@ const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
   ConfirmOrder: () => ({
     means: 'Everything is done, and the order may only not be on record as confirmed. Nothing was undone.',
     todo: [
-      'Check the books and finish: the order becomes confirmed if it is whole.',
+      'Make sure that nobody has refunded it at the payment provider, then check the books and finish: the order becomes confirmed if it is whole.',
       'Undo it only if it must not stand: its customer may have been promised the goods.',
     ],
   }),
@@ -54,6 +54,15 @@ const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
 const UNCONFIRMED_YET_UNDONE: Advice = {
   means: 'An undo was tried, and nothing of it is on record: the order may still be whole.',
   todo: ['Undo it again. To check the books and finish confirms it no more, but calls it off for good.'],
+};
+
+/** Of one that is whole by our books, which know nothing of what a person has done outside. */
+const SETTLED_UNCONFIRMED: Advice = {
+  means:
+    'Everything is done as our books have it. But somebody has settled it outside, and it is not confirmed any more.',
+  todo: [
+    'Nothing. If that mark was a mistake, the command line undoes the order: orders undo, with --even-if-resolved.',
+  ],
 };
 
 const UNKNOWN_STEP: Advice = {
@@ -78,10 +87,16 @@ ${unfinished.map(({ step, error }) => {
 </section>`;
 }
 
-const adviceOn = (step: string, order: ReadOrder): Advice =>
-  step === 'ConfirmOrder' && (order.unfinished ?? []).length > 1
-    ? UNCONFIRMED_YET_UNDONE
-    : (ADVICE[step]?.(order) ?? UNKNOWN_STEP);
+function adviceOn(step: string, order: ReadOrder): Advice {
+  if (step !== 'ConfirmOrder') {
+    return ADVICE[step]?.(order) ?? UNKNOWN_STEP;
+  }
+  return isSettledUnconfirmed(order)
+    ? SETTLED_UNCONFIRMED
+    : (order.unfinished ?? []).length > 1
+      ? UNCONFIRMED_YET_UNDONE
+      : (ADVICE[step]?.(order) ?? UNKNOWN_STEP);
+}
 
 const ORDER = Object.keys(ADVICE);
 const urgency = (step: string): number => (ORDER.includes(step) ? ORDER.indexOf(step) : ORDER.length);

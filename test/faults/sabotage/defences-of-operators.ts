@@ -2,6 +2,7 @@ import type { Defence } from './defence';
 import {
   eventsLeaveWhatIsSettled,
   finishClosesWhatIsOwed,
+  finishLeavesWhatIsSettled,
   undoAsksForTheSaga,
   undoLeavesWhatIsSettled,
   undoStopsAtTheParcel,
@@ -37,6 +38,13 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
     violates: 'goods-and-money',
     keeps:
       "The goods. That the parcel is not cancelled is on the order's record, and by then it may be with the customer.",
+  },
+  {
+    defence: 'an operator confirms no order that somebody has settled by hand',
+    off: finishLeavesWhatIsSettled,
+    shownBy: 'plain ConfirmOrder#1=broken Operator#1=resolved Operator#2=finished',
+    violates: 'confirmed-though-settled',
+    keeps: 'The money, which whoever settled it may have sent back in a way that no books of ours know.',
   },
   {
     defence: 'an order of which more than its confirmation is owed is closed before an operator finishes it',

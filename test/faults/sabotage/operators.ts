@@ -60,6 +60,20 @@ export const undoStopsAtTheParcel: Sabotage = {
   },
 };
 
+/** Whoever finishes an order takes no notice of a mark that somebody has settled it by hand. */
+export const finishLeavesWhatIsSettled: Sabotage = {
+  operators: {
+    RetryOrder: overPorts(OPERATORS.RetryOrder, ({ pages }) => ({
+      pages: {
+        async read(orderId) {
+          const order = await pages.read(orderId);
+          return order && { ...order, isResolved: false };
+        },
+      },
+    })),
+  },
+};
+
 /** Whoever finishes an order confirms it if it is whole, whatever its record lists for people to settle. */
 export const finishClosesWhatIsOwed: Sabotage = {
   operators: {

@@ -12,7 +12,18 @@ const broken = readOrderOf({
   status: 'NEEDS_REPAIR',
   unfinished: [{ step: 'RefundPayment', error: 'States.Timeout' }],
 });
-const said = { reason: 'nobody wants it', confirmed: 'on' };
+/** The sentences that operators tick. */
+const TICKS = {
+  undo: 'The customer gets the money back, and no goods.',
+  callOff: 'The order is called off for good: it can not be confirmed any more.',
+  confirm: 'Nobody has refunded it at the payment provider.',
+};
+const said = { reason: 'nobody wants it', confirmed: TICKS.undo };
+
+const RESOLUTION = {
+  ...{ orderId: broken.orderId, version: broken.version, unfinished: [] },
+  ...{ reason: 'paid back by wire', by: 'grace', at: '2026-03-01T11:59:30.000Z' },
+};
 
 /** The page of an order in repair, in this process, and whatever was asked of the operation that undoes. */
 async function repairPage({
@@ -53,7 +64,10 @@ async function repairPage({
       acts,
       list: async () => ({ orders: [], hasMore: false }),
       notStarted: async () => [],
-      sources: sourcesOf({ order: async () => standing }),
+      sources: sourcesOf({
+        order: async () => standing,
+        resolutions: async () => (standing.isResolved ? [RESOLUTION] : []),
+      }),
       flashes: {
         say: (_reply, { kind, text }) => void flashes.push(`${kind}: ${text}`),
         isSaid: () => false,
@@ -105,7 +119,7 @@ describe('The page of an order in repair', () => {
     on({}, async ({ page }) => {
       expect(page).toMatch(/RefundPayment.*<ol><li>Undo this order: that refunds what was taken/s);
       expect(page).toMatch(
-        /Why it must not stand<\/label>.*type="checkbox" name="confirmed" required> The customer gets the money back.*<button class="primary">Undo this order/s,
+        /Why it must not stand<\/label>.*type="checkbox" name="confirmed" value="[^"]*" required> The customer gets the money back.*<button class="primary">Undo this order/s,
       );
     }));
 
@@ -156,8 +170,13 @@ describe('The page of an order in repair', () => {
   );
 
   it.each([
-    ['without a reason', { confirmed: 'on' }, /Why it must not stand.*not said/],
+    ['without a reason', { confirmed: TICKS.undo }, /Why it must not stand.*not said/],
     ['without the tick', { reason: 'nobody wants it' }, /The customer gets the money back.*not ticked/],
+    [
+      'for a tick beside another sentence',
+      { reason: 'nobody wants it', confirmed: 'The refund that the bank returned is not tried again.' },
+      /The customer gets the money back.*not ticked/,
+    ],
   ])('does nothing %s', (_, body, words) =>
     on({}, async ({ act }) => {
       const { said: answer, asked } = await act(body);
@@ -209,12 +228,12 @@ describe('The page of an order in repair', () => {
         said: expect.stringMatching(/off for good.*not ticked/),
         asked: [],
       });
-      expect((await act({ confirmed: 'on' }, 'retry')).asked).toHaveLength(1);
+      expect((await act({ confirmed: TICKS.callOff }, 'retry')).asked).toHaveLength(1);
     }));
 
   it('records of an order that stays unfinished that it did, who it was, and not that it was done', () =>
     on({}, async ({ act }) => {
-      expect(await act({ confirmed: 'on' }, 'retry')).toMatchObject({
+      expect(await act({ confirmed: TICKS.callOff }, 'retry')).toMatchObject({
         said: 'failed: Still unfinished: RefundPayment.',
         recorded: [
           {
@@ -228,10 +247,50 @@ describe('The page of an order in repair', () => {
       });
     }));
 
-  it('asks for no tick to confirm what may be whole', () =>
+  it('confirms what may be whole only for who ticks that nobody has refunded it, of which no event tells yet', () =>
     on({ order: unconfirmed }, async ({ page, act }) => {
-      expect(page).not.toContain('confirmed-retry');
-      expect((await act({}, 'retry')).asked).toHaveLength(1);
+      expect(page).toMatch(/id="confirmed-retry"[^>]* required> Nobody has refunded it at the payment provider\./);
+      expect(await act({}, 'retry')).toMatchObject({ said: `failed: “${TICKS.confirm}” is not ticked.`, asked: [] });
+      expect((await act({ confirmed: TICKS.confirm }, 'retry')).asked).toHaveLength(1);
+    }));
+
+  it.each([
+    ['calls off none that could be confirmed when its page was opened', unconfirmed, broken, TICKS.confirm],
+    ['confirms none that was to be called off when its page was opened', broken, unconfirmed, TICKS.callOff],
+  ])('%s', (_, order, meanwhile, confirmed) =>
+    on({ order, meanwhile }, async ({ act }) => {
+      expect(await act({ confirmed }, 'retry')).toMatchObject({
+        said: expect.stringMatching(/is not ticked\.$/),
+        asked: [],
+      });
+    }),
+  );
+
+  const settled = 'somebody has settled it outside of our systems, so it is not confirmed any more';
+
+  it.each(['operator', 'viewer'])(
+    'offers no confirmation of one that is marked as resolved, and says why to an %s',
+    (role) =>
+      on({ role, order: { ...unconfirmed, isResolved: true } }, async ({ page }) => {
+        expect(page).toContain(`“Check the books and finish” is not offered: ${settled}`);
+        expect(page).toContain('grace marked it as resolved');
+        expect(page).toContain('If that mark was a mistake');
+        expect(page).not.toMatch(/acts\/\w+"|You are here as a viewer/);
+      }),
+  );
+
+  it('confirms none that was marked as resolved since its page was opened, whatever is ticked', () =>
+    on({ order: unconfirmed, meanwhile: { isResolved: true } }, async ({ page, act }) => {
+      expect(page).toContain('acts/retry"');
+      expect(await act({ confirmed: TICKS.confirm }, 'retry')).toMatchObject({
+        said: expect.stringContaining(`failed: The order has changed: ${settled}`),
+        asked: [],
+      });
+    }));
+
+  it('finishes one that is marked as resolved when more than its confirmation was unfinished', () =>
+    on({ order: { ...broken, isResolved: true } }, async ({ act }) => {
+      expect((await act({ confirmed: TICKS.callOff }, 'retry')).asked).toHaveLength(1);
     }));
 
   it('does not offer it to a viewer, and takes none from one', () =>
