@@ -16,6 +16,8 @@ export const sagaStateSchema = z.object({
   traceHeader: z.optional(z.string()),
   failure: z.optional(caughtErrorSchema),
   repair: z.optional(z.record(z.string(), caughtErrorSchema)),
+  /** A person undoes the order, and has said that its stock is given back although its parcel is not cancelled. */
+  evenIfNotCancelled: z.optional(z.literal(true)),
 });
 export type SagaState = z.infer<typeof sagaStateSchema>;
 

@@ -9,6 +9,7 @@ export const FailureName = {
   RefundFailed: 'RefundFailedError',
   StepOutOfOrder: 'StepOutOfOrderError',
   OrderConfirmed: 'OrderConfirmedError',
+  ParcelMayHaveLeft: 'ParcelMayHaveLeftError',
   NeedsRepair: 'NeedsRepairError',
   InvalidInput: 'InvalidInputError',
 } as const;
@@ -95,6 +96,15 @@ export class OrderConfirmedError extends OrderFailure {
 
   constructor(readonly orderId: string) {
     super(`order ${orderId} is confirmed and must not be undone`);
+  }
+}
+
+/** Goods are not given back to stock that may be in a parcel: whether they are still there, a person has to say. */
+export class ParcelMayHaveLeftError extends OrderFailure {
+  override readonly name = FailureName.ParcelMayHaveLeft;
+
+  constructor(readonly orderId: string) {
+    super(`the parcel of order ${orderId} is not cancelled, and may have left with its goods`);
   }
 }
 

@@ -21,13 +21,11 @@ export interface HeldReservations {
     readonly after?: Pick<Order, 'orderId' | 'acceptedAt'> | undefined;
   }): Promise<readonly UnmovedOrder[]>;
   /**
-   * Calls off an order that was found, unless it would not be found any more. From then on no step begins anything for
-   * it, so it is certain whether its stock may be in a parcel: `awaits-person` says so.
+   * Calls off an order that was found: from then on no step begins anything for it.
+   *
+   * @returns false, and does nothing, when it would not be found any more
    */
-  callOff(query: {
-    readonly forMs: number;
-    readonly orderId: string;
-  }): Promise<'called-off' | 'awaits-person' | 'moved'>;
+  callOff(query: { readonly forMs: number; readonly orderId: string }): Promise<boolean>;
   /** One of the orders that nothing has moved for so long and that are not final, each as likely as any other. */
   findPlace(query: { readonly forMs: number }): Promise<Pick<Order, 'orderId' | 'acceptedAt'> | undefined>;
 }

@@ -67,7 +67,10 @@ export class OrderSaga extends Saga {
       close: { name: 'RejectOrder', action: functions.rejectOrder, ...COMPENSATION },
 
       rejections: Object.values(RejectionName),
-      neverRetried: [FailureName.InvalidInput, FailureName.OrderConfirmed, FailureName.NeedsRepair],
+      neverRetried: [
+        ...[FailureName.InvalidInput, FailureName.OrderConfirmed],
+        ...[FailureName.ParcelMayHaveLeft, FailureName.NeedsRepair],
+      ],
       waiting: { errors: [FailureName.DependencyUnavailable], retry: WAITING, atLeast: WAIT_AT_LEAST },
 
       timeout: ORDER_TIMEOUT,

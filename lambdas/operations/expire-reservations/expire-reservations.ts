@@ -84,15 +84,18 @@ async function end(
   { awaitsPerson, ...order }: UnmovedOrder,
 ): Promise<keyof ExpiryResult> {
   const { orderId } = order;
-  // A saga may have gone on since the order was found, or since those that run were listed.
-  const standing = awaitsPerson ? 'awaits-person' : await reservations.callOff({ orderId, forMs });
-  if (standing === 'moved') {
+  const park = async () =>
+    (await orders.markNeedsRepair(order, REASON, [])) === 'NEEDS_REPAIR' ? 'parked' : 'kept';
+  if (awaitsPerson) {
+    return park();
+  }
+  // A saga may have gone on since the order was found. Once it is called off none begins a booking that is not seen.
+  if (!(await reservations.callOff({ orderId, forMs }))) {
     return 'kept';
   }
-  if (standing === 'awaits-person') {
-    return (await orders.markNeedsRepair(order, REASON, [])) === 'NEEDS_REPAIR' ? 'parked' : 'kept';
+  if ((await inventory.release(orderId)).kind === 'parcel-may-have-left') {
+    return park();
   }
-  await inventory.release(orderId);
   const { status } = await orders.reject(order, REASON);
   signals.count('ReservationExpired', 1, { orderId, status });
   return 'expired';

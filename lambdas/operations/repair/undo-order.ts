@@ -120,7 +120,7 @@ export function createUndoOrder({ orders, executions, steps, actions, clock, sto
  */
 async function goBack(steps: DeployedSteps, order: OrderOnRecord, evenIfNotCancelled: boolean): Promise<WentBack> {
   const ends: StepEnd[] = [];
-  let saga = sagaOf(order);
+  let saga: SagaState = { ...sagaOf(order), ...(evenIfNotCancelled ? { evenIfNotCancelled } : {}) };
   for (const step of UNDO_STEPS) {
     const end = await run(steps, step, saga);
     ends.push(end);

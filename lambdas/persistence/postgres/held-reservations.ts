@@ -1,7 +1,7 @@
 import type { OrderLine } from '../../domain/order';
 import { STANDING_PARCEL } from '../../domain/standing-parcel';
 import type { HeldReservations } from '../../ports/held-reservations';
-import { type Database, queryOne } from './database';
+import type { Database } from './database';
 import { IS_RESOLVED } from './open-orders';
 
 interface Row {
@@ -71,11 +71,6 @@ const CALL_OFF = `
   WHERE order_id = $2 AND ${IS_UNMOVED} AND ${HAS_TO_BE_UNDONE}
   RETURNING order_id`;
 
-/** $1 order id. Must begin after \`CALL_OFF\` has committed: a booking may have begun while that waited for the order. */
-const LOOK_FOR_PARCEL = `
-  /* look-for-parcel */
-  SELECT ${HOLDS_STOCK} AND ${HAS_PARCEL} AS awaits_person FROM orders AS o WHERE order_id = $1`;
-
 export const createPostgresHeldReservations = ({ database }: { readonly database: Database }): HeldReservations => ({
   async findUnmoved({ forMs, limit, after }) {
     const rows = await database.query<Row>(FIND_UNMOVED, [
@@ -95,11 +90,7 @@ export const createPostgresHeldReservations = ({ database }: { readonly database
 
   async callOff({ forMs, orderId }) {
     const [calledOff] = await database.query(CALL_OFF, [forMs, orderId]);
-    if (calledOff === undefined) {
-      return 'moved';
-    }
-    const { awaits_person } = await queryOne<Pick<Row, 'awaits_person'>>(database, LOOK_FOR_PARCEL, [orderId]);
-    return awaits_person ? 'awaits-person' : 'called-off';
+    return calledOff !== undefined;
   },
 
   async findPlace({ forMs }) {

@@ -27,6 +27,12 @@ interface Hold {
   readonly available: Readonly<Record<string, number>>;
 }
 
+interface Released {
+  readonly allowed: boolean;
+  readonly parceled: boolean;
+  readonly released: boolean;
+}
+
 /**
  * Reservations in Postgres. A reserve is three statements, each whole by itself: write the order down, read it beside
  * the catalogue, hold its stock. Stopped in between it leaves a received order that holds nothing, and a retry goes on
@@ -38,7 +44,8 @@ export function createPostgresInventoryStore({ database }: { readonly database: 
       await receiveOrder(database, order, { compensating: false });
       return untilDecided('reserve', () => reserve(database, order));
     },
-    release: (orderId) => untilDecided('release', () => release(database, orderId)),
+    release: (orderId, { evenIfNotCancelled = false } = {}) =>
+      untilDecided('release', () => release(database, orderId, evenIfNotCancelled)),
   };
 }
 
@@ -97,12 +104,20 @@ async function holdStock(
   }
 }
 
-async function release(database: Database, orderId: string): Promise<ReleaseOutcome | undefined> {
-  const { allowed, released } = await queryOne<{ allowed: boolean; released: boolean }>(database, RELEASE_STOCK, [
+async function release(
+  database: Database,
+  orderId: string,
+  evenIfNotCancelled: boolean,
+): Promise<ReleaseOutcome | undefined> {
+  const { allowed, parceled, released } = await queryOne<Released>(database, RELEASE_STOCK, [
     orderId,
+    evenIfNotCancelled,
   ]);
   if (!allowed) {
     return { kind: 'order-confirmed' };
+  }
+  if (parceled) {
+    return { kind: 'parcel-may-have-left' };
   }
   return released ? { kind: 'released' } : undefined;
 }

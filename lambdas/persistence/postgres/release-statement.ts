@@ -1,15 +1,23 @@
+import { STANDING_PARCEL } from '../../domain/standing-parcel';
 import { BEGIN_COMPENSATION } from './statement-parts';
 
+const STATES = STANDING_PARCEL.map((state) => `'${state}'`).join(', ');
+
 /**
- * $1 order id. Closes the order for every further action, frees what is held, and leaves the tombstone.
+ * $1 order id, $2 whether also what may be in a parcel. Closes the order for every further action, frees what is held, and
+ * leaves the tombstone.
  *
- * Not `allowed`: the order is confirmed. Neither `released`: a reservation was made after this statement began.
+ * Not `allowed`: the order is confirmed. `parceled`: what is held may be in a parcel. None of the three: a reservation was
+ * made after this statement began.
  */
 export const RELEASE_STOCK = `
   /* release-stock */
-  WITH ${BEGIN_COMPENSATION}, freed AS (
+  WITH ${BEGIN_COMPENSATION}, parcel AS MATERIALIZED (
+    SELECT order_id FROM shipments WHERE order_id = $1 AND state IN (${STATES}) AND NOT $2::boolean
+  ), freed AS (
     UPDATE reservations SET state = 'RELEASED', updated_at = now()
     FROM allowed WHERE reservations.order_id = allowed.order_id AND reservations.state = 'HELD'
+      AND NOT EXISTS (SELECT FROM parcel)
     RETURNING reservations.order_id
   ), tombstone AS (
     INSERT INTO reservations (order_id, state)
@@ -26,5 +34,6 @@ export const RELEASE_STOCK = `
     FROM levels WHERE stock.sku = levels.sku
   )
   SELECT EXISTS (SELECT FROM allowed) AS allowed,
+    EXISTS (SELECT FROM parcel JOIN reservations USING (order_id) WHERE state = 'HELD') AS parceled,
     EXISTS (SELECT FROM freed) OR EXISTS (SELECT FROM tombstone)
       OR EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state = 'RELEASED') AS released`;

@@ -33,7 +33,7 @@ export function checkNeed(
 ): Verdict['violations'] {
   const gaveUp = failures.some(
     ({ state, error, retried }) =>
-      !retried && !ACTIONS.has(state) && !REJECTIONS.has(error) && error !== FailureName.NeedsRepair,
+      !retried && !ACTIONS.has(state) && !REJECTIONS.has(error) && !CONSEQUENCES.has(error),
   );
   return status === 'FAILED' && !gaveUp && !wasRestarted
     ? [violation('needless-repair', message.orderId, `it is ${ending}, and no undo had failed for good`)]
@@ -58,6 +58,8 @@ export function checkPath({ message, status, visited, failures }: OrderExecution
 const WAY_BACK: readonly string[] = ['CancelShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder'];
 /** Whatever breaks here can be undone, so that nobody has to repair it. */
 const ACTIONS: ReadonlySet<string> = new Set(['ReserveInventory', 'ChargePayment', 'BookShipment']);
+/** Thrown for what failed before it. */
+const CONSEQUENCES: ReadonlySet<string> = new Set([FailureName.NeedsRepair, FailureName.ParcelMayHaveLeft]);
 const REJECTIONS: ReadonlySet<string> = new Set(Object.values(RejectionName));
 
 export const violation = (invariant: string, subject: string, detail: string) => ({ invariant, subject, detail });

@@ -42,6 +42,7 @@ export function createOperator({
   readonly carrying: () => Carrying;
 }) {
   const violations: Verdict['violations'][number][] = [];
+  let hasInsisted = false;
   const executions: Desk['executions'] = {
     statusOf: async () => (carrying() === undefined ? 'BROKEN' : 'RUNNING'),
   };
@@ -124,9 +125,15 @@ export function createOperator({
   return {
     violations: violations as readonly Verdict['violations'][number][],
 
+    /** Somebody has said that goods may be given back although their parcel is not cancelled. */
+    get hasInsisted(): boolean {
+      return hasInsisted;
+    },
+
     /** As far as the tools let them, and as far as these come. */
     async act(act: ToolAct): Promise<void> {
       const tool = TOOL[act];
+      hasInsisted ||= act === 'insisted';
       const operate = act === 'insisted' ? operators.insist : operators[tool];
       const watch = watchUndo(act);
       const run = stepBy(call);

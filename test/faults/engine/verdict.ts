@@ -118,6 +118,9 @@ export async function examine({
         ]),
   );
 
+  if (!platform.operator.hasInsisted) {
+    violations.push(...checkGoods(world, quiet));
+  }
   const intents = world.payments().find((entry) => entry.orderId === orderId)?.intents.length ?? 0;
   if (intents > 1 && !keysForgotten) {
     violations.push(violation('one-intent', orderId, `the provider has ${intents} intents of one order`));
@@ -173,6 +176,14 @@ const isUnconfirmed = ({ orders }: Snapshot, orderId: string): boolean => {
 const holdsParcel = ({ reservations, shipments }: Snapshot, orderId: string): boolean =>
   reservations[orderId]?.state === 'HELD' &&
   ['OPEN', 'BOOKED', 'CANCELLING'].includes(shipments[orderId]?.state ?? 'NONE');
+
+/** What the carrier has is not for sale, unless somebody has said so. */
+const checkGoods = (world: World, { orders, reservations }: Snapshot): Verdict['violations'] =>
+  world
+    .shipments()
+    .filter(({ orderId, state }) => state === 'booked' && orders[orderId]?.status !== 'CONFIRMED')
+    .filter(({ orderId }) => reservations[orderId]?.state === 'RELEASED')
+    .map(({ orderId }) => violation('goods-twice', orderId, 'its goods are for sale, and the carrier has its parcel'));
 
 /** Once all sagas are over and the sweeper has come by, nobody holds anything but for a person to decide. */
 const checkHolds = ({ reservations }: Snapshot, waiting: readonly string[] = []): Verdict['violations'] =>

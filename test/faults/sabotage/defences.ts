@@ -8,6 +8,7 @@ import {
   replaysAnswerTheFirstPrice,
   reservationTombstone,
   stockIsFreedOnce,
+  whatMayBeInAParcelIsKept,
 } from './inventory';
 import { confirmedIsNeverUndone, finalAbsorbs, rejectLooksForItself, repairFindsWhatIsOwed } from './order';
 import {
@@ -30,6 +31,13 @@ import {
 } from './way-of-the-saga';
 
 export const DEFENCES: readonly Defence[] = [
+  {
+    defence: 'the undo of a reservation keeps what may be in a parcel',
+    off: whatMayBeInAParcelIsKept,
+    shownBy: 'plain BookShipment#1.book=broken-after CancelShipment#1.cancel=broken',
+    violates: 'goods-twice',
+    keeps: 'Goods that the carrier may have from being sold a second time, when it could not be told to give them back.',
+  },
   {
     defence: 'what breaks is undone by its own compensation first',
     off: ownCompensationFirst,
@@ -195,13 +203,6 @@ export const DEFENCES: readonly Defence[] = [
     shownBy: 'plain ConfirmOrder#1=broken',
     violates: 'undone-by-a-clock',
     keeps: 'The sale, and the goods: a parcel that has left is not put back into stock and sold again.',
-  },
-  {
-    defence: 'an order in repair whose parcel may have left is left to people',
-    off: whatMayHaveLeftIsLeftToPeople,
-    shownBy: 'plain BookShipment#1=stop:0',
-    violates: 'undone-by-a-clock',
-    keeps: 'The goods: what has left the warehouse is not sold a second time.',
   },
   {
     defence: "the provider's events are heard",

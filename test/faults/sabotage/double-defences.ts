@@ -1,5 +1,5 @@
 import type { Defence } from './defence';
-import { reservationTombstone } from './inventory';
+import { reservationTombstone, whatMayBeInAParcelIsKept } from './inventory';
 import { confirmedIsNeverUndone, confirmFindsAllDone, confirmFindsNoUndo, rejectLooksForItself } from './order';
 import {
   cancelBeforeRefund,
@@ -10,6 +10,7 @@ import {
   providerGivesNoMoreThanItTook,
   refundKey,
 } from './payment';
+import { whatMayHaveLeftIsLeftToPeople } from './platform';
 import type { Sabotage } from './sabotage';
 import { carrierTombstone, lateBookingsAreCancelled, shipmentTombstone } from './shipment';
 import { failedCompensationsAreRecorded, pivotIsNeverUndone } from './way-of-the-saga';
@@ -25,6 +26,14 @@ export interface DoubleDefence extends Omit<Defence, 'off' | 'keeps'> {
 }
 
 export const DOUBLE_DEFENCES: readonly DoubleDefence[] = [
+  {
+    defence: 'a clock leaves to people what may be in a parcel, or the undo of a reservation keeps it',
+    either: whatMayHaveLeftIsLeftToPeople,
+    or: whatMayBeInAParcelIsKept,
+    shownBy: 'plain BookShipment#1=stop:0',
+    violates: 'undone-by-a-clock',
+    both: 'An order that the sweeper leaves alone can still be confirmed, or go on; one that it calls off cannot. The undo is asked by others as well, who do not look first.',
+  },
   {
     defence: 'a confirmation whose outcome nobody knows is not undone, or its undo finds it confirmed',
     either: pivotIsNeverUndone,

@@ -64,6 +64,15 @@ export const stockIsFreedOnce: Sabotage = {
   }),
 };
 
+/** Stock is given back whether its parcel was cancelled or not. */
+export const whatMayBeInAParcelIsKept: Sabotage = {
+  stores: ({ inventory }) => ({
+    inventory: over(inventory, {
+      release: (orderId) => inventory.release(orderId, { evenIfNotCancelled: true }),
+    }),
+  }),
+};
+
 /** Stock is taken without a look at what there is. */
 export const nothingIsOversold: Sabotage = {
   stores: ({ inventory }, database) => ({

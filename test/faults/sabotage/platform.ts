@@ -74,9 +74,9 @@ export const whatMayHaveLeftIsLeftToPeople: Sabotage = {
         const left = holding.filter((order) => found.every(({ orderId }) => orderId !== order.orderId));
         return [...found, ...left].map((order) => ({ ...order, awaitsPerson: false }));
       },
-      async callOff(query) {
-        await held.callOff(query);
-        return 'called-off'; // whatever a last look has found
+      async callOff({ orderId }) {
+        Object.assign(database.orders.get(orderId) ?? {}, { compensating: true });
+        return true;
       },
     }),
   }),

@@ -155,16 +155,9 @@ export function describeHeldReservations(open: OpenWorld): void {
       it('calls an order off, so that no booking begins any more, as often as one likes', async () => {
         await carryOrder(world.stores, order, 'charged');
 
-        expect(await callOff()).toBe('called-off');
+        expect(await callOff()).toBe(true);
         expect(await begin()).toEqual({ kind: 'undone' });
-        expect(await callOff()).toBe('called-off');
-      });
-
-      it.each(['shipment-open', 'shipping'] as const)('says at %s that its stock may be in a parcel', async (stage) => {
-        await carryOrder(world.stores, order, stage);
-
-        expect(await callOff()).toBe('awaits-person');
-        expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'undone' });
+        expect(await callOff()).toBe(true);
       });
 
       it.each([
@@ -183,12 +176,12 @@ export function describeHeldReservations(open: OpenWorld): void {
         await carry();
         const before = await world.snapshot();
 
-        expect(await callOff(forMs)).toBe('moved');
+        expect(await callOff(forMs)).toBe(false);
         expect(await world.snapshot()).toEqual(before);
       });
 
       it('knows of no order that was never written down', async () => {
-        expect(await callOff()).toBe('moved');
+        expect(await callOff()).toBe(false);
       });
     });
 

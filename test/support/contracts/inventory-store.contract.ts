@@ -40,6 +40,35 @@ export function describeInventoryStore(open: OpenWorld): void {
       expect(await reserve()).toMatchObject({ kind: 'reserved' });
     });
 
+    it.each(['shipment-open', 'shipping'] as const)(
+      'gives nothing back of an order at %s, whose goods may have left, until its parcel is cancelled',
+      async (stage) => {
+        const { shipments } = world.stores;
+        await carryOrder(world.stores, order, stage);
+        const held = { state: 'HELD', quantities: { TEA: 2 } };
+
+        expect(await release()).toEqual({ kind: 'parcel-may-have-left' });
+        await shipments.beginCancelShipment(orderId);
+        expect(await release()).toEqual({ kind: 'parcel-may-have-left' });
+        expect((await world.snapshot()).reservations[orderId]).toEqual(held);
+
+        await shipments.recordShipmentCancelled(orderId);
+        expect(await release()).toEqual({ kind: 'released' });
+        expect(await release()).toEqual({ kind: 'released' });
+        expect((await world.snapshot()).stock['TEA']).toEqual({ initial: 5, available: 5, reserved: 0, sold: 0 });
+      },
+    );
+
+    it('gives it back all the same for who says so, once', async () => {
+      await carryOrder(world.stores, order, 'shipping');
+      const insist = () => world.stores.inventory.release(orderId, { evenIfNotCancelled: true });
+
+      expect(await insist()).toEqual({ kind: 'released' });
+      expect(await insist()).toEqual({ kind: 'released' });
+      expect(await release()).toEqual({ kind: 'released' });
+      expect((await world.snapshot()).stock['TEA']).toEqual({ initial: 5, available: 5, reserved: 0, sold: 0 });
+    });
+
     it('adds up lines of the same SKU', async () => {
       const lines = [
         { sku: 'TEA', quantity: 3 },

@@ -212,7 +212,7 @@ export function describeOrderStore(open: OpenWorld): void {
       await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [again]);
       expect((await row())?.unfinished).toEqual([again]);
 
-      await world.stores.inventory.release(orderId);
+      await world.stores.inventory.release(orderId, { evenIfNotCancelled: true });
       await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', failed.slice(0, 2));
       expect((await row())?.unfinished).toEqual(failed.slice(0, 2));
     });
@@ -259,7 +259,7 @@ export function describeOrderStore(open: OpenWorld): void {
       await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
         { step: 'ConfirmOrder', error: 'States.Timeout' },
       ]);
-      await world.stores.inventory.release(orderId);
+      await world.stores.inventory.release(orderId, { evenIfNotCancelled: true });
 
       expect((await world.stores.orders.reject(order, 'ReservationExpired')).status).toBe('NEEDS_REPAIR');
       expect(await unfinished()).toEqual(['CancelShipment', 'RefundPayment']);

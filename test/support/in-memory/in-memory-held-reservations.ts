@@ -43,17 +43,14 @@ export function createInMemoryHeldReservations({
     },
 
     async callOff({ forMs, orderId }) {
-      const row = await statement('call-off', () => {
-        const found = orders.get(orderId);
-        if (found === undefined || !isUnmoved(found, forMs) || !hasToBeUndone(found)) {
-          return undefined;
+      return statement('call-off', () => {
+        const row = orders.get(orderId);
+        if (row === undefined || !isUnmoved(row, forMs) || !hasToBeUndone(row)) {
+          return false;
         }
-        found.compensating = true;
-        return found;
+        row.compensating = true;
+        return true;
       });
-      return row === undefined
-        ? 'moved'
-        : statement('look-for-parcel', () => (holdsStock(row) && hasParcel(row) ? 'awaits-person' : 'called-off'));
     },
 
     async findPlace({ forMs }) {

@@ -12,7 +12,7 @@ interface Priced {
 }
 
 export function createInMemoryInventoryStore({ database }: { readonly database: InMemoryDatabase }): InventoryStore {
-  const { orders, products, stock, reservations, statement } = database;
+  const { orders, products, stock, reservations, shipments, statement } = database;
 
   const shift = (
     quantities: ReadonlyMap<string, number>,
@@ -74,12 +74,20 @@ export function createInMemoryInventoryStore({ database }: { readonly database: 
       });
     },
 
-    async release(orderId) {
+    async release(orderId, { evenIfNotCancelled = false } = {}) {
       return statement('release-stock', () => {
         if (!database.beginCompensating(orderId)) {
           return { kind: 'order-confirmed' };
         }
         const reservation = reservations.get(orderId);
+        const parcel = shipments.get(orderId)?.state ?? 'NONE';
+        if (
+          reservation?.state === 'HELD' &&
+          ['OPEN', 'BOOKED', 'CANCELLING'].includes(parcel) &&
+          !evenIfNotCancelled
+        ) {
+          return { kind: 'parcel-may-have-left' };
+        }
         if (reservation?.state === 'HELD') {
           shift(reservation.quantities, 'reserved', 'available');
         }

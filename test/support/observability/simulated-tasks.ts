@@ -89,7 +89,7 @@ export class SimulatedTasks {
         reservations: this.inPostgres({
           findUnmoved: async () => [],
           findPlace: async () => undefined,
-          callOff: async () => 'moved' as const,
+          callOff: async () => false,
         }),
         executions: { findRunning: async () => ({ executions: [], complete: true }), statusOf: async () => undefined },
         ...{ inventory: this.inventory, orders: {} as never, signals, clock: systemClock, expireAfterMs: 86_400_000 },

@@ -55,14 +55,6 @@ const PROMISES: readonly {
       ['OPEN', 'BOOKED'].includes(snapshot.shipments[orderId]?.state ?? ''),
   },
   {
-    says: 'no parcel is begun for an order that was called off without one',
-    isBroken: ({ method, answer, orderId }, { snapshot }) =>
-      method === 'callOff' &&
-      answer === 'called-off' &&
-      snapshot.reservations[orderId]?.state === 'HELD' &&
-      ['OPEN', 'BOOKED'].includes(snapshot.shipments[orderId]?.state ?? ''),
-  },
-  {
     says: 'what is confirmed is sold',
     isBroken: ({ method, kind, orderId }, { snapshot }) =>
       method === 'confirm' &&

@@ -35,7 +35,9 @@ describe('Consumer: SettlePayment, of a refund by hand of an order that nobody c
     await settling.deliverLast('refund.created');
     await settling.refund();
     expect(await settling.money()).toEqual(givenBack);
-    expect((await settling.end()).unfinished.map(({ step }) => step)).toEqual(isShipped ? ['CancelShipment'] : []);
+    expect((await settling.end()).unfinished.map(({ step }) => step)).toEqual(
+      isShipped ? ['CancelShipment', 'ReleaseInventory'] : [],
+    );
     expect(settling.wrong()).toEqual([]);
   });
 

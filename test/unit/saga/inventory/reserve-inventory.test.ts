@@ -59,7 +59,7 @@ describe('Saga step: ReleaseInventory', () => {
   const order = orderForTea(2);
   const release = () => createReleaseInventory(world.stores)(sagaOf(order));
 
-  it.each(['nothing', 'reserved', 'shipping'] as const)('gives back what is held when there was %s', async (stage) => {
+  it.each(['nothing', 'reserved', 'charged'] as const)('gives back what is held when there was %s', async (stage) => {
     if (stage !== 'nothing') {
       await carryOrder(world.stores, order, stage);
     }
@@ -67,6 +67,17 @@ describe('Saga step: ReleaseInventory', () => {
     expect(await release()).toEqual({ reservation: 'RELEASED' });
     expect(await release()).toEqual({ reservation: 'RELEASED' });
     expect((await world.snapshot()).stock['TEA']).toMatchObject({ available: 5, reserved: 0 });
+  });
+
+  it('row 37: keeps what may be in a parcel whose cancellation has failed, and gives it back once that is done', async () => {
+    await carryOrder(world.stores, order, 'shipping');
+    await world.stores.shipments.beginCancelShipment(order.orderId);
+
+    await expect(release()).rejects.toMatchObject({ name: 'ParcelMayHaveLeftError' });
+    expect((await world.snapshot()).stock['TEA']).toMatchObject({ available: 3, reserved: 2 });
+
+    await world.stores.shipments.recordShipmentCancelled(order.orderId);
+    expect(await release()).toEqual({ reservation: 'RELEASED' });
   });
 
   it('fails when the order passed the pivot', async () => {
