@@ -19,7 +19,8 @@ const REASONS: { readonly [status in Status]?: string } = {
  * Parks the order of an execution that did not end by itself. Some ends bypass every catcher of the state
  * machine (its own time-out, an abort, an output that is too large), and this is how they are found.
  *
- * No unfinished steps are named here: when the saga could still record them, that record stands.
+ * No unfinished steps are named here: when the saga could still record them, that record stands. When it could not, of
+ * an order that was about to be confirmed the confirmation is; unless somebody stopped it, who may have wanted it undone.
  */
 export const createFlagFailedExecution =
   ({
@@ -37,7 +38,8 @@ export const createFlagFailedExecution =
       if (order === undefined) {
         throw new PoisonMessageError('neither its input nor an intake record says which order it was');
       }
-      await orders.markNeedsRepair({ ...orderOnly(order), traceHeader }, reason, []);
+      const mayBeWhole = detail.status !== 'ABORTED';
+      await orders.markNeedsRepair({ ...orderOnly(order), traceHeader }, reason, [], { mayBeWhole });
     }
     return 'done';
   };

@@ -19,6 +19,16 @@ export interface RejectOutcome {
   readonly unfinished: readonly UnfinishedStep[];
 }
 
+export interface ParkOptions {
+  /**
+   * The caller knows nothing, and nobody wanted the order undone: one that is charged and booked, and of which nothing is
+   * undone, has nothing but its confirmation unfinished, and can still be confirmed.
+   *
+   * @default false
+   */
+  readonly mayBeWhole?: boolean;
+}
+
 /** The order itself. Each method is atomic and may be called any number of times. */
 export interface OrderStore {
   /** The pivot: the order becomes final, its reservation becomes a sale. */
@@ -34,5 +44,10 @@ export interface OrderStore {
    * unless the confirmation is unfinished, and nothing is being undone. An order in repair keeps the reason for which
    * it came there: later calls say how far an undo has come. Answers the status that stands.
    */
-  markNeedsRepair(order: TracedOrder, reason: string, unfinished: readonly UnfinishedStep[]): Promise<OrderStatus>;
+  markNeedsRepair(
+    order: TracedOrder,
+    reason: string,
+    unfinished: readonly UnfinishedStep[],
+    options?: ParkOptions,
+  ): Promise<OrderStatus>;
 }

@@ -84,8 +84,7 @@ async function end(
   { awaitsPerson, ...order }: UnmovedOrder,
 ): Promise<keyof ExpiryResult> {
   const { orderId } = order;
-  const park = async () =>
-    (await orders.markNeedsRepair(order, REASON, [])) === 'NEEDS_REPAIR' ? 'parked' : 'kept';
+  const park = async () => ((await orders.markNeedsRepair(order, REASON, [])) === 'NEEDS_REPAIR' ? 'parked' : 'kept');
   if (awaitsPerson) {
     return park();
   }

@@ -76,7 +76,7 @@ export const END_UNDONE = `
   FROM standing, finding`;
 
 /**
- * $1 order id, $2 reason, $3 unfinished steps as JSON. An order that is in repair already keeps why it came there, whatever
+ * $1 order id, $2 reason, $3 unfinished steps as JSON, $4 whether an order about to be confirmed may still be. An order that is in repair already keeps why it came there, whatever
  * fails later. It keeps what is known of it too, unless this call knows more; and its confirmation as long as nothing of
  * it is being undone, since undos that never began have settled nothing. No row: the order is final.
  */
@@ -85,7 +85,10 @@ export const PARK = `
   WITH standing AS MATERIALIZED (
     SELECT order_id, status, reason,
       CASE WHEN compensating_at IS NULL AND NOT $3::jsonb @> '[{"step": "ConfirmOrder"}]'
-        THEN jsonb_path_query_array(unfinished, '$[*] ? (@.step == "ConfirmOrder")') END AS pivot
+        THEN CASE WHEN $4::boolean AND status = 'SHIPPING'
+          THEN jsonb_build_array(jsonb_build_object('step', 'ConfirmOrder', 'error', $2::text))
+          ELSE jsonb_path_query_array(unfinished, '$[*] ? (@.step == "ConfirmOrder")') END
+        END AS pivot
     FROM orders
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
     FOR NO KEY UPDATE

@@ -31,9 +31,9 @@ export function createPostgresOrderStore({ database }: { readonly database: Data
         : { status: ended.status, unfinished: ended.unfinished };
     },
 
-    async markNeedsRepair(order, reason, unfinished) {
+    async markNeedsRepair(order, reason, unfinished, { mayBeWhole = false } = {}) {
       await receiveOrder(database, order, { compensating: false });
-      const [parked] = await database.query(PARK, [order.orderId, reason, JSON.stringify(unfinished)]);
+      const [parked] = await database.query(PARK, [order.orderId, reason, JSON.stringify(unfinished), mayBeWhole]);
       if (parked === undefined) {
         return standingStatus(database, order.orderId);
       }

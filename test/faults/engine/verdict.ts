@@ -118,6 +118,9 @@ export async function examine({
         ]),
   );
 
+  if (execution?.status === 'FAILED' && isWhole(quiet, orderId) && !isUnconfirmed(quiet, orderId)) {
+    violations.push(violation('unconfirmable', orderId, 'it is paid and booked, and its record has it undone'));
+  }
   if (!platform.operator.hasInsisted) {
     violations.push(...checkGoods(world, quiet));
   }
@@ -171,6 +174,14 @@ const isUnconfirmed = ({ orders }: Snapshot, orderId: string): boolean => {
   const { status, compensating, unfinished } = orders[orderId] ?? {};
   return status === 'NEEDS_REPAIR' && !compensating && (unfinished ?? []).some(({ step }) => step === 'ConfirmOrder');
 };
+
+/** Whatever broke, it has left everything as a confirmation wants it. */
+const isWhole = ({ orders, payments, reservations, shipments }: Snapshot, orderId: string): boolean =>
+  orders[orderId]?.status === 'NEEDS_REPAIR' &&
+  !orders[orderId]?.compensating &&
+  payments[orderId]?.state === 'CHARGED' &&
+  shipments[orderId]?.state === 'BOOKED' &&
+  reservations[orderId]?.state === 'HELD';
 
 /** It is not confirmed, and what it holds may be in a parcel. */
 const holdsParcel = ({ reservations, shipments }: Snapshot, orderId: string): boolean =>

@@ -10,7 +10,13 @@ import {
   stockIsFreedOnce,
   whatMayBeInAParcelIsKept,
 } from './inventory';
-import { confirmedIsNeverUndone, finalAbsorbs, rejectLooksForItself, repairFindsWhatIsOwed } from './order';
+import {
+  confirmedIsNeverUndone,
+  finalAbsorbs,
+  rejectLooksForItself,
+  repairFindsWhatIsOwed,
+  wholeIsLeftToBeConfirmed,
+} from './order';
 import {
   eventsOfTheProviderAreHeard,
   executionIsNamedAfterTheOrder,
@@ -32,11 +38,19 @@ import {
 
 export const DEFENCES: readonly Defence[] = [
   {
+    defence: 'an order that was about to be confirmed can still be, when nobody could say how its saga ended',
+    off: wholeIsLeftToBeConfirmed,
+    shownBy: 'plain ConfirmOrder#1=broken RejectOrder#1=broken',
+    violates: 'unconfirmable',
+    keeps: 'The sale: paid and booked as it is, it would be undone by whoever follows its record.',
+  },
+  {
     defence: 'the undo of a reservation keeps what may be in a parcel',
     off: whatMayBeInAParcelIsKept,
     shownBy: 'plain BookShipment#1.book=broken-after CancelShipment#1.cancel=broken',
     violates: 'goods-twice',
-    keeps: 'Goods that the carrier may have from being sold a second time, when it could not be told to give them back.',
+    keeps:
+      'Goods that the carrier may have from being sold a second time, when it could not be told to give them back.',
   },
   {
     defence: 'what breaks is undone by its own compensation first',

@@ -91,9 +91,9 @@ export const rejectLooksForItself: Sabotage = {
 export const repairFindsWhatIsOwed: Sabotage = {
   stores: ({ orders }, database) => ({
     orders: over(orders, {
-      async markNeedsRepair(order, reason, unfinished) {
+      async markNeedsRepair(order, reason, unfinished, options) {
         const known = database.orders.get(order.orderId)?.unfinished;
-        const status = await orders.markNeedsRepair(order, reason, unfinished);
+        const status = await orders.markNeedsRepair(order, reason, unfinished, options);
         const row = database.orders.get(order.orderId);
         if (status === 'NEEDS_REPAIR' && row !== undefined) {
           row.unfinished = unfinished.length > 0 ? unfinished : (known ?? []);
@@ -108,12 +108,12 @@ export const repairFindsWhatIsOwed: Sabotage = {
 export const finalAbsorbs: Sabotage = {
   stores: ({ orders }, database) => ({
     orders: over(orders, {
-      async markNeedsRepair(order, reason, unfinished) {
+      async markNeedsRepair(order, reason, unfinished, options) {
         const row = database.orders.get(order.orderId);
         if (row?.status === 'CONFIRMED' || row?.status === 'REJECTED') {
           row.status = 'RECEIVED';
         }
-        return orders.markNeedsRepair(order, reason, unfinished);
+        return orders.markNeedsRepair(order, reason, unfinished, options);
       },
     }),
   }),
@@ -123,10 +123,19 @@ export const finalAbsorbs: Sabotage = {
 export const parkingIsFinished: Sabotage = {
   stores: ({ orders }, database) => ({
     orders: over(orders, {
-      async markNeedsRepair(order, reason, unfinished) {
+      async markNeedsRepair(order, reason, unfinished, options) {
         const status = database.orders.get(order.orderId)?.status;
-        return status === 'NEEDS_REPAIR' ? status : orders.markNeedsRepair(order, reason, unfinished);
+        return status === 'NEEDS_REPAIR' ? status : orders.markNeedsRepair(order, reason, unfinished, options);
       },
+    }),
+  }),
+};
+
+/** Whoever parks an order without knowing more says that all of it is to be undone. */
+export const wholeIsLeftToBeConfirmed: Sabotage = {
+  stores: ({ orders }) => ({
+    orders: over(orders, {
+      markNeedsRepair: (order, reason, unfinished) => orders.markNeedsRepair(order, reason, unfinished),
     }),
   }),
 };

@@ -179,6 +179,46 @@ export function describeOrderStore(open: OpenWorld): void {
       expect(await row()).toEqual({ ...parked, unfinished: later });
     });
 
+    describe('by whoever knows nothing of how it ended', () => {
+      const park = () => world.stores.orders.markNeedsRepair(order, 'ExecutionFailed', [], { mayBeWhole: true });
+
+      it('leaves an order that was about to be confirmed with nothing else to do, so that it still can be', async () => {
+        await carry('shipping');
+        await park();
+        await park();
+
+        expect((await row())?.unfinished).toEqual([{ step: 'ConfirmOrder', error: 'ExecutionFailed' }]);
+        expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'confirmed' });
+      });
+
+      it.each([
+        ['is not booked yet', () => carry('shipment-open')],
+        [
+          'is being undone',
+          async () => {
+            await carry('shipping');
+            await world.stores.shipments.beginCancelShipment(orderId);
+          },
+        ],
+        [
+          'is parked already by who knew more',
+          async () => {
+            await carry('shipping');
+            await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
+              { step: 'CancelShipment', error: 'States.Timeout' },
+            ]);
+          },
+        ],
+      ])('has one undone that %s', async (_, bring) => {
+        await bring();
+        await park();
+
+        expect((await row())?.unfinished?.map(({ step }) => step)).toEqual([
+          ...['CancelShipment', 'RefundPayment', 'ReleaseInventory'],
+        ]);
+      });
+    });
+
     it('keeps why an order first needed repair, whatever undo fails later', async () => {
       await carry('charged');
       await world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);

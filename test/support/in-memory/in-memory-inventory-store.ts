@@ -81,11 +81,7 @@ export function createInMemoryInventoryStore({ database }: { readonly database: 
         }
         const reservation = reservations.get(orderId);
         const parcel = shipments.get(orderId)?.state ?? 'NONE';
-        if (
-          reservation?.state === 'HELD' &&
-          ['OPEN', 'BOOKED', 'CANCELLING'].includes(parcel) &&
-          !evenIfNotCancelled
-        ) {
+        if (reservation?.state === 'HELD' && ['OPEN', 'BOOKED', 'CANCELLING'].includes(parcel) && !evenIfNotCancelled) {
           return { kind: 'parcel-may-have-left' };
         }
         if (reservation?.state === 'HELD') {

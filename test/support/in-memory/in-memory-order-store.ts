@@ -124,14 +124,16 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       return ended ?? { status: await statement('read-status', () => row.status), unfinished: [] };
     },
 
-    async markNeedsRepair(order, reason, unfinished) {
+    async markNeedsRepair(order, reason, unfinished, { mayBeWhole = false } = {}) {
       const row = await statement('receive-order', () => database.receive(order, false));
       const isParked = await statement('park-order', () => {
         if (isFinal(row.status)) {
           return false;
         }
         if (row.status !== 'NEEDS_REPAIR') {
-          Object.assign(row, { reason, unfinished });
+          const isWhole = mayBeWhole && row.status === 'SHIPPING' && !row.compensating;
+          const pivot = isWhole ? [{ step: 'ConfirmOrder', error: reason }] : [];
+          Object.assign(row, { reason, unfinished: [...unfinished, ...pivot] });
           database.move(row, 'NEEDS_REPAIR');
         } else if (unfinished.length > 0) {
           row.unfinished = mayStillBeWhole(row) ? withPivotOf(row, unfinished) : unfinished;

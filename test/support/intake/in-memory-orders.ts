@@ -1,6 +1,6 @@
 import type { Order, OrderStatus } from '../../../lambdas/domain/order';
 import type { OrderReader, OrderView, Product } from '../../../lambdas/ports/order-reader';
-import type { OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
+import type { OrderStore, ParkOptions, UnfinishedStep } from '../../../lambdas/ports/order-store';
 
 /** Twin of the read side of the database. */
 export class InMemoryOrders implements OrderReader {
@@ -38,18 +38,28 @@ export class InMemoryOrders implements OrderReader {
 export class InMemoryRepairs implements Pick<OrderStore, 'markNeedsRepair'> {
   readonly parked = new Map<
     string,
-    { readonly order: Order; readonly reason: string; readonly unfinished: readonly UnfinishedStep[] }
+    {
+      readonly order: Order;
+      readonly reason: string;
+      readonly unfinished: readonly UnfinishedStep[];
+      readonly mayBeWhole?: boolean | undefined;
+    }
   >();
   readonly ended = new Map<string, OrderStatus>();
 
-  async markNeedsRepair(order: Order, reason: string, unfinished: readonly UnfinishedStep[]): Promise<OrderStatus> {
+  async markNeedsRepair(
+    order: Order,
+    reason: string,
+    unfinished: readonly UnfinishedStep[],
+    { mayBeWhole }: ParkOptions = {},
+  ): Promise<OrderStatus> {
     const end = this.ended.get(order.orderId);
     if (end !== undefined) {
       return end;
     }
     const parked = this.parked.get(order.orderId);
     if (parked === undefined || unfinished.length > 0) {
-      this.parked.set(order.orderId, { order, reason, unfinished });
+      this.parked.set(order.orderId, { order, reason, unfinished, mayBeWhole });
     }
     return 'NEEDS_REPAIR';
   }

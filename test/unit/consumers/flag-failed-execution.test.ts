@@ -61,6 +61,21 @@ describe('Consumer: flag-failed-execution', () => {
     expect(orders.parked.get(ORDER_ID)).toMatchObject({ reason: 'ProcessingFailed', unfinished });
   });
 
+  it.each([
+    { status: 'FAILED', mayBeWhole: true },
+    { status: 'TIMED_OUT', mayBeWhole: true },
+    { status: 'ABORTED', mayBeWhole: false },
+  ] as const)(
+    'says of one that $status whether its order may be whole: $mayBeWhole',
+    async ({ status, mayBeWhole }) => {
+      const { consume, orders } = setUp();
+
+      await consume(sqsEvent({ body: executionEvent({ status }) }), sqsContext);
+
+      expect(orders.parked.get(ORDER_ID)).toMatchObject({ mayBeWhole });
+    },
+  );
+
   it('leaves an order alone that reached its end', async () => {
     const { consume, orders } = setUp();
     orders.ended.set(ORDER_ID, 'CONFIRMED');
