@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from 'commander';
+import { exitBy } from '../test/faults/command/exit-by';
+import { helpOnSchedules } from '../test/faults/command/help-on-schedules';
 import { runReplay } from '../test/faults/command/replay';
 import { runSchedulesCommand } from '../test/faults/command/run-schedules';
 import { scriptCommand } from './script-command';
@@ -14,10 +16,7 @@ import { whole } from './whole-number';
  *   npm run faults -- --replay 'plain ChargePayment#1.confirmIntent=late:3'
  *   npm run faults -- --replay 'plain BookShipment#1=stop:3 Operator#1=undone UndoOrder#1.callRefundPayment=hang:2'
  *
- * A schedule is an order and its faults: `<function>#<which call of it>.<call that it makes>=<fault>[:<number>]`. What there
- * is, and what people may do at `Operator#1`, `#2` and so on, whenever an execution has ended: `test/faults/engine/fault.ts`.
- *
- * Exits with 1 when something was violated; the schedule that showed it is printed as small as it could be made.
+ * What there is to write in a schedule, and the exit codes: `--help`.
  */
 
 const faultCount = (text: string): 1 | 2 => {
@@ -43,16 +42,8 @@ const options = scriptCommand('faults')
   .option('--postgres', 'over the deployed stores and a Postgres of its own, on one thread')
   .option('--exhaustive <faults>', 'every schedule with 1 or 2 faults in place of random ones', faultCount)
   .option('--replay <schedule>', 'one schedule, with everything that it came to')
+  .addHelpText('after', helpOnSchedules())
   .parse()
   .opts<FaultsOptions>();
 
-const run = options.replay === undefined ? runSchedulesCommand(options) : runReplay(options.replay, options);
-run.then(
-  (isRight) => {
-    process.exitCode = isRight ? 0 : 1;
-  },
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 2;
-  },
-);
+exitBy(options.replay === undefined ? runSchedulesCommand(options) : runReplay(options.replay, options));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
 import { runCampaign } from './engine/campaign';
 import { everySchedule } from './engine/exhaustive';
+import { expectNames } from './engine/expect-names';
 import { faultsAt, kindsAt, OPERATOR, type Point } from './engine/point';
 import { type Portion, runInPortions, type Task } from './engine/portions';
 import { anywhere, decideByMoves } from './engine/random';
@@ -9,6 +10,7 @@ import { pointsOf, runDeciding, runSchedule } from './engine/run-schedule';
 import { formatSchedule, parseSchedule } from './engine/schedule';
 import { shrink } from './engine/shrink';
 import { Timeline } from './engine/timeline';
+import { DEFENCES } from './sabotage/defences';
 import { oneReservationPerOrder } from './sabotage/inventory';
 import { wiringWithout } from './sabotage/sabotage';
 import { deployedWiring } from './world/deployed-wiring';
@@ -70,6 +72,28 @@ describe('A schedule', () => {
     'plain ChargePayment#1=lost=lost',
   ])('fails to be read: %s', (line) => {
     expect(() => parseSchedule(line)).toThrow(/^expected/);
+  });
+
+  it.each([
+    ['plain Foo#1=lost', /^expected at 'Foo#1' one of ReserveInventory, .*Operator, got 'Foo'$/],
+    ['plain ChargePayment#1.fly=fails', /^expected at 'ChargePayment#1.fly' one of reserve, .* got 'fly'$/],
+    ['plain ChargePayment#1=declines', /^expected at 'ChargePayment#1' one of throttled, .* got 'declines'$/],
+    ['gilded', /^expected one of plain, declined, .* got 'gilded'$/],
+  ])('fails to be taken when it names what there is not: %s', (line, why) => {
+    expect(() => expectNames(parseSchedule(line), definition)).toThrow(why);
+  });
+
+  it('is taken when it is one that is run at random, or shows what a defence is for', async () => {
+    const schedules = await Promise.all(
+      fc.sample(anywhere, { numRuns: 200, seed: 1 }).map(async ({ scenario, moves }) => {
+        const { schedule } = await runDeciding(wiring, scenario, decideByMoves(moves));
+        return schedule;
+      }),
+    );
+
+    for (const schedule of [...schedules, ...DEFENCES.map(({ shownBy }) => parseSchedule(shownBy))]) {
+      expect(() => expectNames(schedule, definition)).not.toThrow();
+    }
   });
 
   it('fails to run for an order that nobody described', async () => {

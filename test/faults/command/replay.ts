@@ -1,15 +1,20 @@
 import { synthesizeOrderSaga } from '../../support/asl/order-saga';
+import { expectNames } from '../engine/expect-names';
 import { runSchedule } from '../engine/run-schedule';
 import { formatSchedule, parseSchedule } from '../engine/schedule';
 import { withWiring } from './wiring-of-command';
 
-/** Runs one schedule and prints what it came to. Answers whether everything holds. */
+/**
+ * Runs one schedule and prints what it came to. Answers whether everything holds.
+ *
+ * @throws Error when it names what there is not
+ */
 export async function runReplay(line: string, options: { readonly postgres?: true }): Promise<boolean> {
+  const { definition } = synthesizeOrderSaga();
   const schedule = parseSchedule(line);
-  const { ending, execution, violations, ...reached } = await withWiring(
-    synthesizeOrderSaga().definition,
-    options,
-    (wiring) => runSchedule(wiring, schedule),
+  expectNames(schedule, definition);
+  const { ending, execution, violations, ...reached } = await withWiring(definition, options, (wiring) =>
+    runSchedule(wiring, schedule),
   );
 
   console.log(`${formatSchedule(reached.schedule)}\n  the order: ${ending}, its execution: ${execution}`);

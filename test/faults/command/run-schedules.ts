@@ -2,7 +2,7 @@ import type { AslDefinition } from '../../support/asl/definition';
 import { synthesizeOrderSaga } from '../../support/asl/order-saga';
 import { runInPortions, type Task } from '../engine/portions';
 import { type Came, runOnWorkers } from '../engine/run-workers';
-import { add, emptyTally } from '../engine/tally';
+import { add, emptyTally, type Tally } from '../engine/tally';
 import { createFaultsProgress, type FaultsProgress } from './faults-progress';
 import { withWiring } from './wiring-of-command';
 
@@ -20,8 +20,12 @@ const PORTION_ON_POSTGRES = 200;
 /** Seeds of workers lie so far apart that no two of them run the same schedules. */
 const SEEDS_APART = 10_000_000;
 
-/** Runs schedules and prints what they came to as one line of JSON. Answers whether everything holds. */
-export async function runSchedulesCommand(options: SchedulesOptions): Promise<boolean> {
+/**
+ * Runs schedules and prints what they came to as one line of JSON. Answers whether everything holds.
+ *
+ * @throws Error when fewer were run than were asked for
+ */
+export async function runSchedulesCommand(options: SchedulesOptions, runAll = runOnWorkers): Promise<boolean> {
   const { definition } = synthesizeOrderSaga();
   const seed = options.seed ?? 1 + Math.floor(Math.random() * LARGEST_SEED);
   const startedAt = performance.now();
@@ -32,8 +36,11 @@ export async function runSchedulesCommand(options: SchedulesOptions): Promise<bo
   const tasks = tasksOf({ ...options, seed, workers: options.postgres ? 1 : options.workers });
   const { tally, found } = options.postgres
     ? await runOnPostgres(definition, tasks, progress)
-    : await runOnWorkers(definition, tasks, progress.show);
+    : await runAll(definition, tasks, progress.show);
 
+  if (found.length === 0 && !isAllOf(options, tally)) {
+    throw new Error(`expected ${total ?? 'some'} schedules, got ${tally.schedules}`);
+  }
   const seconds = (performance.now() - startedAt) / 1_000;
   progress.end();
   for (const { schedule, violations } of found) {
@@ -50,6 +57,10 @@ export async function runSchedulesCommand(options: SchedulesOptions): Promise<bo
   console.log(JSON.stringify(summary));
   return found.length === 0;
 }
+
+/** Nothing that was asked for has got lost on its way: how many there are of every kind, only the workers know. */
+const isAllOf = ({ exhaustive, schedules: asked }: SchedulesOptions, { schedules }: Tally): boolean =>
+  exhaustive === undefined ? schedules === asked : schedules > 0;
 
 /** The same seed runs the same schedules on as many workers. */
 const tasksOf = ({

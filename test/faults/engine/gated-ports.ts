@@ -43,6 +43,9 @@ const GATES = {
   resolutions: gate('postgres', ['record']),
 } satisfies Record<Exclude<keyof Ports, 'noteWritten' | 'signals'>, unknown>;
 
+/** Of calls that go through a gate. */
+export const OPERATIONS: ReadonlySet<string> = new Set(Object.values(GATES).flatMap(({ operations }) => operations));
+
 /** The ports as one call of a function sees them: every call of theirs goes through the gate. */
 export const gatedPorts = (ports: Ports, makeCall: MakeCall): Ports => new GatedPorts(ports, makeCall);
 
@@ -113,6 +116,7 @@ class GatedPorts implements Ports {
 /** A class with these methods, so that a million simulations share their code. */
 function gate(dependency: Dependency, operations: readonly string[]) {
   class Gate {
+    static readonly operations = operations;
     constructor(
       readonly port: unknown,
       readonly makeCall: MakeCall,

@@ -24,7 +24,7 @@ export const CONSUMERS: ReadonlySet<string> = new Set([
 /** Where people may act once an execution has ended. */
 export const OPERATOR = 'Operator';
 /** What they use. */
-const TOOLS: ReadonlySet<string> = new Set(['UndoOrder', 'RetryOrder', 'ResolveOrder']);
+export const TOOLS: ReadonlySet<string> = new Set(['UndoOrder', 'RetryOrder', 'ResolveOrder']);
 
 const SPECIAL: Readonly<Record<string, readonly FaultKind[]>> = {
   reserve: ['rival', 'reprices', 'halfway'],

@@ -1,5 +1,7 @@
 import { scenarioNamed } from '../world/scenario';
+import { violation } from './check-execution';
 import { PASSING } from './fault';
+import { inTime } from './in-time';
 import type { Point } from './point';
 import { type Decide, decideBy, type PlacedFault, type Schedule } from './schedule';
 import { ORDER, simulate, type Wiring } from './simulate';
@@ -23,16 +25,23 @@ const mustEndAsUsual = ({ waits }: Wiring, { faults }: Schedule): boolean =>
 const callsAway = (faults: readonly PlacedFault[]): number =>
   faults.reduce((sum, { fault: { kind, count = 0 } }) => sum + (kind === 'away' ? count : 0), 0);
 
+const HUNG: Verdict = {
+  ending: 'NOWHERE',
+  execution: 'NEVER_RAN',
+  violations: [violation('hangs', ORDER, 'something that it waits for never answers')],
+};
+
 /** Runs an order under whatever decides what goes wrong, and notes what did. */
 export async function runDeciding(wiring: Wiring, scenario: string, decide: Decide): Promise<Simulated> {
   const faults: PlacedFault[] = [];
-  const verdict = await simulate(wiring, scenarioNamed(scenario), (point) => {
+  const simulation = simulate(wiring, scenarioNamed(scenario), (point) => {
     const fault = decide(point);
     if (fault !== undefined) {
       faults.push({ at: point.address, fault });
     }
     return fault;
   });
+  const verdict = (await inTime(wiring.patienceMs, simulation)) ?? HUNG;
   const schedule = { scenario, faults };
   const usual = scenarioNamed(scenario).ends;
   const endsOtherwise = mustEndAsUsual(wiring, schedule) && verdict.ending !== usual;
@@ -51,13 +60,14 @@ export async function runDeciding(wiring: Wiring, scenario: string, decide: Deci
 export const runSchedule = (wiring: Wiring, { scenario, faults }: Schedule): Promise<Simulated> =>
   runDeciding(wiring, scenario, decideBy(faults));
 
-/** The points that a schedule comes by, in the order of time. */
+/** The points that a schedule comes by, in the order of time; until it hangs, if it does. */
 export async function pointsOf(wiring: Wiring, { scenario, faults }: Schedule): Promise<readonly Point[]> {
   const points: Point[] = [];
   const decide = decideBy(faults);
-  await simulate(wiring, scenarioNamed(scenario), (point) => {
+  const simulation = simulate(wiring, scenarioNamed(scenario), (point) => {
     points.push(point);
     return decide(point);
   });
+  await inTime(wiring.patienceMs, simulation);
   return points;
 }

@@ -17,6 +17,8 @@ import { Weather } from './weather';
 /** What is put together for a simulation; a negative control puts one part together wrongly. */
 export interface Wiring {
   readonly machine: Machine;
+  /** After which a simulation hangs that has come to nothing; 0 for what runs in memory alone. */
+  readonly patienceMs: number;
   /** How many calls long whatever it needs may be away from an order that waits at one state. */
   readonly waits: number;
   readonly steps: Steps;

@@ -35,6 +35,7 @@ export function wiringWithout(sabotages: readonly Sabotage[], definition: AslDef
   ]);
 
   return {
+    patienceMs: 0,
     waits: waitsOf(definition),
     machine: compile({ ...definition, States: Object.fromEntries(states) }),
     steps: Object.fromEntries(steps),

@@ -7,6 +7,9 @@ import { openInMemoryBooks } from './in-memory-books';
 import { OPERATORS } from './operators';
 import { CONSUMERS, EXPIRE, FINISH, STEPS } from './steps';
 
+/** A schedule on a real database is some hundred statements. */
+const PATIENCE_MS = 120_000;
+
 /**
  * The definition as synthesized, steps, consumers and sweeper as deployed.
  *
@@ -16,6 +19,7 @@ export const deployedWiring = (
   definition: AslDefinition,
   openBooks: () => StoreBooks | Promise<StoreBooks> = openInMemoryBooks,
 ): Wiring => ({
+  patienceMs: openBooks === openInMemoryBooks ? 0 : PATIENCE_MS,
   machine: compile(definition),
   waits: waitsOf(definition),
   steps: STEPS,
