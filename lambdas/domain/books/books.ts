@@ -72,4 +72,6 @@ export interface ShipmentEntry {
 export interface ExecutionEntry {
   readonly orderId: string;
   readonly status: string;
+  /** States that it has entered, in their order. @default nobody has looked */
+  readonly visited?: readonly string[];
 }

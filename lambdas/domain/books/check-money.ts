@@ -12,7 +12,10 @@ const nothing = (orderId: string): PaymentEntry => ({
   refunds: 0,
 });
 
-/** A confirmed order was paid once and in full; any other was not paid, or refunded once and in full. */
+/**
+ * A confirmed order was paid once, in full and for good; any other was not paid, or refunded once and in full. What
+ * somebody refunds by hand, at the provider, of an order that stands is not for these books: leave it out of the entries.
+ */
 export function checkMoney({ payments, orders }: Books): readonly Violation[] {
   const orderIds = new Set(orders.map(({ orderId }) => orderId));
   const byOrder = new Map(payments.map((entry) => [entry.orderId, entry]));
@@ -38,13 +41,23 @@ function checkOrder(order: BookedOrder, entry: PaymentEntry): readonly Violation
     );
   }
   if (status === 'CONFIRMED') {
-    if (kept !== total?.amountMinor || entry.currency.toUpperCase() !== total.currency) {
-      violations.push(
-        charge(orderId, `confirmed for ${total?.amountMinor} ${total?.currency}, paid ${kept} ${entry.currency}`),
-      );
+    if (entry.capturedMinor !== total?.amountMinor || entry.currency.toUpperCase() !== total.currency) {
+      const paid = `${entry.capturedMinor} ${entry.currency}`;
+      violations.push(charge(orderId, `confirmed for ${total?.amountMinor} ${total?.currency}, paid ${paid}`));
+    }
+    if (entry.refunds > 0 || entry.refundedMinor > 0) {
+      violations.push(charge(orderId, `confirmed, yet ${entry.refundedMinor} ${entry.currency} was given back`));
     }
   } else if (kept !== 0 && !mayStillBeCharged(order)) {
     violations.push(charge(orderId, `${status}, yet ${kept} ${entry.currency} of the customer's money is kept`));
+  } else if (kept !== 0 && status === 'NEEDS_REPAIR' && entry.refundedMinor > 0) {
+    // A refund is made as a whole or not at all, and so it is unfinished as a whole.
+    violations.push(
+      refund(
+        orderId,
+        `in repair, and ${entry.refundedMinor} of ${entry.capturedMinor} ${entry.currency} was given back`,
+      ),
+    );
   }
   return violations;
 }

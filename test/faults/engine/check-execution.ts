@@ -40,22 +40,14 @@ export function checkNeed(
     : [];
 }
 
-/** A refusal is final where it is made; the way back leaves no undo out and goes in reverse. */
-export function checkPath({ message, status, visited, failures }: OrderExecution): Verdict['violations'] {
-  const { orderId } = message;
-  const back = visited.filter((state) => WAY_BACK.includes(state));
+/** A refusal is final where it is made. */
+export function checkRefusal({ message, failures }: OrderExecution): Verdict['violations'] {
   const insisted = failures.find(({ error, retried }) => retried && REJECTIONS.has(error));
-  return [
-    ...(status === 'ABORTED' || back.join() === WAY_BACK.slice(WAY_BACK.length - back.length).join()
-      ? []
-      : [violation('path', orderId, `was undone by ${back.join(', ')}`)]),
-    ...(insisted === undefined
-      ? []
-      : [violation('path', orderId, `${insisted.state} was asked again after its refusal`)]),
-  ];
+  return insisted === undefined
+    ? []
+    : [violation('path', message.orderId, `${insisted.state} was asked again after its refusal`)];
 }
 
-const WAY_BACK: readonly string[] = ['CancelShipment', 'RefundPayment', 'ReleaseInventory', 'RejectOrder'];
 /** Whatever breaks here can be undone, so that nobody has to repair it. */
 const ACTIONS: ReadonlySet<string> = new Set(['ReserveInventory', 'ChargePayment', 'BookShipment']);
 /** Thrown for what failed before it. */

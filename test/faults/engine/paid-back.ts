@@ -5,7 +5,8 @@ import type { Verdict } from './verdict';
 
 /**
  * The provider's ledger but for what somebody has refunded there of an order that stands: that is between them and the
- * customer, as long as the order was not on record as refunded when it was confirmed.
+ * customer, as long as the order was not on record as refunded when it was confirmed. And but for a part that somebody has
+ * refunded while the rest of it is still owed.
  */
 export const exceptGifts = (world: World, { orders, payments }: Snapshot): readonly PaymentEntry[] =>
   world.payments().map((entry) => {
@@ -13,7 +14,8 @@ export const exceptGifts = (world: World, { orders, payments }: Snapshot): reado
     if (refunds === 0) {
       return entry;
     }
-    if (orders[entry.orderId]?.status === 'CONFIRMED' && payments[entry.orderId]?.state === 'CHARGED') {
+    const stands = orders[entry.orderId]?.status === 'CONFIRMED' && payments[entry.orderId]?.state === 'CHARGED';
+    if (stands || entry.refundedMinor < entry.capturedMinor) {
       return { ...entry, refunds: entry.refunds - refunds, refundedMinor: entry.refundedMinor - refundedMinor };
     }
     return { ...entry, refunds: Math.max(entry.refunds - refunds, 1) };

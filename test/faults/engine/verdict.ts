@@ -3,7 +3,7 @@ import { checkBooks } from '../../../lambdas/domain/books/check-books';
 import { isFinal, type OrderStatus } from '../../../lambdas/domain/order';
 import type { Snapshot } from '../../support/contracts/store-world';
 import type { World } from '../world/world';
-import { checkEnd, checkNeed, checkPath, type Ending, endingOf, violation } from './check-execution';
+import { checkEnd, checkNeed, checkRefusal, type Ending, endingOf, violation } from './check-execution';
 import { checkGifts, exceptGifts } from './paid-back';
 import { callFairly, type DeadLetter, type OrderExecution, type Platform } from './platform';
 
@@ -114,7 +114,7 @@ export async function examine({
       : [
           ...checkEnd(execution, quiet),
           ...(hasFailedRefund(world, orderId) ? [] : checkNeed(execution, ending)),
-          ...checkPath(execution),
+          ...checkRefusal(execution),
         ]),
   );
 
@@ -216,7 +216,7 @@ function booksOf(
     platform.deadLetters.filter(({ consumer }) => consumer === 'SettlePayment').map((letter) => letter.orderId),
   );
   return {
-    accepted: [...new Set([orderId, ...carried.map(({ message }) => message.orderId)])],
+    accepted: [...new Set([orderId, ...rivals.map(({ message }) => message.orderId)])],
     orders: Object.entries(snapshot.orders).map(([id, { status, lines, total, unfinished }]) => ({
       orderId: id,
       status: status as OrderStatus,
@@ -230,7 +230,7 @@ function booksOf(
     events: snapshot.events,
     payments: exceptGifts(world, snapshot),
     shipments: world.shipments(),
-    executions: carried.map(({ message, status }) => ({ orderId: message.orderId, status })),
+    executions: carried.map(({ message, status, visited }) => ({ orderId: message.orderId, status, visited })),
     deadLettered: platform.deadLetters.map(({ orderId }) => orderId),
   };
 }

@@ -66,7 +66,7 @@ describe('Verdict on an experiment', () => {
   });
 
   it('fails when an order that was answered 202 is not on record', () => {
-    expect(verdict({ books: books({ accepted: [] }) })).toEqual([expect.stringContaining('no-loss')]);
+    expect(verdict({ books: books({ accepted: [], executions: [] }) })).toEqual([expect.stringContaining('no-loss')]);
   });
 
   it('fails when a key becomes another order than it should', () => {
