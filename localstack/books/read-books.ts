@@ -8,6 +8,7 @@ import { type DeadLetter, peekDeadLetters, readAccepted, readExecutions } from '
 import { readDatabaseBooks } from './database-books';
 import { readLedgers } from './ledgers';
 import { readAbandoned, readUnpublished } from './leftovers';
+import { readVisited } from './visited-states';
 
 export interface LocalBooks {
   readonly books: Books;
@@ -19,15 +20,20 @@ export interface LocalBooks {
  * They are of one moment only while the system is quiet.
  *
  * @param isHealed every fault is over, dead letters were sent back, and clients have repeated what had no answer
+ * @param withStates with the ways that orders took which were undone, too: a call for each of them
  */
-export async function readBooks(endpoints: Endpoints, { isHealed = false } = {}): Promise<LocalBooks> {
+export async function readBooks(
+  endpoints: Endpoints,
+  { isHealed = false, withStates = false } = {},
+): Promise<LocalBooks> {
   const client = emulatorClient(endpoints.emulator);
+  const saga = { client: new SFNClient(client), stateMachineArn: endpoints.stateMachineArn };
   const dynamodb = new DynamoDBClient(client);
   const [database, ledgers, accepted, executions, deadLetters, unpublished] = await Promise.all([
     readDatabaseBooks(endpoints.postgres.url),
     readLedgers({ payments: endpoints.paymentProvider.ledgerUrl, shipments: endpoints.carrier.ledgerUrl }),
     readAccepted(dynamodb, endpoints.tables.intake),
-    readExecutions(new SFNClient(client), endpoints.stateMachineArn),
+    readExecutions(saga.client, saga.stateMachineArn),
     peekDeadLetters(new SQSClient(client), endpoints.queues.orderDeadLetters),
     readUnpublished(endpoints.postgres.url),
   ]);
@@ -38,7 +44,7 @@ export async function readBooks(endpoints: Endpoints, { isHealed = false } = {})
       ...database,
       ...ledgers,
       accepted,
-      executions,
+      executions: withStates ? await readVisited(saga, { executions, orders: database.orders }) : executions,
       deadLettered: deadLetters.flatMap(({ orderId }) => orderId ?? []),
       leftovers: {
         unpublished,

@@ -92,7 +92,7 @@ export async function runExperiment({
   const quiet = await progress.phase('until all is quiet', () => untilQuiet(endpoints, QUIET_WITHIN_MS, signal));
   const connections = await watch.stop();
 
-  const books = await readBooks(endpoints, { isHealed: true });
+  const books = await readBooks(endpoints, { isHealed: true, withStates: true });
   const turnedBack = await readTurnedBack(endpoints, undoneThoughGood(placed, books));
   const violations = [
     ...judge({ books: books.books, history: history.calls(), placed: placed.placed, customerId: placed.customerId }),

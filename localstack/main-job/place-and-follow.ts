@@ -73,7 +73,7 @@ export async function placeAndFollow({
     const giveUpAt = performance.now() + QUIET_WITHIN_MS;
     onWaiting('waiting until no message, execution or event is on its way');
     await drain(endpoints, QUIET_WITHIN_MS, signal);
-    const books = await readBooks(endpoints);
+    const books = await readBooks(endpoints, { withStates: true });
     const orderIds = followed.map(({ placed }) => placed.orderId);
     const collect = (): Promise<News> =>
       collectNews(endpoints, { orderIds, events: books.books.events, received: merchant.received() });

@@ -138,7 +138,7 @@ export async function startBench(): Promise<Bench> {
       if (!isQuiet) {
         throw new Error(`orders were still on their way after ${QUIET_WITHIN_MS} ms:\n${left.join('\n')}`);
       }
-      return (await readBooks(endpoints, { isHealed: true })).books;
+      return (await readBooks(endpoints, { isHealed: true, withStates: true })).books;
     },
 
     factsOf: (books, orderId) => ({
