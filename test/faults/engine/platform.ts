@@ -24,6 +24,8 @@ export interface OrderExecution extends Execution {
   readonly message: OrderMessage;
   /** An operator ran the saga again from its start, with whatever was left of an earlier run. */
   readonly wasRestarted: boolean;
+  /** Somebody stopped it, at its end or before it went on. */
+  readonly wasStopped: boolean;
 }
 
 export interface DeadLetter {
@@ -121,19 +123,21 @@ export function createPlatform({
   const runToItsEnd = async (message: OrderMessage): Promise<OrderExecution> => {
     const failures: FailedCall[] = [];
     let wasRestarted = false;
+    let wasStopped = false;
     let from: { readonly from?: string; readonly input: Readonly<Record<string, unknown>> } = { input: { ...message } };
     for (;;) {
       running = { orderId: message.orderId, startedAt: message.acceptedAt };
       const execution = await machine({ ...from, invoke });
       running = undefined;
       failures.push(...execution.failures);
+      wasStopped ||= execution.stopped !== undefined;
       await tellOf(execution, message);
       if (execution.stopped?.isSwept) {
         await expireHolds();
       }
       await afterEnd();
       if (execution.stopped?.operator === undefined) {
-        return { ...execution, failures, message, wasRestarted };
+        return { ...execution, failures, message, wasRestarted, wasStopped };
       }
       const { at, data, operator } = execution.stopped;
       wasRestarted ||= operator === 'restart';

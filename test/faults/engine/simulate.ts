@@ -52,7 +52,12 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   const runFairly = async (orderId: string): Promise<OrderExecution> => {
     const message = messageFor(orderId, scenario);
     const invoke = invokeBy(callFairly(world), wiring.steps);
-    return { ...(await wiring.machine({ input: { ...message }, invoke })), message, wasRestarted: false };
+    return {
+      ...(await wiring.machine({ input: { ...message }, invoke })),
+      message,
+      wasRestarted: false,
+      wasStopped: false,
+    };
   };
   const befall = async (kind: FaultKind): Promise<void> => {
     switch (kind) {

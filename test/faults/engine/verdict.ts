@@ -118,7 +118,8 @@ export async function examine({
         ]),
   );
 
-  if (execution?.status === 'FAILED' && isWhole(quiet, orderId) && !isUnconfirmed(quiet, orderId)) {
+  const brokeByItself = execution?.status === 'FAILED' && !execution.wasStopped;
+  if (brokeByItself && isWhole(quiet, orderId) && !isUnconfirmed(quiet, orderId)) {
     violations.push(violation('unconfirmable', orderId, 'it is paid and booked, and its record has it undone'));
   }
   if (!platform.operator.hasInsisted) {
