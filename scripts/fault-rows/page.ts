@@ -31,15 +31,18 @@ export const unprovenBy = (passed: ReadonlySet<number>): readonly string[] =>
 
 /** The page that lists each row with its tests. */
 export function renderPage(tests: ReadonlyMap<number, readonly RowTest[]>): string {
-  const covered = ROWS.filter(({ row }) => tests.has(row)).length;
+  const covered = ROWS.filter(({ row }) => tests.has(row));
+  const inPart = covered.filter(({ open }) => open !== undefined).length;
+  const inFull = covered.length - inPart;
   return `# Faults, and the tests that cover them
 
 Generated from the names of the tests by \`npm run fault-rows\`; do not edit.
 
-**${covered} of ${ROWS.length} rows are covered.** Tests under \`${ON_DEMAND}\` run by \`npm run test:faults\`, a sample of them and all
-others by \`npm test\`; the gate fails when of some row none has passed. Beside them stand random schedules of faults
-(\`npm run faults\`), a whole system under a random mix of faults (\`npm run chaos\`), and negative controls:
-\`test/faults/negative-controls.test.ts\` switches each defence off and finds what goes wrong without it.
+**Of ${ROWS.length} rows, ${inFull} are covered in full, ${inPart} in part and ${ROWS.length - covered.length} not at all.**
+Tests under \`${ON_DEMAND}\` run by \`npm run test:faults\`, a sample of them and all others by \`npm test\`; the gate
+fails when of some row none has passed. Beside them stand random schedules of faults (\`npm run faults\`), a whole system
+under a random mix of faults (\`npm run chaos\`), and negative controls: \`test/faults/negative-controls.test.ts\` switches
+each defence off and finds what goes wrong without it.
 
 ## What must hold
 

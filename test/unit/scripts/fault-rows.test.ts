@@ -90,6 +90,19 @@ describe('The catalogue of faults', () => {
     expect(rowsOfPassed({ testResults: [{ assertionResults }] })).toEqual([1, 3, 4, 9]);
   });
 
+  it('counts a row of which something is not shown as covered in part, and one without a test as not covered', () => {
+    const partly = ROWS.filter(({ open }) => open !== undefined).map(({ row }) => row);
+    const fully = withoutReason.filter((row) => !partly.includes(row));
+    const count = (...rows: readonly number[]) => /\*\*Of .+\*\*/.exec(renderPage(covering(...rows)))?.[0];
+    const say = (full: number, part: number) =>
+      `**Of ${ROWS.length} rows, ${full} are covered in full, ${part} in part and ${ROWS.length - full - part} not at all.**`;
+
+    expect(partly.length).toBeGreaterThan(0);
+    expect(count(...withoutReason)).toBe(say(fully.length, partly.length));
+    expect(count(...partly)).toBe(say(0, partly.length));
+    expect(count(...fully.slice(0, 3))).toBe(say(3, 0));
+  });
+
   it('finds tests of this repository, and lists each under its row', () => {
     const tests = testsByRow(REPOSITORY);
     const page = renderPage(tests);
