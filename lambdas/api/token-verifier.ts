@@ -4,7 +4,9 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { isPlainLoopback, loopbackFetcher } from './loopback-fetcher';
 
+/** Of one request for the keys. The verifier's own fetcher makes a second one at once when the first has failed. */
 export const JWKS_TIMEOUT_MS = 2_000;
+export const JWKS_ATTEMPTS = 2;
 
 export type VerifyToken = (token: string) => Promise<JwtPayload>;
 

@@ -13,7 +13,7 @@ const FORGOTTEN_AFTER_MS_MIN = 1_000;
 const BATCH = 100;
 const AT_ONCE = 10;
 /** Of the 50 seconds that the function has: a page that is read, and an order that is sent and marked, must end as well. */
-const BUDGET_MS = 25_000;
+export const FORGOTTEN_BUDGET_MS = 25_000;
 
 export interface SweepResult {
   readonly sent: number;
@@ -60,7 +60,7 @@ export const createEnqueueForgottenOrders = ({
 
   return async (): Promise<SweepResult> => {
     const startedAt = clock.now().getTime();
-    const isOver = () => clock.now().getTime() >= startedAt + BUDGET_MS;
+    const isOver = () => clock.now().getTime() >= startedAt + FORGOTTEN_BUDGET_MS;
     const counts = { sent: 0, failed: 0 };
 
     for await (const batch of inBatches(intake.findForgotten(new Date(startedAt - forgottenAfterMs)))) {

@@ -6,7 +6,7 @@ export interface OwnerCredentials {
   readonly password: string;
 }
 
-const READ_SECRET_TIMEOUT_MS = 5_000;
+export const READ_SECRET_TIMEOUT_MS = 5_000;
 
 const answerSchema = z.object({ SecretString: z.string() });
 /** The shape in which RDS keeps the credentials that it made itself. */

@@ -7,12 +7,12 @@ import { awsCredentials, awsEndpoint, awsRegion, readEnvironment } from '../runt
 import { gauges } from '../runtime/gauges';
 import { scheduled } from '../runtime/scheduled';
 import { signals } from '../runtime/signals';
-import { createPublishLeftEvents } from './publish-left-events';
+import { createPublishLeftEvents, SWEEP_BOUNDS } from './publish-left-events';
 
 const env = readEnvironment(...databaseVariables, 'EVENT_BUS_NAME', 'DELAY_SCALE');
 const aws = createAwsJsonApi({ region: awsRegion(), endpoint: awsEndpoint(), credentials: awsCredentials });
 const outbox = createPostgresOutbox({ database: connectThroughProxy(env) });
-const bus = createEventBridge({ aws, busName: env.EVENT_BUS_NAME, timeoutMs: 5_000 });
+const bus = createEventBridge({ aws, busName: env.EVENT_BUS_NAME, timeoutMs: SWEEP_BOUNDS.publishTimeoutMs });
 const parts = { outbox, bus, clock: systemClock, signals, gauges };
 
 export const handler = scheduled(

@@ -14,6 +14,8 @@ export const SWEEP_BOUNDS = {
   batch: 200,
   /** A sweep begins nothing new after this, and so ends before its function is killed, also by a bus that is silent. */
   withinMs: 30_000,
+  /** Of one call of the bus: nobody waits for a sweep. */
+  publishTimeoutMs: 5_000,
   /** An event that the bus has not taken in so many sweeps, one a minute, is not waited for any longer. */
   mostAttempts: 24 * 60,
 } as const;

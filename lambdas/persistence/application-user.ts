@@ -1,8 +1,6 @@
 import { Client } from 'pg';
-import type { MigrationTarget } from './migrate';
+import { type MigrationTarget, OWNER_CONNECT_TIMEOUT_MS } from './migrate';
 import { SERVER_DEADLINES } from './postgres/bounds';
-
-const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Membership by which RDS lets a user log in with a token of IAM, and with nothing else. */
 export const IAM_MEMBERSHIP = 'rds_iam';
@@ -15,7 +13,7 @@ export const IAM_MEMBERSHIP = 'rds_iam';
  * tables are included.
  */
 export async function admitApplicationUser(target: MigrationTarget, user: string): Promise<void> {
-  const client = new Client({ ...target, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const client = new Client({ ...target, connectionTimeoutMillis: OWNER_CONNECT_TIMEOUT_MS });
   client.on('error', () => {}); // a statement that is running learns of it through its own promise
   await client.connect();
   try {

@@ -14,14 +14,16 @@ export interface MigrationTarget {
 /** Beside this file, and beside the bundle of the function that migrates. */
 const MIGRATIONS = join(__dirname, 'migrations');
 
-const CONNECT_TIMEOUT_MS = 10_000;
+/** Of the owner's sessions. A cluster that is just there may take its time. */
+export const OWNER_CONNECT_TIMEOUT_MS = 10_000;
+export const OWNER_LOCK_TIMEOUT_MS = 30_000;
 
 /**
  * A migration may run for long, whatever somebody has set for the owner, but must not wait for long: every statement
  * behind it that wants the same table waits too. The same bound holds for the wait until another migration of this
  * database has ended.
  */
-const SESSION = "SET statement_timeout = 0; SET lock_timeout = '30s'";
+const SESSION = `SET statement_timeout = 0; SET lock_timeout = ${OWNER_LOCK_TIMEOUT_MS}`;
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -36,7 +38,7 @@ const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 export async function migrate(target: MigrationTarget, directory: string = MIGRATIONS): Promise<string[]> {
   // ESM only, while this repository is CommonJS.
   const { runner } = await import('node-pg-migrate');
-  const client = new Client({ ...target, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const client = new Client({ ...target, connectionTimeoutMillis: OWNER_CONNECT_TIMEOUT_MS });
   client.on('error', () => {}); // a statement that is running learns of it through its own promise
   await client.connect();
   try {

@@ -10,6 +10,11 @@ import type { DatabaseNetwork, OrderDatabase } from './database-access';
 import { HANDLERS_ROOT } from './handler-bundles';
 import { OrderFunction } from './order-function';
 
+/** All migrations that are new; each session waits for a lock for half a minute, and no statement has a bound of its own. */
+const MIGRATE_TIMEOUT = Duration.minutes(10);
+/** How long a deployment waits for the answer: longer, so that it hears why a migration failed. */
+const WAIT_TIMEOUT = Duration.minutes(11);
+
 export interface DatabaseMigrationsProps {
   readonly stage: CloudStage;
   readonly cluster: DatabaseCluster;
@@ -51,7 +56,7 @@ export class DatabaseMigrations extends Construct {
       stage: props.stage,
       handler: 'operations/migrate-database',
       description: 'Applies the migrations that the database does not have yet',
-      timeout: Duration.minutes(10),
+      timeout: MIGRATE_TIMEOUT,
       database: { from: owner, access: 'write' },
       files: { migrations: path.join(HANDLERS_ROOT, 'persistence/migrations') },
       // The cluster's certificate is signed by an authority of RDS, which Node does not know by itself.
@@ -60,7 +65,7 @@ export class DatabaseMigrations extends Construct {
 
     new Trigger(this, 'OnDeploy', {
       handler: migrate,
-      timeout: Duration.minutes(10),
+      timeout: WAIT_TIMEOUT,
       // The rules that open the way to the cluster belong to the security groups on both of its ends.
       executeAfter: [cluster, network.entrance, ...migrate.connections.securityGroups].map((part) => part as Construct),
     });

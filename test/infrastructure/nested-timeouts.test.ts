@@ -1,4 +1,4 @@
-import { JWKS_TIMEOUT_MS } from '../../lambdas/api/token-verifier';
+import { JWKS_ATTEMPTS, JWKS_TIMEOUT_MS } from '../../lambdas/api/token-verifier';
 import { CLAIM_LEASE_MS } from '../../lambdas/consumers/deliver-webhook';
 import { CALL_TIMEOUT_MS } from '../../lambdas/gateways/call-timeouts';
 import { POSTGRES_BOUNDS, SERVER_DEADLINES } from '../../lambdas/persistence/postgres/bounds';
@@ -9,7 +9,7 @@ import { LONGEST_WAYS } from '../support/timeouts/longest-ways';
 import { cloudStage, type Resource, resourcesOf, synthesize } from './stages';
 
 const { data, workflow } = synthesize(cloudStage());
-const functions = resourcesOf('AWS::Lambda::Function', workflow).filter(({ Properties }) => Properties.Timeout);
+const functions = resourcesOf('AWS::Lambda::Function', data, workflow);
 const functionOf = (logicalId: string): Resource => {
   const found = functions.find((candidate) => candidate.logicalId === logicalId);
   if (found === undefined) {
@@ -36,6 +36,12 @@ const QUEUES = resourcesOf('AWS::SQS::Queue', data, workflow);
 
 /** Each contains the next: whoever is inside gives up first, and can still say so. */
 describe('Time-outs nest', () => {
+  it('every function has a time-out of its own', () => {
+    const without = functions.filter((fn) => !(timeoutMsOf(fn) > 0));
+
+    expect(without.map(({ logicalId }) => logicalId)).toEqual([]);
+  });
+
   it.each(API_METHODS.map(({ logicalId, Properties }) => [logicalId, Properties] as const))(
     'API %s > its function > its longest call',
     (_, { Integration }) => {
@@ -65,6 +71,17 @@ describe('Time-outs nest', () => {
     },
   );
 
+  it('what deploys > its wait for the migrations > their function', () => {
+    const [trigger] = resourcesOf('Custom::Trigger', data);
+    const version = resourcesOf('AWS::Lambda::Version', data).find(
+      ({ logicalId }) => logicalId === trigger?.Properties.HandlerArn.Ref,
+    );
+    const waitsMs = Number(trigger?.Properties.Timeout);
+
+    expect(timeoutMsOf(functionIn(trigger?.Properties.ServiceToken))).toBeGreaterThan(waitsMs);
+    expect(waitsMs).toBeGreaterThan(timeoutMsOf(functionIn(version?.Properties.FunctionName)));
+  });
+
   it.each(MAPPINGS.map(({ logicalId, Properties }) => [logicalId, Properties] as const))(
     'queue of %s > six times its consumer > its longest call',
     (_, { EventSourceArn, FunctionName }) => {
@@ -79,7 +96,7 @@ describe('Time-outs nest', () => {
 
   it('every function > its longest call', () => {
     const longestCallOf = ({ logicalId }: Resource): number =>
-      logicalId.startsWith('RoutesAuthorize') ? JWKS_TIMEOUT_MS : LONGEST_CALL_MS; // it asks the issuer, and nobody else
+      logicalId.startsWith('RoutesAuthorize') ? JWKS_ATTEMPTS * JWKS_TIMEOUT_MS : LONGEST_CALL_MS; // it asks the issuer alone
 
     expect(functions.length).toBeGreaterThanOrEqual(16);
     expect(functions.filter((fn) => timeoutMsOf(fn) <= longestCallOf(fn)).map(({ logicalId }) => logicalId)).toEqual(

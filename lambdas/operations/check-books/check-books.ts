@@ -8,6 +8,8 @@ import type { Violation } from '../../domain/books/violation';
 import type { BooksOnRecord } from '../../ports/books-on-record';
 import type { Clock } from '../../ports/clock';
 
+/** Leaves the function time to write down what it has found. */
+export const CHECK_BUDGET_MS = 30_000;
 const ORDERS_PER_STRETCH = 500;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 

@@ -9,7 +9,7 @@ import { type CarryingExecutions, createIsCarried } from './is-carried';
 /** Why an order ended, or needs repair, that nobody carries any more. */
 const REASON = 'ReservationExpired';
 /** Of the two minutes that the function has: what it is at must end as well. */
-const BUDGET_MS = 90_000;
+export const EXPIRY_BUDGET_MS = 90_000;
 
 export interface ExpiryResult {
   readonly expired: number;
@@ -52,7 +52,7 @@ export interface ExpireReservationsDependencies {
  * all; without knowing that nobody carries the order nothing is given back
  */
 export const createExpireReservations = (deps: ExpireReservationsDependencies) => async (): Promise<ExpiryResult> => {
-  const { reservations, signals, clock, budgetMs = BUDGET_MS, expireAfterMs } = deps;
+  const { reservations, signals, clock, budgetMs = EXPIRY_BUDGET_MS, expireAfterMs } = deps;
   const endAt = clock.now().getTime() + budgetMs;
   const isCarried = createIsCarried(deps.executions);
   const counts = { expired: 0, kept: 0, parked: 0, failed: 0 };

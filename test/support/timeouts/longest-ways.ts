@@ -1,7 +1,12 @@
-import { JWKS_TIMEOUT_MS } from '../../../lambdas/api/token-verifier';
+import { JWKS_ATTEMPTS, JWKS_TIMEOUT_MS } from '../../../lambdas/api/token-verifier';
 import { CALL_TIMEOUT_MS } from '../../../lambdas/gateways/call-timeouts';
 import { WEBHOOK_TIMEOUT_MS } from '../../../lambdas/gateways/http-webhook-sender';
+import { CHECK_BUDGET_MS } from '../../../lambdas/operations/check-books/check-books';
+import { FORGOTTEN_BUDGET_MS } from '../../../lambdas/operations/enqueue-forgotten-orders';
+import { EXPIRY_BUDGET_MS } from '../../../lambdas/operations/expire-reservations/expire-reservations';
+import { READ_SECRET_TIMEOUT_MS } from '../../../lambdas/operations/owner-credentials';
 import { SWEEP_BOUNDS } from '../../../lambdas/operations/publish-left-events';
+import { OWNER_CONNECT_TIMEOUT_MS, OWNER_LOCK_TIMEOUT_MS } from '../../../lambdas/persistence/migrate';
 import { POSTGRES_BOUNDS } from '../../../lambdas/persistence/postgres/bounds';
 import { AWS_CLIENT_BOUNDS } from '../../../lambdas/runtime/aws-client-bounds';
 import { PUBLISH_WITHIN_MS } from '../../../lambdas/runtime/then-publish';
@@ -20,14 +25,6 @@ const REST = 1_000;
 
 /** How a consumer ends that has failed at its last call: it writes that down, and hides the message at the same time. */
 const failed = { 'hide the message, and write down why': SDK };
-/**
- * Of sweeps, after which they begin nothing new: the bounds of `enqueue-forgotten-orders.ts`, `expire-reservations.ts` and
- * `check-books.handler.ts`.
- */
-const FORGOTTEN_BUDGET = 25_000;
-const EXPIRY_BUDGET = 90_000;
-const BOOKS_BUDGET = 30_000;
-
 const outside = (title: keyof typeof OUTSIDE_WAYS): number =>
   (OUTSIDE_WAYS[title] ?? []).reduce((sum, call) => sum + CALL_TIMEOUT_MS[call], 0);
 const longestOutside = (step: string): number =>
@@ -42,7 +39,7 @@ export type Way = Readonly<Record<string, number>>;
  * by the deadline of the invocation (`test/unit/resilience/deadline.test.ts`, `test/unit/runtime/aws-client.test.ts`).
  */
 export const LONGEST_WAYS: Readonly<Record<string, Way>> = {
-  authorize: { 'the keys of the issuer': JWKS_TIMEOUT_MS },
+  authorize: { 'the keys of the issuer, and once more': JWKS_ATTEMPTS * JWKS_TIMEOUT_MS },
   'place-order': {
     'claim the key': SDK,
     'look at it': SDK,
@@ -119,7 +116,7 @@ export const LONGEST_WAYS: Readonly<Record<string, Way>> = {
   },
 
   'enqueue-forgotten-orders': {
-    'orders before': FORGOTTEN_BUDGET,
+    'orders before': FORGOTTEN_BUDGET_MS,
     'find orders': SDK,
     'send one': SDK,
     'mark it as sent': SDK,
@@ -127,19 +124,25 @@ export const LONGEST_WAYS: Readonly<Record<string, Way>> = {
   'publish-left-events': {
     'rounds before': SWEEP_BOUNDS.withinMs,
     claim: NEXT,
-    publish: 5_000,
+    publish: SWEEP_BOUNDS.publishTimeoutMs,
     'mark what was published': NEXT,
     'park what never will be': NEXT,
     'measure the backlog': NEXT,
   },
   'expire-reservations': {
-    'orders before': EXPIRY_BUDGET,
+    'orders before': EXPIRY_BUDGET_MS,
     'list executions': SDK,
     'ask about one': SDK,
     'give back its stock': FIRST,
     'reject it': NEXT,
   },
   'report-gauges': { 'orders and circuits at once': Math.max(FIRST, CALL_TIMEOUT_MS.readCircuit) },
-  'check-books': { 'stretches before': BOOKS_BUDGET, 'one more': FIRST },
+  'check-books': { 'stretches before': CHECK_BUDGET_MS, 'one more': FIRST },
   'find-unfinished-orders': { 'the statement': FIRST },
+  'migrate-database': {
+    "the owner's secret": READ_SECRET_TIMEOUT_MS,
+    'a session, and its turn among migrations': OWNER_CONNECT_TIMEOUT_MS + OWNER_LOCK_TIMEOUT_MS,
+    'the table that a migration wants': OWNER_LOCK_TIMEOUT_MS, // it itself may take as long as it does
+    "a session for the functions' own user": OWNER_CONNECT_TIMEOUT_MS,
+  },
 };
