@@ -6,7 +6,7 @@ import { removePostgresHome } from './postgres/postgres-home';
 import { writeAtomically } from './write-atomically';
 
 /** Changes when data of an older local cloud can no longer be read. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * Emulator, Postgres and the simulators' ledgers tell one story, so they live and die together: all resume after an

@@ -28,7 +28,7 @@ export interface OutsideServices {
 
 /** What is not ours, in the cloud too: payment provider, carrier, identity provider, X-Ray, CloudWatch. They run in this process. */
 export async function startOutsideServices(stateDirectory: string, ports: Ports): Promise<OutsideServices> {
-  const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.json`);
+  const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.jsonl`);
   mkdirSync(path.join(stateDirectory, 'ledgers'), { recursive: true });
   const traces = await startTraceCollector(path.join(stateDirectory, 'traces'));
   const starting = [
@@ -50,7 +50,8 @@ export async function startOutsideServices(stateDirectory: string, ports: Ports)
     traces: { address: traces.address, directory: traces.directory, apiUrl: tracesApi.url },
     alarms: { apiUrl: alarmsApi.url },
     async tellPaymentEventsTo(url) {
-      const settings = { url, secrets: [LOCAL_WEBHOOK_SECRET] };
+      // All of it: what was set in an earlier run is remembered.
+      const settings = { url, secrets: [LOCAL_WEBHOOK_SECRET], hold: false, delayMs: 0, copies: 1 };
       await fetch(`${payment.url}/_simulator/webhooks`, { method: 'POST', body: JSON.stringify(settings) });
     },
     close: async () => {

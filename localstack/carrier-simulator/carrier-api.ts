@@ -85,8 +85,8 @@ export function createCarrierApi({ apiKey }: { readonly apiKey?: string | undefi
       shipments: book.state().map(({ orderId, state, shipmentId }) => ({ orderId, state, shipmentId })),
     }),
     incidents: {},
-    snapshot: book.state,
-    restore: (snapshot) => book.restore(snapshot as readonly Shipment[]),
+    memory: () => ({ shipments: new Map(book.state().map((shipment) => [shipment.orderId, shipment])) }),
+    restore: ({ shipments }) => book.restore([...(shipments?.values() ?? [])] as Shipment[]),
   };
 }
 

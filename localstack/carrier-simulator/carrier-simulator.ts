@@ -6,7 +6,7 @@ import { createCarrierApi } from './carrier-api';
  * postal code `00000` (`address_undeliverable`) and `99999` (`goods_not_accepted`). Its ledger
  * (`CarrierLedger`) says what is booked; `localstack/simulator/admin-api.ts` lists what makes it fail on purpose.
  *
- * @param options.stateFile loaded when it exists and written on `close`
+ * @param options.stateFile loaded when it exists, and written before anything is answered
  * @param options.apiKey the only key that is accepted; by default none is asked for
  */
 export const createCarrierSimulator = (

@@ -12,7 +12,7 @@ export interface Address {
 
 export interface Shipment {
   readonly orderId: string;
-  state: 'booked' | 'refused' | 'cancelled';
+  readonly state: 'booked' | 'refused' | 'cancelled';
   readonly shipmentId: string | undefined;
   readonly reason: string | undefined;
 }

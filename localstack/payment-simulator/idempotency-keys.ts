@@ -5,7 +5,7 @@ interface StoredResult {
   readonly path: string;
   readonly parameters: string;
   /** Unset while the first request is being executed. */
-  answer?: Answer;
+  readonly answer?: Answer;
 }
 
 /**
@@ -25,7 +25,7 @@ export function createIdempotencyKeys() {
         results.set(key, result);
         return {
           keep: (answer) => {
-            result.answer = answer;
+            results.set(key, { ...result, answer });
           },
           release: () => {
             results.delete(key);
@@ -46,11 +46,11 @@ export function createIdempotencyKeys() {
     /** Stripe prunes keys when they are at least 24 hours old. */
     forgetAll: (): void => results.clear(),
     state: () => [...results].filter(([, { answer }]) => answer !== undefined),
-    restore: (state: readonly (readonly [string, StoredResult])[]): void => {
+    restore: (state: Iterable<readonly [string, StoredResult]>): void => {
       results.clear();
-      state.forEach(([key, result]) => {
+      for (const [key, result] of state) {
         results.set(key, result);
-      });
+      }
     },
   };
 }

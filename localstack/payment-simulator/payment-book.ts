@@ -36,19 +36,22 @@ export function createPaymentBook({
   const refunded = (intentId: string): number =>
     refundsOf(intentId).reduce((sum, { status, amount }) => sum + (status === 'failed' ? 0 : amount), 0);
 
-  const capture = (intent: Intent): void => {
-    intent.status = 'succeeded';
-    intent.amountReceived = intent.amount;
-    intent.captures += 1;
+  /** @returns the intent as it is from now on */
+  const alter = (before: Intent, change: Partial<Omit<Intent, 'id'>>): Intent => {
+    const intent = { ...before, ...change };
+    intents.set(intent.id, intent);
+    return intent;
+  };
+  const capture = (before: Intent): Intent => {
+    const { amount, captures } = before;
+    const intent = alter(before, { status: 'succeeded', amountReceived: amount, captures: captures + 1 });
     announce({ type: 'payment_intent.succeeded', intent });
+    return intent;
   };
   /** A payment that was processing is found settled by whoever looks at it next. */
   const look = (id: string): Intent => {
     const intent = find(id);
-    if (intent.status === 'processing') {
-      capture(intent);
-    }
-    return intent;
+    return intent.status === 'processing' ? capture(intent) : intent;
   };
 
   return {
@@ -98,32 +101,31 @@ export function createPaymentBook({
       }
       switch (behaviour.kind) {
         case 'pays':
-          capture(intent);
-          return intent;
+          return capture(intent);
         case 'processes':
-          intent.status = 'processing';
-          return intent;
+          return alter(intent, { status: 'processing' });
         case 'requires-action':
-          intent.status = 'requires_action';
-          return intent;
+          return alter(intent, { status: 'requires_action' });
         case 'declines': {
           const { code, declineCode } = behaviour;
-          intent.status = 'requires_payment_method';
-          intent.usedPaymentMethod = intent.paymentMethod;
-          intent.paymentMethod = null; // a declined method is detached: confirming again cannot charge it
-          intent.lastPaymentError = { code, declineCode };
-          announce({ type: 'payment_intent.payment_failed', intent });
+          const declined = alter(intent, {
+            status: 'requires_payment_method',
+            usedPaymentMethod: intent.paymentMethod,
+            paymentMethod: null, // a declined method is detached: confirming again cannot charge it
+            lastPaymentError: { code, declineCode },
+          });
+          announce({ type: 'payment_intent.payment_failed', intent: declined });
           throw new StripeRefusal(402, 'card_error', 'Your card was declined.', { code, decline_code: declineCode });
         }
       }
     },
 
     cancel(id: string): Intent {
-      const intent = look(id);
-      if (intent.status === 'succeeded' || intent.status === 'canceled') {
-        throw unexpectedState('cancel', `it has a status of ${intent.status}`);
+      const open = look(id);
+      if (open.status === 'succeeded' || open.status === 'canceled') {
+        throw unexpectedState('cancel', `it has a status of ${open.status}`);
       }
-      intent.status = 'canceled';
+      const intent = alter(open, { status: 'canceled' });
       announce({ type: 'payment_intent.canceled', intent });
       return intent;
     },
@@ -176,8 +178,9 @@ export function createPaymentBook({
     /** The bank returns a refund days after it was made (https://docs.stripe.com/refunds#failed-refunds). */
     returnRefunds(intentId: string): void {
       const intent = find(intentId);
-      for (const refund of refundsOf(intentId).filter(({ status }) => status !== 'failed')) {
-        refund.status = 'failed';
+      for (const standing of refundsOf(intentId).filter(({ status }) => status !== 'failed')) {
+        const refund: Refund = { ...standing, status: 'failed' };
+        refunds.set(refund.id, refund);
         announce({ type: 'refund.failed', intent, refund });
       }
     },
@@ -189,10 +192,10 @@ export function createPaymentBook({
       intents.clear();
       refunds.clear();
       state.intents.forEach((intent) => {
-        intents.set(intent.id, { ...intent });
+        intents.set(intent.id, intent);
       });
       state.refunds.forEach((refund) => {
-        refunds.set(refund.id, { ...refund });
+        refunds.set(refund.id, refund);
       });
     },
   };

@@ -6,19 +6,20 @@ export type IntentStatus =
   | 'succeeded'
   | 'canceled';
 
+/** Replaced by another when something happens to it, never changed. */
 export interface Intent {
   readonly id: string;
   readonly amount: number;
   readonly currency: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly created: number;
-  status: IntentStatus;
-  paymentMethod: string | null;
-  usedPaymentMethod: string | null;
-  lastPaymentError: { readonly code: string; readonly declineCode: string | undefined } | null;
-  amountReceived: number;
+  readonly status: IntentStatus;
+  readonly paymentMethod: string | null;
+  readonly usedPaymentMethod: string | null;
+  readonly lastPaymentError: { readonly code: string; readonly declineCode: string | undefined } | null;
+  readonly amountReceived: number;
   /** How often money was taken: the ledger must be able to say that it happened twice. */
-  captures: number;
+  readonly captures: number;
 }
 
 export interface Refund {
@@ -28,7 +29,7 @@ export interface Refund {
   readonly currency: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly created: number;
-  status: 'succeeded' | 'pending' | 'failed';
+  readonly status: 'succeeded' | 'pending' | 'failed';
 }
 
 /** Something happened that Stripe tells the account about, under the names of its events. */

@@ -6,7 +6,7 @@ import { createStripeApi } from './stripe-api';
  * Its ledger (`PaymentLedger`) says what really happened to the money, whatever the callers believe;
  * `localstack/simulator/admin-api.ts` lists what makes it fail on purpose.
  *
- * @param options.stateFile loaded when it exists and written on `close`
+ * @param options.stateFile loaded when it exists, and written before anything is answered
  * @param options.apiKey the only key that is accepted; by default any `sk_test_…` or `rk_test_…`
  */
 export const createPaymentSimulator = (

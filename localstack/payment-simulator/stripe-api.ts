@@ -3,18 +3,12 @@ import * as z from 'zod';
 import type { Answer, ApiRequest } from '../simulator/answer';
 import type { ApiCall, Breakage, SimulatedApi } from '../simulator/simulated-api';
 import { createIdempotencyKeys, type Execution } from './idempotency-keys';
-import { createPaymentBook, type Intent, type PaymentBookState } from './payment-book';
+import { createPaymentBook, type Intent, type Refund } from './payment-book';
 import { paymentLedger } from './payment-ledger';
 import { intentDocument } from './stripe-documents';
 import { readOperation, type StripeOperation } from './stripe-operations';
 import { noSuch, StripeRefusal, statusFailure } from './stripe-refusal';
 import { createWebhooks } from './webhooks';
-
-interface Snapshot {
-  readonly book: PaymentBookState;
-  readonly keys: Parameters<ReturnType<typeof createIdempotencyKeys>['restore']>[0];
-  readonly webhooks?: Parameters<ReturnType<typeof createWebhooks>['restore']>[0];
-}
 
 const ofOrderSchema = z.strictObject({ orderId: z.string() });
 
@@ -118,12 +112,19 @@ export function createStripeApi({ apiKey }: { readonly apiKey?: string | undefin
       ...webhooks.incidents,
     },
     close: webhooks.close,
-    snapshot: () => ({ book: book.state(), keys: keys.state(), webhooks: webhooks.state() }),
-    restore(snapshot) {
-      const { book: state, keys: stored, webhooks: undelivered } = snapshot as Snapshot;
-      book.restore(state);
-      keys.restore(stored);
-      webhooks.restore(undelivered ?? []);
+    memory: () => {
+      const { intents, refunds } = book.state();
+      return { intents: byId(intents), refunds: byId(refunds), keys: new Map(keys.state()), ...webhooks.memory() };
+    },
+    restore(memory) {
+      book.restore({ intents: valuesOf<Intent>(memory['intents']), refunds: valuesOf<Refund>(memory['refunds']) });
+      keys.restore((memory['keys'] ?? new Map()) as Parameters<typeof keys.restore>[0]);
+      webhooks.restore(memory);
     },
   };
 }
+
+const byId = <T extends { readonly id: string }>(things: readonly T[]) =>
+  new Map(things.map((thing) => [thing.id, thing]));
+
+const valuesOf = <T>(values: ReadonlyMap<string, unknown> | undefined) => [...(values?.values() ?? [])] as T[];

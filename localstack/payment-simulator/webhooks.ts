@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Incident } from '../simulator/simulated-api';
+import type { Memory } from '../simulator/state-file';
 import type { PaymentNews } from './payment-book';
 import { sendSigned } from './send-signed';
 import { eventDocument } from './stripe-documents';
@@ -26,6 +28,8 @@ const releaseSchema = z.strictObject({ order: z._default(z.enum(['as-happened', 
 const forgerySchema = z.strictObject({ body: z.string(), secret: z._default(z.string(), 'whsec_of_a_forger') });
 
 interface Undelivered {
+  /** Of this copy; the event's own is in its body. */
+  readonly id: string;
   readonly body: string;
   readonly tries: number;
 }
@@ -33,18 +37,19 @@ interface Undelivered {
 /**
  * Tells an endpoint what happened, as Stripe does: signed, not before the effect, again until it is acknowledged, in no
  * promised order. Incidents: `webhooks` sets what a test wants and answers how things stand, `release-events` sends
- * what was held back, `forge-event` sends a body that somebody else has signed.
+ * what was held back, `forge-event` sends a body that somebody else has signed. Settings and whatever is not acknowledged
+ * outlive the process; what was acknowledged just before it died is sent again.
  */
 export function createWebhooks({ newId, now = Date.now }: { newId(): string; now?: () => number }) {
   let settings: Partial<Settings> = {};
   let held: Undelivered[] = [];
-  const onTheirWay = new Set<Undelivered>();
+  const onTheirWay = new Map<string, Undelivered>();
   const counts = { delivered: 0, refused: 0 };
   const closing = new AbortController();
   setMaxListeners(0, closing.signal); // one for each event on its way
 
   const deliver = async (event: Undelivered, waitMs: number): Promise<void> => {
-    onTheirWay.add(event);
+    onTheirWay.set(event.id, event);
     try {
       await sleep(waitMs, undefined, { ref: false, signal: closing.signal });
     } catch {
@@ -55,7 +60,7 @@ export function createWebhooks({ newId, now = Date.now }: { newId(): string; now
     if (closing.signal.aborted && !isDelivered) {
       return;
     }
-    onTheirWay.delete(event);
+    onTheirWay.delete(event.id);
     counts[isDelivered ? 'delivered' : 'refused'] += 1;
     const retryAfterMs = RETRY_AFTER_MS[event.tries];
     if (!isDelivered && retryAfterMs !== undefined) {
@@ -64,7 +69,7 @@ export function createWebhooks({ newId, now = Date.now }: { newId(): string; now
   };
   const send = (event: Undelivered): void => {
     for (let copy = 0; copy < (settings.copies ?? 1); copy += 1) {
-      void deliver({ ...event }, settings.delayMs ?? 0);
+      void deliver({ ...event, id: randomUUID() }, settings.delayMs ?? 0);
     }
   };
 
@@ -75,12 +80,19 @@ export function createWebhooks({ newId, now = Date.now }: { newId(): string; now
     return events.length;
   };
 
+  const releaseIfItMay = (): void => {
+    if (settings.url !== undefined && settings.hold !== true) {
+      release('as-happened');
+    }
+  };
+
   const incidents: Readonly<Record<string, Incident>> = {
     webhooks: (input) => {
-      settings = { ...settings, ...defined(settingsSchema.parse(input)) };
-      if (settings.url !== undefined && settings.hold !== true) {
-        release('as-happened');
+      const given = defined(settingsSchema.parse(input));
+      if (Object.keys(given).length > 0) {
+        settings = { ...settings, ...given };
       }
+      releaseIfItMay();
       return { ...counts, held: held.length, onTheirWay: onTheirWay.size };
     },
     'release-events': (input) => {
@@ -101,7 +113,7 @@ export function createWebhooks({ newId, now = Date.now }: { newId(): string; now
         return; // an account without an endpoint
       }
       const created = Math.floor(now() / 1_000);
-      const event = { body: JSON.stringify(eventDocument(newId(), created, news)), tries: 0 };
+      const event = { id: randomUUID(), body: JSON.stringify(eventDocument(newId(), created, news)), tries: 0 };
       if (settings.hold === true) {
         held.push(event);
       } else {
@@ -109,10 +121,15 @@ export function createWebhooks({ newId, now = Date.now }: { newId(): string; now
       }
     },
     close: (): void => closing.abort(),
-    state: (): readonly Undelivered[] => [...held, ...onTheirWay],
-    /** They are sent when there is an endpoint again. */
-    restore: (undelivered: readonly Undelivered[]): void => {
-      held = [...undelivered];
+    memory: (): Memory => ({
+      events: new Map([...held, ...onTheirWay.values()].map((event) => [event.id, event])),
+      endpoint: new Map([['settings', settings]]),
+    }),
+    /** What was on its way goes on, unless it is to be held. */
+    restore({ events = new Map(), endpoint = new Map() }: Memory): void {
+      held = [...events.values()] as Undelivered[];
+      settings = (endpoint.get('settings') ?? {}) as Partial<Settings>;
+      releaseIfItMay();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Answer, ApiRequest } from './answer';
+import type { Memory } from './state-file';
 
 /** How an execution goes wrong inside the API: it fails and remembers that, works and then fails, or refuses as for good. */
 export type Breakage = 'none' | 'fails-and-remembers' | 'works-and-fails' | 'refuses';
@@ -23,10 +24,10 @@ export interface SimulatedApi {
   ledger(): Readonly<Record<string, unknown>>;
   /** Named things that a test may make happen: `POST /_simulator/<name>`, with what the body says. */
   readonly incidents: Readonly<Record<string, Incident>>;
-  /** Ends what the API does by itself, if anything: called before the last snapshot. */
+  /** Ends what the API does by itself, if anything: called before it is saved for the last time. */
   close?(): void;
-  snapshot(): unknown;
-  restore(snapshot: unknown): void;
+  memory(): Memory;
+  restore(memory: Memory): void;
 }
 
 export const isAnswer = (received: ApiCall | Answer): received is Answer => 'status' in received;

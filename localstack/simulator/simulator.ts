@@ -4,10 +4,10 @@ import { ADMIN_PATH, createAdminApi } from './admin-api';
 import type { Answer, ApiRequest } from './answer';
 import { answerWithFaults, type Delivery } from './answer-with-faults';
 import { createFaultScript } from './fault-script';
-import { isAnswer, type SimulatedApi } from './simulated-api';
+import { type ApiCall, isAnswer, type SimulatedApi } from './simulated-api';
 import { createStateFile } from './state-file';
 
-const LOOPBACK = '127.0.0.1';
+export const LOOPBACK = '127.0.0.1';
 const BODY_BYTES_MAX = 1024 * 1024;
 
 export interface RunningSimulator {
@@ -23,21 +23,35 @@ export interface Simulator {
   listen(port: number): Promise<RunningSimulator>;
 }
 
-/** Serves a simulated API on loopback, with a fault script in front of it and a state file behind it. */
+/**
+ * Serves a simulated API on loopback, with a fault script in front of it and a state file behind it: what happened there is
+ * written down before anybody is told, as a real provider does. Scripted faults are of the process and end with it.
+ */
 export function createSimulator({ api, stateFile }: { api: SimulatedApi; stateFile?: string | undefined }): Simulator {
   const faults = createFaultScript();
   const admin = createAdminApi({ api, faults });
   const state = createStateFile(stateFile);
+  const keep = (): void => state.save(api.memory());
+  const durably = (call: ApiCall): ApiCall => ({
+    ...call,
+    async execute(execution) {
+      const answer = await call.execute(execution);
+      keep();
+      return answer;
+    },
+  });
 
   const deliver = async (request: ApiRequest): Promise<Delivery> => {
     if (request.path.startsWith(ADMIN_PATH)) {
-      return admin.receive(request);
+      const done = await admin.receive(request);
+      keep();
+      return done;
     }
     if (admin.isOut()) {
       return api.failure(503);
     }
     const received = api.receive(request);
-    return isAnswer(received) ? received : answerWithFaults(received, faults.take(received), api);
+    return isAnswer(received) ? received : answerWithFaults(durably(received), faults.take(received), api);
   };
 
   const server = createServer((incoming, outgoing) => {
@@ -51,9 +65,9 @@ export function createSimulator({ api, stateFile }: { api: SimulatedApi; stateFi
 
   return {
     async listen(port) {
-      const snapshot = state.load();
-      if (snapshot !== undefined) {
-        api.restore(snapshot);
+      const memory = state.load();
+      if (memory !== undefined) {
+        api.restore(memory);
       }
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -71,7 +85,7 @@ export function createSimulator({ api, stateFile }: { api: SimulatedApi; stateFi
                 return;
               }
               api.close?.();
-              state.save(api.snapshot());
+              keep();
               resolve();
             });
             server.closeAllConnections();

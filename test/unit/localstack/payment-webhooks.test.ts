@@ -189,7 +189,7 @@ describe('Payment simulator: its events', () => {
 
     const after = await startPaymentSimulator({ stateFile });
     expect(received).toEqual([]);
-    await after.make('webhooks', { url: endpoint(), secrets: [SECRET] });
+    await after.make('webhooks', { hold: false });
 
     await untilReceived(1);
     await after.close();
