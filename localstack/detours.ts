@@ -4,6 +4,8 @@ import type { Ports } from './ports';
 export interface Detours {
   /** Where the functions find Postgres, the payment provider and the carrier in place of their own ports. */
   readonly ports?: Partial<Pick<Ports, 'postgres' | 'replica' | 'payment' | 'carrier'>>;
+  /** Payment provider and carrier in processes of their own, which can be killed. @default they run in ours */
+  readonly simulatorsApart?: boolean;
   /** How far the replica stays behind. @default 0 */
   readonly replicaLagMs?: number;
   /** PgBouncer in transaction mode before Postgres and its replica. */

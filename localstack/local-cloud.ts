@@ -64,7 +64,11 @@ async function startLocked(options: LocalCloudOptions, lock: FileLock): Promise<
   const children = createChildren({ python: environment.python, logs });
   const cutShort = () => void children.killAll();
   signal.addEventListener('abort', cutShort);
-  const outside = await startOutsideServices(stateDirectory, ports);
+  const outside = await startOutsideServices(
+    stateDirectory,
+    ports,
+    options.detours?.simulatorsApart ? children : undefined,
+  );
   try {
     const up = await Promise.race([
       bringUp({

@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startAlarmsApi } from './alarms/alarms-api';
-import { createCarrierSimulator } from './carrier-simulator/carrier-simulator';
 import { LOCAL_WEBHOOK_SECRET } from './local-stage';
-import { createPaymentSimulator } from './payment-simulator/payment-simulator';
 import type { Ports } from './ports';
+import type { Children } from './processes/children';
+import type { RunningSimulator } from './simulator/simulator';
+import { type Killable, startSimulatorProcess } from './simulator/simulator-process';
+import { SIMULATORS, type SimulatorName } from './simulator/simulators';
 import { signingKey } from './token-issuer/signing-key';
 import { startTokenIssuer } from './token-issuer/token-issuer';
 import { startTraceCollector, type TraceCollector } from './trace-collector/trace-collector';
@@ -20,20 +22,36 @@ export interface OutsideServices {
   readonly carrier: Simulated;
   readonly traces: Pick<TraceCollector, 'address' | 'directory'> & { readonly apiUrl: string };
   readonly alarms: { readonly apiUrl: string };
+  /** Those of the simulators that have a process of their own. */
+  readonly killable: Readonly<Record<SimulatorName, Killable>> | undefined;
   /** From now on the payment provider tells what happens there; what it had to tell before comes first. */
   tellPaymentEventsTo(url: string): Promise<void>;
   /** Saves the ledgers. */
   close(): Promise<void>;
 }
 
-/** What is not ours, in the cloud too: payment provider, carrier, identity provider, X-Ray, CloudWatch. They run in this process. */
-export async function startOutsideServices(stateDirectory: string, ports: Ports): Promise<OutsideServices> {
-  const ledger = (name: string): string => path.join(stateDirectory, 'ledgers', `${name}.jsonl`);
+/**
+ * What is not ours, in the cloud too: payment provider, carrier, identity provider, X-Ray, CloudWatch. They run in this process.
+ *
+ * @param apart who starts payment provider and carrier in processes of their own; without it they are here, too
+ */
+export async function startOutsideServices(
+  stateDirectory: string,
+  ports: Ports,
+  apart?: Children,
+): Promise<OutsideServices> {
+  const stateFileOf = (name: SimulatorName): string => path.join(stateDirectory, 'ledgers', `${name}.jsonl`);
+  const simulate = async (name: SimulatorName): Promise<RunningSimulator & { readonly process?: Killable }> => {
+    const [port, stateFile] = [ports[name], stateFileOf(name)];
+    return apart === undefined
+      ? SIMULATORS[name]({ stateFile }).listen(port)
+      : startSimulatorProcess({ children: apart, name, port, stateFile });
+  };
   mkdirSync(path.join(stateDirectory, 'ledgers'), { recursive: true });
   const traces = await startTraceCollector(path.join(stateDirectory, 'traces'));
   const starting = [
-    createPaymentSimulator({ stateFile: ledger('payment') }).listen(ports.payment),
-    createCarrierSimulator({ stateFile: ledger('carrier') }).listen(ports.carrier),
+    simulate('payment'),
+    simulate('carrier'),
     startTokenIssuer(signingKey(stateDirectory), ports.tokens),
     startTracesApi(traces),
     startAlarmsApi(stateDirectory),
@@ -49,6 +67,7 @@ export async function startOutsideServices(stateDirectory: string, ports: Ports)
     carrier: { url: carrier.url, ledgerUrl: carrier.ledgerUrl },
     traces: { address: traces.address, directory: traces.directory, apiUrl: tracesApi.url },
     alarms: { apiUrl: alarmsApi.url },
+    killable: payment.process && carrier.process && { payment: payment.process, carrier: carrier.process },
     async tellPaymentEventsTo(url) {
       // All of it: what was set in an earlier run is remembered.
       const settings = { url, secrets: [LOCAL_WEBHOOK_SECRET], hold: false, delayMs: 0, copies: 1 };

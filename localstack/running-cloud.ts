@@ -4,10 +4,10 @@ import { type Endpoints, removeEndpoints } from './endpoints';
 import { readGeneration, removeGeneration, saveGeneration } from './generation';
 import type { OutsideServices } from './outside-services';
 import type { DatabaseServers } from './postgres/database-servers';
-import type { Postgres } from './postgres/postgres';
 import type { Child, Children } from './processes/children';
 import { LocalCloudError } from './processes/local-cloud-error';
 import type { Progress, Timings } from './progress';
+import type { Killable } from './simulator/simulator-process';
 
 /** Retries of steps included, an order takes a few seconds on the local cloud. */
 const DRAIN_TIMEOUT_MS = 20_000;
@@ -16,8 +16,9 @@ export interface LocalCloud {
   readonly endpoints: Endpoints;
   /** Milliseconds by phase of the start. */
   readonly timings: Timings;
-  /** For experiments: the only part that may crash and come back while the others go on. */
-  readonly postgres: Pick<Postgres, 'kill' | 'restart'>;
+  /** For experiments: what may crash and come back while the others go on, simulators only if they run apart. */
+  readonly postgres: Killable;
+  readonly simulators: OutsideServices['killable'];
   /** Resolves if a part ends by itself. Everything is stopped by then. */
   readonly failed: Promise<LocalCloudError>;
   /** Waits until no order is on its way, then stops everything so that the next start goes on from here. */
@@ -104,6 +105,7 @@ export function createRunningCloud({
     endpoints,
     timings: progress.timings(),
     postgres: servers.postgres,
+    simulators: outside.killable,
     failed,
     stop: () => end(settle),
     discard: () =>

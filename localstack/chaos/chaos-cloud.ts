@@ -86,6 +86,7 @@ export async function startChaosCloud({
       ports,
       reset: true,
       detours: {
+        simulatorsApart: true,
         ...(waitScale === undefined ? {} : { waitScale }),
         ports: {
           postgres: postgresDetour.port,

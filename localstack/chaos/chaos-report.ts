@@ -34,7 +34,7 @@ export function chaosReport({
     const own = injections().filter((injection) => injection.point === point);
     return `  ${point.padEnd(9)} ${String(count).padStart(6)} calls, ${percent(own.length, count)} disturbed: ${counted(own.map(({ kind }) => kind))}`;
   });
-  const { placed, incidents, quiet, books, connections, violations } = result;
+  const { placed, incidents, hit, quiet, books, connections, violations } = result;
   const most = connections.toSorted((a, b) => b.open - a.open)[0];
   const closest = tightest(connections);
   const status = new Map(books.books.orders.map((order) => [order.orderId, order.status]));
@@ -45,7 +45,7 @@ export function chaosReport({
     `Seed ${options.seed}, ${options.orders} orders, rate ${options.rate}`,
     `Disturbed: ${injections().length} of ${total} calls (${(100 * share).toFixed(1)}%)`,
     ...points,
-    `  incidents: ${incidents.map(({ name, lastsMs }) => (lastsMs > 0 ? `${name} (${lastsMs} ms)` : name)).join(', ')}`,
+    `  incidents: ${incidents.map(({ name, lastsMs }) => `${hit[name] ?? 0} ${name}${lastsMs > 0 ? ` (${lastsMs} ms)` : ''}`).join(', ')}`,
     `Connections: at most ${most?.open ?? 0} at once, of ${most?.environments ?? 0} execution environments; closest to their bound were ${closest?.open ?? 0} of ${closest === undefined ? 0 : mostAllowed(closest)}`,
     `Clients: place ${counted(client('place').map(({ outcome }) => outcome))}; read ${counted(client('read').map(({ outcome }) => outcome))}`,
     ...placed.complaints.map((complaint) => `  ${complaint}`),

@@ -8,7 +8,7 @@ import type { Progress } from '../progress';
 import type { ChaosCloud } from './chaos-cloud';
 import type { ClientHistory } from './client-history';
 import { type ConnectionSample, judgeConnections } from './connections';
-import { type Incident, planIncidents } from './incidents';
+import { type Incident, type IncidentCounts, planIncidents } from './incidents';
 import { awsMenu, LATEST_ARRIVAL_MS, lambdaMenuOf, outsideMenu, postgresMenuOf } from './menus';
 import { type PlacedOrders, placeOrders } from './place-orders';
 import { chance, createRandomFaults } from './random-faults';
@@ -27,6 +27,7 @@ export interface ExperimentOptions {
 export interface ExperimentResult {
   readonly placed: PlacedOrders;
   readonly incidents: readonly Incident[];
+  readonly hit: IncidentCounts;
   readonly quiet: Quiet;
   readonly books: LocalBooks;
   /** Orders that nothing spoke against but faults, and where each of them failed. */
@@ -78,7 +79,7 @@ export async function runExperiment({
   const placed = await progress.phase(`${orders} orders under faults`, () =>
     placeOrders({ chaos, orders, seed, history, onProgress: happening.reach, signal }),
   );
-  await happening.over();
+  const hit = await happening.over();
 
   await chaos.heal();
   await tellOfPayments(endpoints, { copies: 1, delayMs: 0 });
@@ -102,7 +103,7 @@ export async function runExperiment({
     ...(quiet.isQuiet ? [] : [`liveness: not quiet after ${Math.round(quiet.tookMs / 1_000)} s`, ...quiet.left]),
     ...placed.client.unsettled().map(({ key }) => `liveness: the request ${key} has no answer after all was healed`),
   ];
-  return { placed, incidents, quiet, books, turnedBack, connections, violations };
+  return { placed, incidents, hit, quiet, books, turnedBack, connections, violations };
 }
 
 function undoneThoughGood({ placed }: PlacedOrders, { books }: LocalBooks): readonly string[] {
@@ -137,20 +138,25 @@ function disturb(chaos: ChaosCloud, seed: number, rate: number): void {
 /** One incident at a time, each as soon as enough orders have been placed. */
 function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[], progress: Progress) {
   const waiting = [...incidents];
+  const hit: Record<string, number> = {};
   let last: Promise<void> = Promise.resolve();
   return {
     reach(share: number): void {
       while (waiting[0] !== undefined && waiting[0].at <= share) {
-        const incident = waiting.shift();
+        const { name, lastsMs, run } = waiting[0];
+        waiting.shift();
         last = last.then(async () => {
-          progress.say(`    ${incident?.name}${incident?.lastsMs ? `, for ${incident.lastsMs} ms` : ''}`);
-          await incident?.run(chaos);
+          progress.say(`    ${name}${lastsMs > 0 ? `, for ${lastsMs} ms` : ''}`);
+          hit[name] = (hit[name] ?? 0) + (await run(chaos));
         });
         // Heard of at the end, unless the experiment is broken off before: then the parts of the cloud are going down.
         last.catch(() => undefined);
       }
     },
-    over: (): Promise<void> => last,
+    async over(): Promise<IncidentCounts> {
+      await last;
+      return hit;
+    },
   };
 }
 

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { APPLICATION_USER } from '../postgres/admit-functions';
+import { LocalCloudError } from '../processes/local-cloud-error';
+import type { Killable } from '../simulator/simulator-process';
 import type { ChaosCloud } from './chaos-cloud';
 import { chance } from './random-faults';
 
@@ -9,58 +12,108 @@ export interface Incident {
   /** Share of the orders that have been placed when it comes, 0 to 1. */
   readonly at: number;
   readonly lastsMs: number;
-  /** Returns when it is over. */
-  run(chaos: ChaosCloud): Promise<void>;
+  /** Returns when it is over. @returns how many it has hit: processes, sessions, a part that was away */
+  run(chaos: ChaosCloud): Promise<number>;
 }
 
 interface IncidentKind {
   readonly name: string;
   readonly shortestMs: number;
   readonly longestMs: number;
-  run(chaos: ChaosCloud, lastsMs: number): Promise<void>;
+  run(chaos: ChaosCloud, lastsMs: number): Promise<number>;
 }
 
 /** Of one colour of tea that nearly every order wants. */
 const POPULAR_SKU = 'TEA-ASSAM-250';
 
-const away = async (part: ChaosCloud['payment' | 'carrier' | 'replica'], lastsMs: number): Promise<void> => {
-  await part.down();
+/** There may be none yet when the first incident comes: orders have been accepted then, and no more. */
+const SOME_WITHIN_MS = 60_000;
+const LOOK_AGAIN_AFTER_MS = 100;
+
+const killed = async (part: Killable, lastsMs: number): Promise<number> => {
+  await part.kill();
   await sleep(lastsMs);
-  await part.up();
+  await part.restart();
+  return 1;
 };
 
+const simulatorKilled = ({ cloud }: ChaosCloud, name: 'payment' | 'carrier', lastsMs: number): Promise<number> => {
+  const simulator = cloud.simulators?.[name];
+  if (simulator === undefined) {
+    throw new LocalCloudError(`the ${name} simulator runs in this process, and cannot be killed`);
+  }
+  return killed(simulator, lastsMs);
+};
+
+/** Hits again until there was something to hit; none after all is what the count says then. */
+async function untilSome(hit: () => Promise<number>): Promise<number> {
+  const giveUpAt = performance.now() + SOME_WITHIN_MS;
+  for (;;) {
+    const count = await hit();
+    if (count > 0 || performance.now() > giveUpAt) {
+      return count;
+    }
+    await sleep(LOOK_AGAIN_AFTER_MS);
+  }
+}
+
+/** Incidents that end processes by SIGKILL, by what they end. */
+export const KILLS = {
+  provider: 'payment provider killed',
+  carrier: 'carrier killed',
+  Postgres: 'Postgres killed',
+  workers: 'all workers killed',
+} as const;
+
 const KINDS: readonly IncidentKind[] = [
-  { name: 'payment provider away', shortestMs: 3_000, longestMs: 6_000, run: (chaos, ms) => away(chaos.payment, ms) },
-  { name: 'carrier away', shortestMs: 3_000, longestMs: 6_000, run: (chaos, ms) => away(chaos.carrier, ms) },
-  { name: 'replica away', shortestMs: 3_000, longestMs: 6_000, run: (chaos, ms) => away(chaos.replica, ms) },
   {
-    name: 'Postgres killed',
-    shortestMs: 1_000,
+    name: KILLS.provider,
+    shortestMs: 3_000,
     longestMs: 6_000,
-    async run({ cloud }, lastsMs) {
-      await cloud.postgres.kill();
+    run: (chaos, lastsMs) => simulatorKilled(chaos, 'payment', lastsMs),
+  },
+  {
+    name: KILLS.carrier,
+    shortestMs: 3_000,
+    longestMs: 6_000,
+    run: (chaos, lastsMs) => simulatorKilled(chaos, 'carrier', lastsMs),
+  },
+  {
+    name: 'replica away',
+    shortestMs: 3_000,
+    longestMs: 6_000,
+    async run({ replica }, lastsMs) {
+      await replica.down();
       await sleep(lastsMs);
-      await cloud.postgres.restart();
+      await replica.up();
+      return 1;
     },
   },
   {
-    name: 'all workers killed',
+    name: KILLS.Postgres,
+    shortestMs: 1_000,
+    longestMs: 6_000,
+    run: ({ cloud }, lastsMs) => killed(cloud.postgres, lastsMs),
+  },
+  {
+    name: KILLS.workers,
     shortestMs: 0,
     longestMs: 0,
-    async run({ workers }) {
-      await workers.kill();
-    },
+    run: ({ workers }) => untilSome(() => workers.kill()),
   },
   {
     name: 'all database sessions terminated',
     shortestMs: 0,
     longestMs: 0,
     run: ({ cloud }) =>
-      asOwner(cloud.endpoints.postgres.url, async (client) => {
-        await client.query(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
-        );
-      }),
+      asOwner(cloud.endpoints.postgres.url, (client) =>
+        untilSome(async () => {
+          const { rows } = await client.query<{ usename: string }>(
+            "SELECT usename, pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+          );
+          return rows.filter(({ usename }) => usename === APPLICATION_USER).length;
+        }),
+      ),
   },
   {
     name: 'stock row locked',
@@ -69,12 +122,16 @@ const KINDS: readonly IncidentKind[] = [
     run: ({ cloud }, lastsMs) =>
       asOwner(cloud.endpoints.postgres.url, async (client) => {
         await client.query('BEGIN');
-        await client.query('SELECT FROM stock WHERE sku = $1 FOR UPDATE', [POPULAR_SKU]);
+        const { rowCount } = await client.query('SELECT FROM stock WHERE sku = $1 FOR UPDATE', [POPULAR_SKU]);
         await sleep(lastsMs);
         await client.query('ROLLBACK');
+        return rowCount ?? 0;
       }),
   },
 ];
+
+/** How many were hit by each kind of incident, by its name. */
+export type IncidentCounts = Readonly<Record<string, number>>;
 
 export const INCIDENT_NAMES = KINDS.map(({ name }) => name);
 
@@ -87,12 +144,12 @@ export function planIncidents(seed: number): readonly Incident[] {
   });
 }
 
-async function asOwner(connectionString: string, work: (client: Client) => Promise<void>): Promise<void> {
+async function asOwner<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { LocalCloudError } from '../processes/local-cloud-error';
 import { SHARED_LOCAL_DIRECTORY } from '../repository';
-import { INCIDENT_NAMES } from './incidents';
 import { runSeed, type SeedOutcome } from './run-seed';
 import { isSound, type SeedFailure, seriesTable } from './series-table';
 
@@ -54,7 +53,7 @@ async function main(): Promise<void> {
   }
   const outcomes = await runAll(given.seeds ?? [given.seed ?? randomInt(SEED_MAX)], given, cut.signal);
   if (given.seeds !== undefined) {
-    console.log(`\n${seriesTable(outcomes, INCIDENT_NAMES)}`);
+    console.log(`\n${seriesTable(outcomes)}`);
   }
   if (cut.signal.aborted) {
     process.exitCode = EXIT.interrupted;

@@ -5,6 +5,7 @@ import { startChaosCloud } from './chaos-cloud';
 import { chaosReport } from './chaos-report';
 import { createClientHistory } from './client-history';
 import { type ExperimentOptions, type ExperimentResult, runExperiment } from './experiment';
+import type { IncidentCounts } from './incidents';
 import { disturbedShare } from './injection-log';
 import { tooTame } from './too-tame';
 import { watchConnections } from './watch-connections';
@@ -21,7 +22,7 @@ export interface SeedOutcome {
   /** Share of the calls that were disturbed. */
   readonly disturbed: number;
   readonly calls: number;
-  readonly workersKilled: number;
+  readonly hit: IncidentCounts;
   readonly quiet: ExperimentResult['quiet'];
   readonly violations: readonly string[];
   readonly tookMs: number;
@@ -57,13 +58,13 @@ export async function runSeed(
       appendFileSync(path.join(directory, 'turned-back.jsonl'), `${JSON.stringify(turned)}\n`);
     }
     const { share: disturbed, calls } = disturbedShare(chaos.log);
-    const violations = [...result.violations, ...tooTame({ disturbed, rate, workersKilled: chaos.workers.killed })];
+    const violations = [...result.violations, ...tooTame({ disturbed, rate, hit: result.hit })];
     isSound = violations.length === 0;
     const tookMs = Math.round(performance.now() - startedAt);
     console.log(chaosReport({ chaos, options, history, result: { ...result, violations }, tookMs }));
     console.log(`\nWhat clients saw and what was injected: ${directory}`);
-    const { quiet } = result;
-    return { seed, orders, disturbed, calls, workersKilled: chaos.workers.killed, quiet, violations, tookMs };
+    const { quiet, hit } = result;
+    return { seed, orders, disturbed, calls, hit, quiet, violations, tookMs };
   } finally {
     await watch.stop();
     await chaos.close(isSound && !keep ? 'discard' : 'stop');

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { PLAIN } from '../main-job/orders-table';
+import { INCIDENT_NAMES, KILLS } from './incidents';
 import type { SeedOutcome } from './run-seed';
 
 /** An experiment that could not be carried through. */
@@ -12,10 +13,13 @@ export interface SeedFailure {
 export const isSound = (outcome: SeedOutcome | SeedFailure): boolean =>
   'violations' in outcome && outcome.violations.length === 0;
 
-/** One line for each seed, and the verdict over all of them. */
-export function seriesTable(outcomes: readonly (SeedOutcome | SeedFailure)[], incidents: readonly string[]): string {
+export const isViolated = (outcome: SeedOutcome | SeedFailure): boolean =>
+  'violations' in outcome && outcome.violations.length > 0;
+
+/** One line for each seed, what was done how often in all of them, and the verdict over all of them. */
+export function seriesTable(outcomes: readonly (SeedOutcome | SeedFailure)[]): string {
   const table = new Table({
-    head: ['seed', 'orders', 'calls', 'disturbed', 'workers killed', 'quiet after', 'took', 'verdict'],
+    head: ['seed', 'orders', 'calls', 'disturbed', 'killed', 'quiet after', 'took', 'verdict'],
     style: { head: [], border: [], compact: true },
     chars: PLAIN,
   });
@@ -26,7 +30,8 @@ export function seriesTable(outcomes: readonly (SeedOutcome | SeedFailure)[], in
   return [
     table.toString(),
     '',
-    `In each of them: ${incidents.join(', ')}.`,
+    `Killed: ${Object.keys(KILLS).join(' / ')}`,
+    `In all of them: ${countsOf(outcomes)}`,
     failed.length === 0
       ? pc.green(`PASSED: ${outcomes.length} of ${outcomes.length} seeds`)
       : pc.red(`FAILED: ${failed.length} of ${outcomes.length} seeds (${failed.map(({ seed }) => seed).join(', ')})`),
@@ -39,10 +44,16 @@ function lineOf(outcome: SeedOutcome | SeedFailure): string[] {
   if ('error' in outcome) {
     return [String(outcome.seed), '', '', '', '', '', '', pc.red(outcome.error.split('\n')[0] ?? '')];
   }
-  const { seed, orders, calls, disturbed, workersKilled, quiet, tookMs, violations } = outcome;
+  const { seed, orders, calls, disturbed, hit, quiet, tookMs, violations } = outcome;
+  const kills = Object.values(KILLS).map((name) => hit[name] ?? 0);
   return [
-    ...[String(seed), String(orders), String(calls), `${(100 * disturbed).toFixed(1)}%`, String(workersKilled)],
+    ...[String(seed), String(orders), String(calls), `${(100 * disturbed).toFixed(1)}%`, kills.join(' / ')],
     ...[seconds(quiet.tookMs), seconds(tookMs)],
     violations.length === 0 ? 'PASSED' : pc.red(`${violations.length} violations`),
   ];
+}
+
+function countsOf(outcomes: readonly (SeedOutcome | SeedFailure)[]): string {
+  const hits = outcomes.flatMap((outcome) => ('hit' in outcome ? [outcome.hit] : []));
+  return INCIDENT_NAMES.map((name) => `${hits.reduce((sum, hit) => sum + (hit[name] ?? 0), 0)} ${name}`).join(', ');
 }

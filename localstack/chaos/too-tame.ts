@@ -1,3 +1,5 @@
+import { INCIDENT_NAMES, type IncidentCounts } from './incidents';
+
 /** Share of the calls that an experiment has to disturb, to be one. */
 const DISTURBED_MIN = 0.05;
 
@@ -9,15 +11,15 @@ const DISTURBED_MIN = 0.05;
 export const tooTame = ({
   disturbed,
   rate,
-  workersKilled,
+  hit,
 }: {
   /** Share of the calls, 0 to 1. */
   readonly disturbed: number;
   readonly rate: number;
-  readonly workersKilled: number;
+  readonly hit: IncidentCounts;
 }): readonly string[] => [
   ...(disturbed < (rate < DISTURBED_MIN ? rate / 2 : DISTURBED_MIN)
     ? [`experiment: only ${(100 * disturbed).toFixed(1)}% of the calls were disturbed`]
     : []),
-  ...(workersKilled === 0 ? ['experiment: no worker was killed'] : []),
+  ...INCIDENT_NAMES.filter((name) => (hit[name] ?? 0) === 0).map((name) => `experiment: never happened: ${name}`),
 ];

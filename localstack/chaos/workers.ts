@@ -15,7 +15,6 @@ export function createWorkers({ isAlive = lives }: { readonly isAlive?: (pid: nu
   const known = new Map<number, Worker>();
   /** When each was first found gone, by its pid: it may have ended long before, and has not ended later. */
   const gone = new Map<number, number>();
-  let all = 0;
 
   const bury = (pid: number): void => {
     known.delete(pid);
@@ -23,10 +22,6 @@ export function createWorkers({ isAlive = lives }: { readonly isAlive?: (pid: nu
   };
 
   return {
-    /** How many were killed so far. */
-    get killed(): number {
-      return all;
-    },
     saw: (worker: Worker): void => {
       known.set(worker.pid, worker);
       gone.delete(worker.pid);
@@ -52,7 +47,6 @@ export function createWorkers({ isAlive = lives }: { readonly isAlive?: (pid: nu
       for (const { pid } of killed) {
         bury(pid);
       }
-      all += killed.length;
       return killed.length;
     },
   };

@@ -1,4 +1,7 @@
+import { INCIDENT_NAMES } from '../../../../localstack/chaos/incidents';
 import { tooTame } from '../../../../localstack/chaos/too-tame';
+
+const hit = Object.fromEntries(INCIDENT_NAMES.map((name) => [name, 1]));
 
 describe('An experiment', () => {
   it.each([
@@ -7,7 +10,7 @@ describe('An experiment', () => {
     { rate: 0.02, disturbed: 0.01 },
     { rate: 0, disturbed: 0 },
   ])('counts when $disturbed of its calls were disturbed at a rate of $rate', (given) => {
-    expect(tooTame({ ...given, workersKilled: 1 })).toEqual([]);
+    expect(tooTame({ ...given, hit })).toEqual([]);
   });
 
   it.each([
@@ -16,10 +19,17 @@ describe('An experiment', () => {
     { rate: 0.05, disturbed: 0.0499 },
     { rate: 0.02, disturbed: 0.0099 },
   ])('fails when only $disturbed of its calls were disturbed at a rate of $rate', (given) => {
-    expect(tooTame({ ...given, workersKilled: 1 })).toEqual([expect.stringContaining('calls were disturbed')]);
+    expect(tooTame({ ...given, hit })).toEqual([expect.stringContaining('calls were disturbed')]);
   });
 
-  it('fails when no worker was killed', () => {
-    expect(tooTame({ rate: 0.07, disturbed: 0.07, workersKilled: 0 })).toEqual(['experiment: no worker was killed']);
-  });
+  it.each(['payment provider killed', 'carrier killed', 'Postgres killed', 'all workers killed', ...INCIDENT_NAMES])(
+    'fails without this: %s',
+    (name) => {
+      const { [name]: _, ...others } = hit;
+      const missed = [`experiment: never happened: ${name}`];
+
+      expect(tooTame({ rate: 0.07, disturbed: 0.07, hit: others })).toEqual(missed);
+      expect(tooTame({ rate: 0.07, disturbed: 0.07, hit: { ...hit, [name]: 0 } })).toEqual(missed);
+    },
+  );
 });
