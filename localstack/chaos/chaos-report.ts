@@ -48,7 +48,7 @@ export function chaosReport({
     `  incidents: ${incidents.map(({ name, lastsMs }) => `${hit[name] ?? 0} ${name}${lastsMs > 0 ? ` (${lastsMs} ms)` : ''}`).join(', ')}`,
     `Connections: at most ${most?.open ?? 0} at once, of ${most?.environments ?? 0} execution environments; closest to their bound were ${closest?.open ?? 0} of ${closest === undefined ? 0 : mostAllowed(closest)}`,
     `Clients: place ${counted(client('place').map(({ outcome }) => outcome))}; read ${counted(client('read').map(({ outcome }) => outcome))}`,
-    ...placed.complaints.map((complaint) => `  ${complaint}`),
+    ...placed.givenUp.map((complaint) => `  given up: ${complaint}`),
     `Meant to be confirmed: ${counted(placed.placed.filter((order) => order.status === 'CONFIRMED').map(({ orderId }) => status.get(orderId) ?? 'not on record'))}`,
     `Meant to be rejected: ${counted(placed.placed.filter((order) => order.status === 'REJECTED').map(({ orderId }) => status.get(orderId) ?? 'not on record'))}`,
     ...(result.turnedBack.length === 0

@@ -15,8 +15,8 @@ export interface ClientCall {
   readonly orderId?: string;
   /** Of an order that was read. */
   readonly orderStatus?: string;
-  /** What was answered when it was not what was asked for. */
-  readonly answer?: string;
+  /** The body, whatever it says; empty when there was no answer. */
+  readonly answer: string;
 }
 
 /** What clients of the API saw, as it happened: https://jepsen.io/consistency shows what such histories are for. */

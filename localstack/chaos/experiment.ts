@@ -98,6 +98,7 @@ export async function runExperiment({
   const violations = [
     ...judge({ books: books.books, history: history.calls(), placed: placed.placed, customerId: placed.customerId }),
     ...undoneForWaiting(turnedBack),
+    ...placed.complaints.map((complaint) => `answer: ${complaint}`),
     ...lostPoison(books, placed.poison),
     ...judgeConnections(connections, { quietFrom }),
     ...(quiet.isQuiet ? [] : [`liveness: not quiet after ${Math.round(quiet.tookMs / 1_000)} s`, ...quiet.left]),

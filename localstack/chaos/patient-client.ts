@@ -44,7 +44,7 @@ export function createPatientClient({
       status,
       ...(body['orderId'] === undefined ? {} : { orderId: body['orderId'] }),
       ...(what.operation === 'read' && outcome === 'ok' ? { orderStatus: body['status'] ?? '' } : {}),
-      ...(outcome === 'ok' ? {} : { answer: text }),
+      answer: text,
     });
     return { outcome, status, body };
   };
@@ -102,7 +102,7 @@ async function attempt(url: string, init: RequestInit): Promise<{ readonly statu
 }
 
 /** 409: the same request is being worked on. 429: refused, but the same request may pass later. */
-const outcomeOf = (status: number): Outcome => {
+export const outcomeOf = (status: number): Outcome => {
   if (status >= 200 && status < 300) {
     return 'ok';
   }

@@ -3,11 +3,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { emulatorClient } from '../aws';
 import { createOrderQueueAccess } from '../main-job/order-queue-access';
 import type { PlacedOrder } from '../main-job/scenarios';
+import type { Shop } from '../main-job/shop';
 import { customerToken } from '../token-issuer/local-token';
 import type { ChaosCloud } from './chaos-cloud';
 import type { ClientHistory } from './client-history';
 import { isPoison, scenarioAt } from './order-mix';
-import { createPatientClient, type PatientClient } from './patient-client';
+import { createPatientClient, outcomeOf, type PatientClient } from './patient-client';
 import { chance } from './random-faults';
 
 const CUSTOMER = 'customer-of-an-experiment';
@@ -17,8 +18,10 @@ const LOOKS_AFTER_MS_MAX = 3_000;
 
 export interface PlacedOrders {
   readonly placed: readonly PlacedOrder[];
-  /** Whoever gave up on a request, or got an answer that he did not expect, and what he has to say. */
+  /** Whoever got a clear answer, and not the one that he had to get: what he has to say. */
   readonly complaints: readonly string[];
+  /** The same of whoever gave up on a request that had no clear answer, which may happen while calls fail. */
+  readonly givenUp: readonly string[];
   /** Messages that were sent and are no orders. */
   readonly poison: number;
   readonly client: PatientClient;
@@ -48,6 +51,7 @@ export async function placeOrders({
   const queue = createOrderQueueAccess({ sqs, queueUrl: queues.orders, customerId: CUSTOMER });
   const placed: PlacedOrder[] = [];
   const complaints: string[] = [];
+  const givenUp: string[] = [];
   const looks: Promise<void>[] = [];
   let drawn = 0;
   let begun = 0;
@@ -63,13 +67,16 @@ export async function placeOrders({
       const scenario = scenarioAt(chance(seed, 'scenario', index));
       drawn += 1;
       begun += isPoison(scenario) ? 0 : 1;
+      const watched = watchClarity(client);
       try {
-        for (const order of await scenario.run(client, queue)) {
+        for (const order of await scenario.run(watched.shop, queue)) {
           placed.push(order);
           looks.push(look(order.orderId, chance(seed, 'look', index) * LOOKS_AFTER_MS_MAX));
         }
       } catch (error) {
-        complaints.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
+        (watched.isUnclear() ? givenUp : complaints).push(
+          `${scenario.name}: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
       onProgress(begun / orders);
     }
@@ -77,5 +84,21 @@ export async function placeOrders({
 
   await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, customer));
   await Promise.all(looks);
-  return { placed, complaints, poison: drawn - begun, client, customerId: CUSTOMER };
+  return { placed, complaints, givenUp, poison: drawn - begun, client, customerId: CUSTOMER };
+}
+
+/** A customer who notices whether a request of his was left without a clear answer, however often he repeated it. */
+export function watchClarity(shop: Shop): { readonly shop: Shop; isUnclear(): boolean } {
+  let unclear = false;
+  return {
+    isUnclear: () => unclear,
+    shop: {
+      find: (orderId) => shop.find(orderId),
+      async place(request, key) {
+        const answer = await shop.place(request, key);
+        unclear ||= outcomeOf(answer.status) === 'unknown';
+        return answer;
+      },
+    },
+  };
 }

@@ -8,7 +8,7 @@ import { BEYOND_UNDOING } from './order-mix';
 /** What answers must never show: a stack, an address of ours, the payment method, the customer's name. */
 const NOT_FOR_CLIENTS = /\n\s+at |127\.0\.0\.1|pm_card|Lovelace|ada@|password/i;
 
-/** Statuses of a request that was understood and refused; another body under the same key is one on purpose. */
+/** Another body under a key that was accepted with the first one: some customers do that on purpose. */
 const KEY_REUSED = 422;
 
 /** @returns what is wrong, one line each */
@@ -27,7 +27,7 @@ export function judge({
   return [
     ...checkBooks(books).map(({ invariant, subject, detail }) => `${invariant}: ${subject}: ${detail}`),
     ...acceptedAndGone(books, history, customerId),
-    ...history.flatMap((call) => answeredBadly(call)),
+    ...answeredBadly(history),
     ...seenOtherwise(status, history),
     ...placed
       .filter((order) => order.status === 'REJECTED' && status.get(order.orderId) === 'CONFIRMED')
@@ -49,13 +49,19 @@ function acceptedAndGone(books: Books, history: readonly ClientCall[], customerI
     ]);
 }
 
-function answeredBadly({ operation, key, status, outcome, answer = '' }: ClientCall): readonly string[] {
-  return [
-    ...(outcome === 'fail' && !(operation === 'place' && status === KEY_REUSED)
-      ? [`answer: ${operation} ${key}: ${status} for a good request: ${answer.slice(0, 200)}`]
-      : []),
-    ...(NOT_FOR_CLIENTS.test(answer) ? [`answer: ${operation} ${key}: tells too much: ${answer.slice(0, 200)}`] : []),
-  ];
+function answeredBadly(history: readonly ClientCall[]): readonly string[] {
+  const accepted = new Set(history.filter(({ outcome }) => outcome === 'ok').map(({ key }) => key));
+  const isKeyReused = ({ operation, status, key }: ClientCall): boolean =>
+    operation === 'place' && status === KEY_REUSED && accepted.has(key);
+  return history.flatMap((call) => {
+    const { operation, key, status, outcome, answer } = call;
+    return [
+      ...(outcome === 'fail' && !isKeyReused(call)
+        ? [`answer: ${operation} ${key}: ${status} for a good request: ${answer.slice(0, 200)}`]
+        : []),
+      ...(NOT_FOR_CLIENTS.test(answer) ? [`answer: ${operation} ${key}: tells too much: ${answer.slice(0, 200)}`] : []),
+    ];
+  });
 }
 
 /** An end that a client has seen is the end. */

@@ -33,6 +33,7 @@ const placed: ClientCall = {
   outcome: 'ok',
   status: 202,
   orderId,
+  answer: '{}',
 };
 const read = (orderStatus: string): ClientCall => ({
   ...placed,
@@ -82,6 +83,9 @@ describe('Verdict on an experiment', () => {
       expect.stringContaining('404 for a good request'),
     ]);
     expect(verdict({ history: [placed, { ...refused, status: 422 }] })).toEqual([]);
+    expect(verdict({ history: [{ ...refused, status: 422 }] })).toEqual([
+      expect.stringContaining('422 for a good request'),
+    ]);
   });
 
   it.each([
@@ -92,8 +96,10 @@ describe('Verdict on an experiment', () => {
     'ada@shop.example',
   ])('fails when an answer tells too much: %j', (answer) => {
     const leaky = { ...placed, outcome: 'unknown', status: 500, answer } as const;
+    const tellsTooMuch = [expect.stringContaining('tells too much')];
 
-    expect(verdict({ history: [placed, leaky] })).toEqual([expect.stringContaining('tells too much')]);
+    expect(verdict({ history: [placed, leaky] })).toEqual(tellsTooMuch);
+    expect(verdict({ history: [{ ...placed, answer }] })).toEqual(tellsTooMuch);
   });
 
   it('fails when an end that a client has seen is not the end', () => {
