@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { LocalCloudError } from '../processes/local-cloud-error';
 import { createProgress } from '../progress';
 import { startChaosCloud } from './chaos-cloud';
 import { chaosReport } from './chaos-report';
@@ -15,6 +16,8 @@ import { watchConnections } from './watch-connections';
  * ask for a service that is away are most of what a small machine does then.
  */
 const WAIT_SCALE = '0.05';
+
+const HISTORY = 'client-history.jsonl';
 
 export interface SeedOutcome {
   readonly seed: number;
@@ -35,9 +38,8 @@ export async function runSeed(
 ): Promise<SeedOutcome> {
   const { seed, orders, rate } = options;
   const startedAt = performance.now();
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const history = createClientHistory(path.join(directory, 'client-history.jsonl'));
+  emptyOfEarlierRun(directory);
+  const history = createClientHistory(path.join(directory, HISTORY));
   const progress = createProgress();
   progress.say(`Seed ${seed}: repeat this run with --seed ${seed} --orders ${orders} --rate ${rate}`);
 
@@ -72,4 +74,13 @@ export async function runSeed(
       console.log(`Data and logs: ${path.join(directory, 'cloud')}`);
     }
   }
+}
+
+/** @throws LocalCloudError when something else is in there: it is not ours to remove */
+export function emptyOfEarlierRun(directory: string): void {
+  if (existsSync(directory) && readdirSync(directory).length > 0 && !existsSync(path.join(directory, HISTORY))) {
+    throw new LocalCloudError(`${directory} is not empty, and not of an earlier run: nothing in it is removed`);
+  }
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
 }
