@@ -8,6 +8,8 @@ import type { PythonEnvironment } from './python-environment';
 
 /** Factor on the waits and retries of state machines; it changes no time-out. */
 export const STEP_FUNCTIONS_WAIT_SCALE = '0.02';
+/** What the emulator waits at most before a retry, unscaled: it knows no `MaxDelaySeconds`. */
+export const STEP_FUNCTIONS_RETRY_CAP_MS = 60_000;
 const SECONDS_TO_SAVE_STATE = 30;
 
 /** Starts MiniStack and waits until it answers. Its state is in `directory` after an orderly stop, and only then. */
