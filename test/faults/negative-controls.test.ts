@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Invariant } from '../../lambdas/domain/books/violation';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
 import { runSchedule } from './engine/run-schedule';
@@ -28,6 +30,14 @@ describe('Negative controls', () => {
 
   it('hold against a deployment from which nothing is missing', async () => {
     expect(await invariants(wiringWithout([], definition), 'plain')).toEqual([]);
+  });
+
+  it('are as many as the README says', () => {
+    const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+
+    expect(readme).toContain(
+      `each of ${DEFENCES.length} defences is switched off, and ${DOUBLE_DEFENCES.length} pairs of them`,
+    );
   });
 
   it.each(DEFENCES)('$shownBy is harmless while $defence', async ({ shownBy }) => {

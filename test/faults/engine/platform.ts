@@ -11,6 +11,7 @@ import type { CallFunction, Work } from './functions';
 import type { Execution, FailedCall, Machine } from './interpreter';
 import { createOperator } from './operator';
 import { createSettlingWatch } from './watch-settling';
+import type { SweepingWatch } from './watch-sweeping';
 
 /** The redrive policies of the queues: the last receive, after which a message is a dead letter. */
 const MAX_RECEIVES: Readonly<Record<keyof Consumers, number>> = {
@@ -51,6 +52,7 @@ export function createPlatform({
   orderId: ofOperator,
   call,
   afterEnd,
+  sweeping,
 }: {
   readonly world: World;
   readonly machine: Machine;
@@ -64,6 +66,8 @@ export function createPlatform({
   readonly call: CallFunction;
   /** An execution has ended, and nobody has made it go on yet. */
   readonly afterEnd: () => Promise<void>;
+  /** Of what `call` calls. */
+  readonly sweeping: SweepingWatch;
 }) {
   const executions: OrderExecution[] = [];
   let deadLetters: readonly DeadLetter[] = [];
@@ -116,7 +120,9 @@ export function createPlatform({
   const expireHolds = (): Promise<unknown> =>
     call('ExpireReservations', (ports, makeCall) => {
       const findRunning = async () => ({ executions: running ? [running] : [], complete: true });
-      return expire(ports, { findRunning: () => makeCall('step-functions', 'findRunning', findRunning) });
+      return expire(sweeping.over(ports), {
+        findRunning: () => makeCall('step-functions', 'findRunning', findRunning),
+      });
     });
 
   const invoke = invokeBy(call, steps);
@@ -155,6 +161,7 @@ export function createPlatform({
     finishRepairs,
     operator,
     settling,
+    sweeping,
 
     /** The message of an accepted order. */
     deliverOrder(message: OrderMessage): Promise<void> {

@@ -1,5 +1,6 @@
 import { orderIdOf } from '../../support/mothers/order-mother';
 import type { Operators } from '../world/operators';
+import { over } from '../world/over';
 import { messageFor, type Scenario } from '../world/scenario';
 import type { Consumers, Expire, Finish, Steps } from '../world/steps';
 import type { Ports, World } from '../world/world';
@@ -12,6 +13,7 @@ import { OPERATOR } from './point';
 import type { Decide } from './schedule';
 import { Timeline } from './timeline';
 import { examine, type Verdict } from './verdict';
+import { createSweepingWatch } from './watch-sweeping';
 import { Weather } from './weather';
 
 /** What is put together for a simulation; a negative control puts one part together wrongly. */
@@ -101,8 +103,9 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     }
   };
   const decideInStorm: Decide = (point) => (isStormy ? decide(point) : undefined);
+  const sweeping = createSweepingWatch(world);
   const call = createFunctions({
-    ports: world.ports,
+    ports: over(world.ports, { held: sweeping.held }),
     cutAfter: world.cutAfter,
     ...{ timeline, weather, befall, decide: decideInStorm },
   });
@@ -118,7 +121,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
       await befall(fault.kind);
     }
   };
-  const platform = createPlatform({ ...wiring, world, orderId: ORDER, call, afterEnd });
+  const platform = createPlatform({ ...wiring, world, orderId: ORDER, call, afterEnd, sweeping });
   const settle = async (): Promise<void> => {
     await timeline.landAll();
     await platform.runStarted();

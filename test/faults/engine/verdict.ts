@@ -161,6 +161,7 @@ export async function examine({
     ...checkGifts(world, finished),
     ...platform.operator.violations,
     ...platform.settling.violations,
+    ...platform.sweeping.violations,
   );
   await undoRepairs(finished);
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };

@@ -7,6 +7,7 @@ import {
   undoLeavesWhatIsSettled,
   undoStopsAtTheParcel,
 } from './operators';
+import { sweeperLeavesWhatIsSettled } from './sweeper';
 
 export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
   {
@@ -23,6 +24,13 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
     shownBy: 'plain ConfirmOrder#1=stop:5 Operator#1=undone UndoOrder#1.findOnRecord=resolved',
     violates: 'undone-though-settled',
     keeps: 'What was paid back outside, of which no books of ours know, from being paid back twice.',
+  },
+  {
+    defence: 'the sweeper of held stock leaves alone what somebody has settled by hand',
+    off: sweeperLeavesWhatIsSettled,
+    shownBy: 'plain BookShipment#1=stop:1 Operator#1=resolved',
+    violates: 'swept-though-settled',
+    keeps: 'The decision of whoever settled it, and the goods, which may have gone another way.',
   },
   {
     defence: 'an event of the provider pays nothing back that somebody has settled by hand',

@@ -7,6 +7,7 @@ import {
   intentIsOnRecordFirst,
   noIntentAfterTheUndo,
   paymentTombstone,
+  refusalsAreOfTheirIntent,
 } from './payment';
 
 export const DEFENCES_OF_THE_PAYMENT: readonly Defence[] = [
@@ -55,6 +56,13 @@ export const DEFENCES_OF_THE_PAYMENT: readonly Defence[] = [
     off: noIntentAfterTheUndo,
     shownBy:
       'plain ChargePayment#1.recordIntent=hang:1 ChargePayment#2=broken ChargePayment#1.confirmIntent=crash-after',
+    violates: 'charge',
+  },
+  {
+    defence: 'a refusal of one attempt is not put on record over the intent of another',
+    off: refusalsAreOfTheirIntent,
+    shownBy:
+      'plain ChargePayment#1.createIntent=refuses ChargePayment#1.recordDeclined=late:4 ChargePayment#2.recordCharged=away:1',
     violates: 'charge',
   },
 ];

@@ -2,6 +2,7 @@ import type { Defence } from './defence';
 import { DEFENCES_OF_OPERATORS } from './defences-of-operators';
 import { DEFENCES_OF_STATEMENTS } from './defences-of-statements';
 import { DEFENCES_OF_THE_PAYMENT } from './defences-of-the-payment';
+import { DEFENCES_OF_THE_SHIPMENT } from './defences-of-the-shipment';
 import {
   nothingIsOversold,
   oneReservationPerOrder,
@@ -27,7 +28,6 @@ import {
   sweeperAsksForTheSaga,
   whatMayHaveLeftIsLeftToPeople,
 } from './platform';
-import { bookingIsOnRecordFirst, carrierTombstone, refusalsAreOfOneRequest, shipmentTombstone } from './shipment';
 import {
   calledOffIsUndone,
   failuresAreRetried,
@@ -121,32 +121,7 @@ export const DEFENCES: readonly Defence[] = [
     keeps: "An operator's time: what the first attempt took is found by the rejection.",
   },
   ...DEFENCES_OF_THE_PAYMENT,
-  {
-    defence: 'the tombstone of the shipment',
-    off: shipmentTombstone,
-    shownBy: 'plain BookShipment#1.book=broken-after',
-    violates: 'needless-repair',
-    keeps:
-      "An operator's time: the rejection finds the shipment still open, and parks the order. Without both, a parcel goes out (below).",
-  },
-  {
-    defence: 'the tombstone at the carrier',
-    off: carrierTombstone,
-    shownBy: 'plain BookShipment#1.book=crash-late:2 BookShipment#2=broken',
-    violates: 'shipment',
-  },
-  {
-    defence: 'a refusal of the carrier says nothing of what it was asked before',
-    off: refusalsAreOfOneRequest,
-    shownBy: 'plain BookShipment#1.book=unheard BookShipment#2.book=refuses',
-    violates: 'shipment',
-  },
-  {
-    defence: 'the shipment is on record before the carrier is asked',
-    off: bookingIsOnRecordFirst,
-    shownBy: 'plain BookShipment#1.book=broken-after',
-    violates: 'shipment',
-  },
+  ...DEFENCES_OF_THE_SHIPMENT,
   {
     defence: 'a confirmed order is never undone',
     off: confirmedIsNeverUndone,

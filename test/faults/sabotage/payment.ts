@@ -176,3 +176,13 @@ export const lateCapturesAreRefunded: Sabotage = {
         }
       : {},
 };
+
+/** A refusal of one attempt is put on record over the intent of another. */
+export const refusalsAreOfTheirIntent: Sabotage = {
+  stores: ({ payments }, database) => ({
+    payments: over(payments, {
+      recordDeclined: (orderId, declineCode) =>
+        payments.recordDeclined(orderId, declineCode, database.payments.get(orderId)?.intentId),
+    }),
+  }),
+};

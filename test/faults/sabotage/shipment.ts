@@ -80,3 +80,20 @@ export const bookingIsOnRecordFirst: Sabotage = {
     }),
   }),
 };
+
+/** A refusal that was begun is taken for one that is done. */
+export const refusalsAreFinished: Sabotage = {
+  stores: ({ shipments }, database) => ({
+    shipments: over(shipments, {
+      async beginShipment(orderId) {
+        const begun = await shipments.beginShipment(orderId);
+        const shipment = database.shipments.get(orderId);
+        if (begun.kind !== 'refusing' || shipment === undefined) {
+          return begun;
+        }
+        shipment.state = 'REFUSED';
+        return { kind: 'refused', reason: shipment.reason ?? '' };
+      },
+    }),
+  }),
+};
