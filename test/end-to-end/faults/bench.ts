@@ -146,7 +146,10 @@ export async function startBench(): Promise<Bench> {
       redriven: redriven.filter((id) => id === orderId).length,
       answers: answersOf(orderId),
     }),
-    seen: async (orderId) => ({ startSaga: await chaos.invocations('start-saga', orderId) }),
+    seen: async (orderId) => ({
+      startSaga: await chaos.invocations('start-saga', orderId),
+      failures: await failuresOf(endpoints, orderId),
+    }),
     failuresOf: (orderId) => failuresOf(endpoints, orderId),
     close: () => chaos.close(),
   };

@@ -53,9 +53,12 @@ export interface FaultCase {
   check?(seen: Seen, facts: OrderFacts): void;
 }
 
-/** When the functions on an order's way were called, milliseconds since 1970. */
+/** What was seen on an order's way. */
 export interface Seen {
+  /** When its consumer was called, milliseconds since 1970. */
   readonly startSaga: readonly number[];
+  /** Calls of its saga that did not succeed, in their order: when, in which state, and how. */
+  readonly failures: readonly string[];
 }
 
 export const REFUSED_ADDRESS: Pick<OrderRequest, 'shippingAddress'> = {

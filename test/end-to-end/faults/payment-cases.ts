@@ -1,10 +1,19 @@
+import { RejectionName } from '../../../lambdas/domain/rejections';
 import type { FaultKind } from '../../../localstack/simulator/fault-script';
 import { confirmedOnce, type FaultCase, REFUSED_ADDRESS, refusedAndRefunded, rejectedUncharged } from './fault-case';
+
+const REFUSED = `ChargePayment: ${RejectionName.PaymentDeclined}`;
 
 const declined = (reason: string, paymentMethodId: string): FaultCase => ({
   title: `row 28: ${reason}: rejected, stock freed, nothing captured`,
   request: { paymentMethodId },
   expected: rejectedUncharged,
+  // However slow the machine was before: once the refusal was heard nobody asked again.
+  check({ failures }) {
+    const charging = failures.filter((failure) => failure.includes(' ChargePayment: '));
+    expect(charging.filter((failure) => failure.includes(REFUSED))).toHaveLength(1);
+    expect(charging.at(-1)).toContain(REFUSED);
+  },
 });
 
 const unclear = (title: string, operation: string, fault: FaultKind, times = 1): FaultCase => ({
@@ -18,6 +27,7 @@ export const PAYMENT_CASES: readonly FaultCase[] = [
   declined('declined', 'pm_card_visa_chargeDeclined'),
   declined('insufficient funds', 'pm_card_visa_chargeDeclinedInsufficientFunds'),
   declined('asks for a customer who is not there', 'pm_card_authenticationRequired'),
+  declined('a payment method that the provider does not know, a 400', 'pm_nobody'),
 
   unclear('row 29: a charge that took effect and was never answered', 'confirm-intent', 'timeout-after'),
   unclear('row 29: a charge that took effect and whose answer was lost', 'confirm-intent', 'reset-after'),
