@@ -87,7 +87,8 @@ export const STEP_CASES: readonly FaultCase[] = [
     expected: { ...inRepair('ReleaseInventory'), captures: 1, refunds: 1, shipment: 'refused' },
   },
   {
-    title: 'row 37: a cancellation that never works keeps the stock of its parcel, and not the refund, and an operator is told',
+    title:
+      'row 37: a cancellation that never works keeps the stock of its parcel, and not the refund, and an operator is told',
     arrange: async (bench) => {
       await fail(bench, 'book-shipment', RUNS_AND_FAILS, FOR_GOOD);
       await fail(bench, 'cancel-shipment', NEVER_RUNS, FOR_GOOD);
