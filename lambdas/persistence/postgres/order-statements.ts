@@ -54,13 +54,15 @@ const REJECTED_OR_NOT = `
 
 /**
  * $1 order id, $2 reason. That an order is \`REJECTED\` means that everything is undone; when something is not, it
- * needs repair. Must begin after \`CLOSE\` has committed. No row: the order is final, or in repair as before.
+ * needs repair. Must begin after \`CLOSE\` has committed. No row: the order is final, or has moved since this statement
+ * began: when it has ended in between, and a refund that was returned has opened it again, more is owed than this saw.
  */
 export const END_UNDONE = `
   /* end-undone */
   WITH standing AS MATERIALIZED (
     SELECT order_id, status FROM orders
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
+      AND updated_at = (SELECT updated_at FROM orders WHERE order_id = $1)
     FOR NO KEY UPDATE
   ), ${FINDING}, moved AS (
     UPDATE orders SET

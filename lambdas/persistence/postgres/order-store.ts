@@ -1,5 +1,5 @@
-import type { OrderStatus } from '../../domain/order';
-import type { ConfirmOutcome, OrderStore, UnfinishedStep } from '../../ports/order-store';
+import { isFinal, type OrderStatus } from '../../domain/order';
+import type { ConfirmOutcome, OrderStore, RejectOutcome } from '../../ports/order-store';
 import { type Database, queryOne } from './database';
 import { CLOSE, CONFIRM, END_UNDONE, PARK, READ_STATUS, RECORD_SETTLED, RECORD_UNFINISHED } from './order-statements';
 import { receiveOrder } from './receive-order';
@@ -18,17 +18,12 @@ export function createPostgresOrderStore({ database }: { readonly database: Data
     async reject(order, reason) {
       await receiveOrder(database, order, { compensating: true });
       await database.query(CLOSE, [order.orderId]);
-      const [ended] = await database.query<{
-        readonly status: OrderStatus;
-        readonly unfinished: readonly UnfinishedStep[];
-      }>(END_UNDONE, [order.orderId, reason]);
-      if (ended?.status === 'NEEDS_REPAIR') {
+      const ended = await untilDecided('reject', () => end(database, order.orderId, reason));
+      if (ended.status === 'NEEDS_REPAIR') {
         await database.query(RECORD_UNFINISHED, [order.orderId]);
         await database.query(RECORD_SETTLED, [order.orderId]);
       }
-      return ended === undefined
-        ? { status: await standingStatus(database, order.orderId), unfinished: [] }
-        : { status: ended.status, unfinished: ended.unfinished };
+      return ended;
     },
 
     async markNeedsRepair(order, reason, unfinished, { mayBeWhole = false } = {}) {
@@ -41,6 +36,15 @@ export function createPostgresOrderStore({ database }: { readonly database: Data
       return 'NEEDS_REPAIR';
     },
   };
+}
+
+async function end(database: Database, orderId: string, reason: string): Promise<RejectOutcome | undefined> {
+  const [ended] = await database.query<RejectOutcome>(END_UNDONE, [orderId, reason]);
+  if (ended !== undefined) {
+    return { status: ended.status, unfinished: ended.unfinished };
+  }
+  const status = await standingStatus(database, orderId);
+  return isFinal(status) ? { status, unfinished: [] } : undefined;
 }
 
 async function confirm(database: Database, orderId: string): Promise<ConfirmOutcome | undefined> {

@@ -6,6 +6,8 @@ import { orderForTea } from '../../support/mothers/order-mother';
 import { useTestDatabase } from '../../support/postgres';
 import { openPostgresWorld, postgresStores } from '../../support/postgres-world';
 
+const EVEN_IF_NOT_CANCELLED = { evenIfNotCancelled: true } as const;
+
 /** Each test stops one statement in its middle, so that another begins with a view of the rows that gets old. */
 describe('Two functions at the same order', () => {
   const testDatabase = useTestDatabase();
@@ -192,7 +194,7 @@ describe('Two functions at the same order', () => {
   it('row 40: confirms nothing of an order whose release it was waiting for', async () => {
     await carryOrder(one, order, 'shipping');
     const goOn = await holdBefore(session, { table: 'reservations', state: 'RELEASED', gate: 1 });
-    const release = one.inventory.release(orderId);
+    const release = one.inventory.release(orderId, EVEN_IF_NOT_CANCELLED);
     await untilWaiting(session, 1);
     const confirm = other.orders.confirm(orderId);
     await untilWaiting(session, 2);
@@ -216,7 +218,10 @@ describe('Two functions at the same order', () => {
 
   it.each([
     ['reservations', 'HELD', 'reserved', (stores: Stores) => stores.inventory.reserve(order)],
-    ['reservations', 'RELEASED', 'released', (stores: Stores) => stores.inventory.release(orderId)],
+    [
+      ...(['reservations', 'RELEASED', 'released'] as const),
+      (stores: Stores) => stores.inventory.release(orderId, EVEN_IF_NOT_CANCELLED),
+    ],
     ['reservations', 'SOLD', 'confirmed', (stores: Stores) => stores.orders.confirm(orderId)],
   ] as const)('row 35: answers two calls at once that make %s %s alike, with one effect', async (...row) => {
     const [table, state, kind, call] = row;

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { RECORD_SETTLED } from '../../../lambdas/persistence/postgres/order-statements';
+import { END_UNDONE, RECORD_SETTLED } from '../../../lambdas/persistence/postgres/order-statements';
 import { carryOrder } from '../../support/contracts/carry-order';
 import type { Stores, StoreWorld } from '../../support/contracts/store-world';
 import { holdBefore, removeGates, untilWaiting } from '../../support/lock-step';
@@ -57,6 +57,31 @@ describe('A refund that fails while somebody else is at its payment', () => {
     expect(orders[orderId]).toMatchObject({ status: 'NEEDS_REPAIR', unfinished: [{ step: 'RefundPayment' }] });
     expect(payments[orderId]).toMatchObject({ state: 'REFUNDING', refundId: 're_1' });
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
+  });
+
+  it('keeps an order open whose second end still sees the payment as it was', async () => {
+    await one.payments.recordRefunded(orderId, 're_1');
+    await one.inventory.release(orderId);
+    await ending.query('BEGIN');
+    await ending.query('SELECT FROM orders WHERE order_id = $1 FOR UPDATE', [orderId]);
+    const secondEnd = testDatabase.connect().query(END_UNDONE, [orderId, 'ShipmentRefusedError']);
+    await untilWaiting(session, 1);
+    await ending.query("UPDATE payments SET state = 'REFUNDING' WHERE order_id = $1", [orderId]);
+    await ending.query(
+      `WITH opened AS (
+         UPDATE orders SET status = 'NEEDS_REPAIR', version = version + 1, updated_at = clock_timestamp(), unfinished = $2
+         WHERE order_id = $1 RETURNING *)
+       INSERT INTO order_events (order_id, sequence, type, status)
+       SELECT order_id, version, 'OrderNeedsRepair', status FROM opened`,
+      [orderId, JSON.stringify([{ step: 'RefundPayment', error: 'RefundFailedError' }])],
+    );
+    await ending.query('COMMIT');
+
+    expect(await secondEnd).toEqual([]);
+    expect(await other.orders.reject(order, 'ShipmentRefusedError')).toMatchObject({
+      status: 'NEEDS_REPAIR',
+      unfinished: [{ step: 'RefundPayment' }],
+    });
   });
 
   it('leaves the refund that takes its place while it was waiting', async () => {
