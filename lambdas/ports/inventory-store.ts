@@ -24,9 +24,6 @@ export interface ReleaseOptions {
 export interface InventoryStore {
   /** Prices the order from the catalogue and holds every line of it, or holds nothing and says why. */
   reserve(order: TracedOrder): Promise<ReserveOutcome>;
-  /**
-   * Gives back what is held and leaves a tombstone, so that a later `reserve` answers `undone`. Whoever calls it has
-   * closed the order for bookings before, as the undo of the shipment does: one that begins meanwhile is not seen.
-   */
+  /** Gives back what is held and leaves a tombstone, so that a later `reserve` answers `undone`. */
   release(orderId: string, options?: ReleaseOptions): Promise<ReleaseOutcome>;
 }

@@ -8,16 +8,19 @@ const STATES = STANDING_PARCEL.map((state) => `'${state}'`).join(', ');
  * leaves the tombstone.
  *
  * Not `allowed`: the order is confirmed. `parceled`: what is held may be in a parcel. None of the three: a reservation was
- * made after this statement began.
+ * made after this statement began; or it is the first to close an order that can be booked, and frees nothing yet: a
+ * booking may have begun while it waited.
  */
 export const RELEASE_STOCK = `
   /* release-stock */
   WITH ${BEGIN_COMPENSATION}, parcel AS MATERIALIZED (
     SELECT order_id FROM shipments WHERE order_id = $1 AND state IN (${STATES}) AND NOT $2::boolean
+  ), bookable AS MATERIALIZED (
+    SELECT order_id FROM orders WHERE order_id = $1 AND status = 'CHARGED' AND compensating_at IS NULL
   ), freed AS (
     UPDATE reservations SET state = 'RELEASED', updated_at = now()
     FROM allowed WHERE reservations.order_id = allowed.order_id AND reservations.state = 'HELD'
-      AND NOT EXISTS (SELECT FROM parcel)
+      AND NOT EXISTS (SELECT FROM parcel) AND NOT EXISTS (SELECT FROM bookable)
     RETURNING reservations.order_id
   ), tombstone AS (
     INSERT INTO reservations (order_id, state)

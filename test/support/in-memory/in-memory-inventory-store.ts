@@ -2,7 +2,7 @@ import { findShortage, quantitiesBySku } from '../../../lambdas/domain/inventory
 import type { Money } from '../../../lambdas/domain/money';
 import { priceLines } from '../../../lambdas/domain/pricing';
 import { untilDecided } from '../../../lambdas/persistence/postgres/until-decided';
-import type { InventoryStore, ReserveOutcome } from '../../../lambdas/ports/inventory-store';
+import type { InventoryStore, ReleaseOutcome, ReserveOutcome } from '../../../lambdas/ports/inventory-store';
 import type { TracedOrder } from '../../../lambdas/ports/traced-order';
 import { hasEnded, type InMemoryDatabase, type OrderRow } from './in-memory-database';
 
@@ -65,6 +65,28 @@ export function createInMemoryInventoryStore({ database }: { readonly database: 
     return { kind: 'reserved', total };
   };
 
+  /** Undefined: it has closed an order that could be booked, and looks for the booking in the next round. */
+  const giveBack = (orderId: string, evenIfNotCancelled: boolean): ReleaseOutcome | undefined => {
+    const row = orders.get(orderId);
+    const isBookable = row?.status === 'CHARGED' && !row.compensating;
+    if (!database.beginCompensating(orderId)) {
+      return { kind: 'order-confirmed' };
+    }
+    const reservation = reservations.get(orderId);
+    const parcel = shipments.get(orderId)?.state ?? 'NONE';
+    if (reservation?.state === 'HELD') {
+      if (['OPEN', 'BOOKED', 'CANCELLING'].includes(parcel) && !evenIfNotCancelled) {
+        return { kind: 'parcel-may-have-left' };
+      }
+      if (isBookable) {
+        return undefined;
+      }
+      shift(reservation.quantities, 'reserved', 'available');
+    }
+    reservations.set(orderId, { state: 'RELEASED', quantities: reservation?.quantities ?? new Map() });
+    return { kind: 'released' };
+  };
+
   return {
     async reserve(order) {
       await statement('receive-order', () => database.receive(order, false));
@@ -74,22 +96,7 @@ export function createInMemoryInventoryStore({ database }: { readonly database: 
       });
     },
 
-    async release(orderId, { evenIfNotCancelled = false } = {}) {
-      return statement('release-stock', () => {
-        if (!database.beginCompensating(orderId)) {
-          return { kind: 'order-confirmed' };
-        }
-        const reservation = reservations.get(orderId);
-        const parcel = shipments.get(orderId)?.state ?? 'NONE';
-        if (reservation?.state === 'HELD' && ['OPEN', 'BOOKED', 'CANCELLING'].includes(parcel) && !evenIfNotCancelled) {
-          return { kind: 'parcel-may-have-left' };
-        }
-        if (reservation?.state === 'HELD') {
-          shift(reservation.quantities, 'reserved', 'available');
-        }
-        reservations.set(orderId, { state: 'RELEASED', quantities: reservation?.quantities ?? new Map() });
-        return { kind: 'released' };
-      });
-    },
+    release: (orderId, { evenIfNotCancelled = false } = {}) =>
+      untilDecided('release', async () => statement('release-stock', () => giveBack(orderId, evenIfNotCancelled))),
   };
 }

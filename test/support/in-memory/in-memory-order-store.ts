@@ -1,6 +1,6 @@
 import { isFinal } from '../../../lambdas/domain/order';
 import { untilDecided } from '../../../lambdas/persistence/postgres/until-decided';
-import type { ConfirmOutcome, OrderStore, UnfinishedStep } from '../../../lambdas/ports/order-store';
+import type { ConfirmOutcome, OrderStore, RejectOutcome, UnfinishedStep } from '../../../lambdas/ports/order-store';
 import type { InMemoryDatabase, OrderRow } from './in-memory-database';
 
 /** In which states a participant still owes an undo, and whose step that is. */
@@ -65,6 +65,29 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       }
     });
 
+  /** Undefined: it had ended, and has been opened again since. */
+  const end = async (row: OrderRow, reason: string): Promise<RejectOutcome | undefined> => {
+    const ended = await statement('end-undone', () => {
+      if (isFinal(row.status)) {
+        return undefined;
+      }
+      const unfinished = unfinishedOf(row.orderId);
+      if (unfinished.length === 0) {
+        Object.assign(row, { reason, unfinished: undefined });
+        database.move(row, 'REJECTED');
+      } else if (row.status !== 'NEEDS_REPAIR') {
+        Object.assign(row, { reason, unfinished });
+        database.move(row, 'NEEDS_REPAIR');
+      }
+      return { status: row.status, unfinished };
+    });
+    if (ended !== undefined) {
+      return ended;
+    }
+    const status = await statement('read-status', () => row.status);
+    return isFinal(status) ? { status, unfinished: [] } : undefined;
+  };
+
   /** False: it is not whole, or not there yet, or it was confirmed before. */
   const sell = (orderId: string): boolean => {
     const row = orders.get(orderId);
@@ -103,25 +126,12 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       await statement('close-order', () => {
         row.compensating ||= !isFinal(row.status);
       });
-      const ended = await statement('end-undone', () => {
-        if (isFinal(row.status)) {
-          return undefined;
-        }
-        const unfinished = unfinishedOf(order.orderId);
-        if (unfinished.length === 0) {
-          Object.assign(row, { reason, unfinished: undefined });
-          database.move(row, 'REJECTED');
-        } else if (row.status !== 'NEEDS_REPAIR') {
-          Object.assign(row, { reason, unfinished });
-          database.move(row, 'NEEDS_REPAIR');
-        }
-        return { status: row.status, unfinished };
-      });
-      if (ended?.status === 'NEEDS_REPAIR') {
+      const ended = await untilDecided('reject', () => end(row, reason));
+      if (ended.status === 'NEEDS_REPAIR') {
         await recordUnfinished(row);
         await recordSettled(row);
       }
-      return ended ?? { status: await statement('read-status', () => row.status), unfinished: [] };
+      return ended;
     },
 
     async markNeedsRepair(order, reason, unfinished, { mayBeWhole = false } = {}) {

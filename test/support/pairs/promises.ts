@@ -19,6 +19,13 @@ const PROMISES: readonly {
       method === 'release' && kind === 'released' && snapshot.reservations[orderId]?.state !== 'RELEASED',
   },
   {
+    says: 'what is released is in no parcel',
+    isBroken: ({ method, kind, orderId }, { snapshot }) =>
+      method === 'release' &&
+      kind === 'released' &&
+      ['OPEN', 'BOOKED', 'CANCELLING'].includes(snapshot.shipments[orderId]?.state ?? ''),
+  },
+  {
     says: 'what is reserved is held, unless it was given back or sold since',
     isBroken: ({ method, kind, orderId }, { snapshot }) =>
       method === 'reserve' && kind === 'reserved' && snapshot.reservations[orderId] === undefined,
