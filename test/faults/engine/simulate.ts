@@ -6,13 +6,14 @@ import type { Consumers, Expire, Finish, Steps } from '../world/steps';
 import type { Ports, World } from '../world/world';
 import { checkPublished } from './check-published';
 import type { FaultKind } from './fault';
-import { createFunctions } from './functions';
+import { type CallFunction, createFunctions } from './functions';
 import type { Machine } from './interpreter';
 import { callFairly, createPlatform, invokeBy, type OrderExecution } from './platform';
 import { OPERATOR } from './point';
 import type { Decide } from './schedule';
 import { Timeline } from './timeline';
 import { examine, type Verdict } from './verdict';
+import { createRefundingWatch } from './watch-refunding';
 import { createSweepingWatch } from './watch-sweeping';
 import { Weather } from './weather';
 
@@ -104,11 +105,14 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   };
   const decideInStorm: Decide = (point) => (isStormy ? decide(point) : undefined);
   const sweeping = createSweepingWatch(world);
-  const call = createFunctions({
+  const refunding = createRefundingWatch(world);
+  const callFunction = createFunctions({
     ports: over(world.ports, { held: sweeping.held }),
     cutAfter: world.cutAfter,
     ...{ timeline, weather, befall, decide: decideInStorm },
   });
+  const call: CallFunction = (state, work, isByHand) =>
+    callFunction(state, (ports, makeCall) => work(refunding.over(state, ports), makeCall), isByHand);
   let asked = 0;
   /** People act one after the other, until nobody does any more. */
   const afterEnd = async (): Promise<void> => {
@@ -149,10 +153,10 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
       return runFairly(ORDER);
     },
   });
-  if (wiring.sweep === undefined) {
-    return verdict;
+  const unheard: Verdict['violations'][number][] = [];
+  if (wiring.sweep !== undefined) {
+    await wiring.sweep(world.ports);
+    unheard.push(...checkPublished((await world.snapshot()).events, world.published()));
   }
-  await wiring.sweep(world.ports);
-  const unheard = checkPublished((await world.snapshot()).events, world.published());
-  return { ...verdict, violations: [...verdict.violations, ...unheard] };
+  return { ...verdict, violations: [...verdict.violations, ...refunding.violations, ...unheard] };
 }

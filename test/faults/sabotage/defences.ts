@@ -1,5 +1,6 @@
 import type { Defence } from './defence';
 import { DEFENCES_OF_OPERATORS } from './defences-of-operators';
+import { DEFENCES_OF_REFUNDS } from './defences-of-refunds';
 import { DEFENCES_OF_STATEMENTS } from './defences-of-statements';
 import { DEFENCES_OF_THE_PAYMENT } from './defences-of-the-payment';
 import { DEFENCES_OF_THE_SHIPMENT } from './defences-of-the-shipment';
@@ -199,6 +200,7 @@ export const DEFENCES: readonly Defence[] = [
     shownBy: 'declined ReleaseInventory#1.release=captured',
     violates: 'charge',
   },
+  ...DEFENCES_OF_REFUNDS,
   ...DEFENCES_OF_OPERATORS,
   ...DEFENCES_OF_STATEMENTS,
 ];
