@@ -92,10 +92,11 @@ export function createPlatform({
     deadLetters = [...deadLetters, letter];
   };
 
-  /** The event of an execution that did not succeed. */
+  /** The event of an execution that did not succeed. Its input may be left out, and is of those that were stopped. */
   const tellOf = async ({ status }: Execution, message: OrderMessage): Promise<void> => {
     if (status !== 'SUCCEEDED') {
-      const body = executionEvent({ status, order: message });
+      const detail = status === 'ABORTED' ? { input: null, inputDetails: { included: false } } : {};
+      const body = executionEvent({ status, order: message, detail });
       await deliver(letterTo('FlagFailedExecution', message.orderId, body));
     }
   };

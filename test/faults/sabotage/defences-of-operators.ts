@@ -13,7 +13,7 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
   {
     defence: 'an operator undoes no order that a saga carries',
     off: undoAsksForTheSaga,
-    shownBy: 'plain ConfirmOrder#1=redrive:4 ConfirmOrder#2.confirm=undone',
+    shownBy: 'plain ConfirmOrder#1=redrive:5 ConfirmOrder#2.confirm=undone',
     violates: 'undone-while-carried',
     keeps:
       'The sale. The books bear it, for both undo and saga leave their tombstones: the order is undone, and nobody wanted that.',
@@ -21,14 +21,14 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
   {
     defence: 'an operator undoes no order that somebody has settled by hand meanwhile',
     off: undoLeavesWhatIsSettled,
-    shownBy: 'plain ConfirmOrder#1=stop:5 Operator#1=undone UndoOrder#1.findOnRecord=resolved',
+    shownBy: 'plain ConfirmOrder#1=stop:6 Operator#1=undone UndoOrder#1.findOnRecord=resolved',
     violates: 'undone-though-settled',
     keeps: 'What was paid back outside, of which no books of ours know, from being paid back twice.',
   },
   {
     defence: 'the sweeper of held stock leaves alone what somebody has settled by hand',
     off: sweeperLeavesWhatIsSettled,
-    shownBy: 'plain BookShipment#1=stop:1 Operator#1=resolved',
+    shownBy: 'plain BookShipment#1=stop:2 Operator#1=resolved',
     violates: 'swept-though-settled',
     keeps: 'The decision of whoever settled it, and the goods, which may have gone another way.',
   },
@@ -42,7 +42,7 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
   {
     defence: 'an undo by hand gives nothing back for a parcel that is not cancelled',
     off: undoStopsAtTheParcel,
-    shownBy: 'plain ConfirmOrder#1=stop:3 Operator#1=undone CancelShipment#1=throttled',
+    shownBy: 'plain ConfirmOrder#1=stop:4 Operator#1=undone CancelShipment#1=throttled',
     violates: 'goods-and-money',
     keeps:
       "The goods. That the parcel is not cancelled is on the order's record, and by then it may be with the customer.",
@@ -57,7 +57,7 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
   {
     defence: 'an order of which more than its confirmation is owed is closed before an operator finishes it',
     off: finishClosesWhatIsOwed,
-    shownBy: 'plain ConfirmOrder#1=stop:2 Operator#1=paid-back Operator#2=finished',
+    shownBy: 'plain ConfirmOrder#1=stop:3 Operator#1=paid-back Operator#2=finished',
     violates: 'confirmed-though-paid-back',
     keeps: 'The goods from being sent for money that an operator has given back, before the provider tells of it.',
   },

@@ -7,7 +7,7 @@ import { createScriptedCarrier } from '../../support/scripted-provider/scripted-
 import { createScriptedPaymentProvider } from '../../support/scripted-provider/scripted-payment-provider';
 import { createMoodyCarrier } from './moody-carrier';
 import { createMoodyProvider } from './moody-provider';
-import type { Scenario } from './scenario';
+import { messageFor, type Scenario } from './scenario';
 import type { OrderPages, World } from './world';
 
 /** The stores of one schedule, freshly stocked, and what is written down in them. */
@@ -22,8 +22,9 @@ export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice' | 'cutAft
 /** A world around these stores, in which every customer is like the one of this scenario. */
 export function createWorld(
   { stores, noteWritten, snapshot, reprice, cutAfter }: StoreBooks,
-  { paymentMethodId, country }: Scenario,
+  scenario: Scenario,
 ): World {
+  const { paymentMethodId, country } = scenario;
   const bank = createScriptedPaymentProvider();
   const depot = createScriptedCarrier();
   const provider = createMoodyProvider(bank);
@@ -48,8 +49,13 @@ export function createWorld(
         paymentMethodOf: async () => paymentMethodId,
         shippingAddressOf: async () => address,
       },
-      // Nobody here reads the mark, and the event of a failed execution says which order it was.
-      intake: { markStarted: async () => {}, find: async () => undefined },
+      intake: {
+        markStarted: async () => {}, // nobody here reads the mark
+        find: async (orderId) => ({
+          ...messageFor(orderId, scenario),
+          ...{ bodyHash: '', paymentMethodId, shippingAddress: address },
+        }),
+      },
       sagas,
       bus: {
         async publish(events) {

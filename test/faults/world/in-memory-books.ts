@@ -36,7 +36,7 @@ export function openInMemoryBooks(
     shipments: createInMemoryShipmentStore({ database }),
     orders: createInMemoryOrderStore({ database }),
     outbox: createInMemoryOutbox({ database }),
-    held: createInMemoryHeldReservations({ database }),
+    held: createInMemoryHeldReservations({ database, random: () => 0 }), // the same run each time
     records: createInMemoryOrdersOnRecord({ database }),
     resolutions: createInMemoryOrderResolutions({ database }),
     pages: createInMemoryOrderPages({ database }),

@@ -7,9 +7,12 @@ import { isResolved } from './in-memory-order-resolutions';
 export function createInMemoryHeldReservations({
   database: { orders, reservations, shipments, statement },
   clock = { now: () => new Date(0) },
+  random = Math.random,
 }: {
   readonly database: InMemoryDatabase;
   readonly clock?: Clock;
+  /** From 0 to below 1. */
+  readonly random?: () => number;
 }): HeldReservations {
   const names = ({ unfinished = [] }: OrderRow, name: string): boolean => unfinished.some(({ step }) => step === name);
   const isUnconfirmed = (row: OrderRow): boolean => !row.compensating && names(row, 'ConfirmOrder');
@@ -55,7 +58,7 @@ export function createInMemoryHeldReservations({
 
     async findPlace({ forMs }) {
       const places = unmoved(forMs);
-      const place = places[Math.floor(Math.random() * places.length)];
+      const place = places[Math.floor(random() * places.length)];
       return place && { orderId: place.orderId, acceptedAt: place.acceptedAt };
     },
   };
