@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # `npm test` in four parts at once: two compute, two wait for local clouds of their own. On two cores that takes half of the
-# time. The fault schedules take what the others leave, so that these are not held up, and no core is idle at the end. What jest writes down of each part lies in .local/test-results afterwards.
+# time. What jest writes down of each part lies in .local/test-results afterwards.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
 in_front='end-to-end'
 behind=('unit architecture infrastructure' 'integration console' 'faults')
-niceness=(0 0 10)
 
 rm -rf .local/test-results
 mkdir -p .local/test-results
@@ -15,7 +14,7 @@ trap 'kill "${processes[@]}" 2>/dev/null' EXIT
 
 for index in "${!behind[@]}"; do
   # shellcheck disable=SC2086 # several projects
-  nice -n "${niceness[index]}" npm test -- --selectProjects ${behind[index]} --json --outputFile ".local/test-results/$index.json" "$@" > ".local/ci-tests-$index.log" 2>&1 &
+  npm test -- --selectProjects ${behind[index]} --json --outputFile ".local/test-results/$index.json" "$@" > ".local/ci-tests-$index.log" 2>&1 &
   processes+=($!)
 done
 
