@@ -1,8 +1,8 @@
 import type { OrderLine } from '../../domain/order';
-import { STANDING_PARCEL } from '../../domain/standing-parcel';
 import type { HeldReservations } from '../../ports/held-reservations';
 import type { Database } from './database';
 import { IS_RESOLVED } from './open-orders';
+import { STANDING_STATES } from './standing-states';
 
 interface Row {
   readonly order_id: string;
@@ -23,11 +23,9 @@ const IS_UNCONFIRMED = `
 const HOLDS_STOCK = `
   COALESCE((SELECT state FROM reservations WHERE reservations.order_id = o.order_id) = 'HELD', false)`;
 
-const STATES = STANDING_PARCEL.map((state) => `'${state}'`).join(', ');
-
 /** Whether a parcel of the order `o` may have left with its goods. */
 const HAS_PARCEL = `
-  COALESCE((SELECT state FROM shipments WHERE shipments.order_id = o.order_id) IN (${STATES}), false)`;
+  COALESCE((SELECT state FROM shipments WHERE shipments.order_id = o.order_id) IN (${STANDING_STATES}), false)`;
 
 /** $1 milliseconds. By the clock of the database, which wrote the times. */
 const IS_UNMOVED = `

@@ -1,7 +1,5 @@
-import { STANDING_PARCEL } from '../../domain/standing-parcel';
+import { STANDING_STATES } from './standing-states';
 import { BEGIN_COMPENSATION } from './statement-parts';
-
-const STATES = STANDING_PARCEL.map((state) => `'${state}'`).join(', ');
 
 /**
  * $1 order id, $2 whether also what may be in a parcel. Closes the order for every further action, frees what is held, and
@@ -14,7 +12,7 @@ const STATES = STANDING_PARCEL.map((state) => `'${state}'`).join(', ');
 export const RELEASE_STOCK = `
   /* release-stock */
   WITH ${BEGIN_COMPENSATION}, parcel AS MATERIALIZED (
-    SELECT order_id FROM shipments WHERE order_id = $1 AND state IN (${STATES}) AND NOT $2::boolean
+    SELECT order_id FROM shipments WHERE order_id = $1 AND state IN (${STANDING_STATES}) AND NOT $2::boolean
   ), bookable AS MATERIALIZED (
     SELECT order_id FROM orders WHERE order_id = $1 AND status = 'CHARGED' AND compensating_at IS NULL
   ), freed AS (
