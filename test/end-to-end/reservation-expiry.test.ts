@@ -41,6 +41,14 @@ describe('Stock that is held', () => {
     return orderId;
   }
 
+  /** That the order is charged says nothing yet: the booking that comes next begins by its record. */
+  async function bookingBegun(orderId: string): Promise<void> {
+    await eventually(
+      async () => (await session.query('SELECT FROM shipments WHERE order_id = $1', [orderId])).rowCount,
+      (count) => count === 1,
+    );
+  }
+
   /** As a step of a saga that Step Functions has lost would have left it. */
   async function reservedByNobody(): Promise<string> {
     const { hostname, port, username, password, pathname } = new URL(localCloud().postgres.url);
@@ -80,6 +88,7 @@ describe('Stock that is held', () => {
     try {
       running = await charged();
       const stopped = await charged();
+      await bookingBegun(stopped);
       await stop(stopped);
       const neverBegan = await reservedByNobody();
       expect((await heldOrders()).toSorted()).toEqual([running, stopped, neverBegan].toSorted());
