@@ -29,7 +29,8 @@ export type RefundOutcome =
 /**
  * The payment provider, as far as the payment steps need it. A decline is an answer, not an error.
  * Throws `OutcomeUnknownError` when a call ended without a usable answer, and `DependencyUnavailableError`
- * when the provider is known to be down: the call was not made, or was made to find out and ended without one.
+ * when the provider is known to be down: the call was not made, or was made to find out and ended without one. An answer
+ * about another intent or refund than the one that was named is not a usable one.
  */
 export interface PaymentProvider {
   /** Creates an intent that charges nothing before it is confirmed. Key: `<orderId>:charge`. */

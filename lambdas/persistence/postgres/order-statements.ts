@@ -78,9 +78,10 @@ export const END_UNDONE = `
   FROM standing, finding`;
 
 /**
- * $1 order id, $2 reason, $3 unfinished steps as JSON, $4 whether an order about to be confirmed may still be. An order that is in repair already keeps why it came there, whatever
- * fails later. It keeps what is known of it too, unless this call knows more; and its confirmation as long as nothing of
- * it is being undone, since undos that never began have settled nothing. No row: the order is final.
+ * $1 order id, $2 reason, $3 unfinished steps as JSON, $4 whether an order about to be confirmed may still be. An order
+ * that is in repair already keeps why it came there, whatever fails later. It keeps what is known of it too, unless this
+ * call knows more; and its confirmation as long as nothing of it is being undone, since undos that never began have
+ * settled nothing. No row: the order is final.
  */
 export const PARK = `
   /* park-order */

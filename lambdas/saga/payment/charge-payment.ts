@@ -1,11 +1,12 @@
-import { PaymentMismatchError, StepOutOfOrderError } from '../../domain/failures';
-import { type Money, sameMoney } from '../../domain/money';
+import { StepOutOfOrderError } from '../../domain/failures';
+import type { Money } from '../../domain/money';
 import { OrderUndoneError, PaymentDeclinedError } from '../../domain/rejections';
 import type { PaymentIntent, PaymentProvider } from '../../ports/payment-provider';
 import type { PaymentStore } from '../../ports/payment-store';
 import type { PersonalData } from '../../ports/personal-data';
 import { refundCaptured } from './refund-captured';
 import { settleIntent } from './settle-intent';
+import { verifyAmount } from './verify-amount';
 
 export interface ChargePaymentDependencies {
   readonly payments: PaymentStore;
@@ -56,12 +57,7 @@ export const createChargePayment =
         return decline(created.declineCode);
       }
       const { intent } = created;
-      if (!sameMoney(intent.amount, total)) {
-        throw new PaymentMismatchError({
-          asked: `${total.amountMinor} ${total.currency}`,
-          answered: `${intent.amount.amountMinor} ${intent.amount.currency}`,
-        });
-      }
+      verifyAmount(intent, total);
       if ((await payments.recordIntent(orderId, intent.id)) === 'undone') {
         await provider.cancelIntent(intent.id).catch(() => undefined); // tidy only: it is never confirmed
         throw new OrderUndoneError(orderId);

@@ -1,5 +1,12 @@
+import type { Money } from '../../domain/money';
 import type { PaymentIntent, PaymentProvider } from '../../ports/payment-provider';
-import { type ExpectedIntent, unsettled, verifyIntent } from './verify-intent';
+import { unsettled, verifyAmount } from './verify-amount';
+
+/** The intent that an order is paid by. */
+export interface ExpectedIntent {
+  readonly id: string;
+  readonly total: Money;
+}
 
 export type Settled = { readonly kind: 'charged' } | { readonly kind: 'declined'; readonly declineCode: string };
 
@@ -10,7 +17,7 @@ export type Settled = { readonly kind: 'charged' } | { readonly kind: 'declined'
  * still be on its way and would take the money of an order that was rejected long before.
  *
  * @throws OutcomeUnknownError when the intent is still on its way
- * @throws PaymentMismatchError when the provider speaks of another intent or amount
+ * @throws PaymentMismatchError when the provider speaks of another amount
  */
 export async function settleIntent(
   provider: PaymentProvider,
@@ -18,8 +25,8 @@ export async function settleIntent(
   expected: ExpectedIntent,
 ): Promise<Settled> {
   const intent =
-    verifyIntent(found, expected).status === 'unconfirmed'
-      ? verifyIntent(await provider.confirmIntent(expected.id), expected)
+    verifyAmount(found, expected.total).status === 'unconfirmed'
+      ? verifyAmount(await provider.confirmIntent(expected.id), expected.total)
       : found;
 
   switch (intent.status) {
@@ -41,7 +48,7 @@ async function closeIntent(
   refused: PaymentIntent,
   expected: ExpectedIntent,
 ): Promise<Settled> {
-  const closed = verifyIntent(await provider.cancelIntent(expected.id), expected);
+  const closed = verifyAmount(await provider.cancelIntent(expected.id), expected.total);
   switch (closed.status) {
     case 'canceled':
       return declined(refused);

@@ -66,6 +66,16 @@ describe('Stripe: calls that go wrong', () => {
     await expect(provider.confirmIntent(intent.id)).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
   });
 
+  it.each([
+    { operation: 'retrieve-intent', call: 'retrieveIntent' },
+    { operation: 'cancel-intent', call: 'cancelIntent' },
+  ] as const)('row 32: $call has an unknown outcome when another intent answers', async ({ operation, call }) => {
+    const { intent } = await created();
+    await simulator.fail({ match: { operation }, fault: 'altered', alter: { id: 'pi_of_somebody_else' } });
+
+    await expect(provider[call](intent.id)).rejects.toMatchObject({ name: 'OutcomeUnknownError' });
+  });
+
   it('row 32: tells what was really taken, not what was asked for', async () => {
     const { intent } = await created();
     await simulator.fail({ match: { operation: 'confirm-intent' }, fault: 'altered', alter: { amount_received: 1 } });

@@ -199,7 +199,6 @@ describe('Saga step: ChargePayment', () => {
   it.each([
     { what: 'another amount', altered: { amount: { amountMinor: 999_999, currency: 'EUR' } } },
     { what: 'another currency', altered: { amount: { amountMinor: 1250, currency: 'JPY' } } },
-    { what: 'another intent', altered: { id: 'pi_of_somebody_else' } },
   ])('row 32: fails, and puts no charge on record, when the confirmation speaks of $what', async ({ altered }) => {
     const payment = await setUpPayment();
     const charge = createChargePayment({
