@@ -31,7 +31,7 @@ export interface ParkOptions {
 
 /** The order itself. Each method is atomic and may be called any number of times. */
 export interface OrderStore {
-  /** The pivot: the order becomes final, its reservation becomes a sale. */
+  /** The pivot: the order becomes final, its reservation becomes a sale. Not of one that a person has settled by hand. */
   confirm(orderId: string): Promise<ConfirmOutcome>;
   /**
    * Ends an order that was undone, or parks it as `NEEDS_REPAIR` when the books show that it was not: `REJECTED` means

@@ -1,9 +1,11 @@
 import { EVENT_OF_STATUS } from '../../domain/events';
+import { IS_RESOLVED } from './open-orders';
 import { eventOf, FACTS, FINDING, MOVED, WRITTEN_EVENT } from './statement-parts';
 
 /**
  * $1 order id. The pivot in one statement: the order, its reservation and its stock become final together or not at
- * all. From \`NEEDS_REPAIR\` too: an order that was parked while nothing of it had been undone is still whole.
+ * all. From \`NEEDS_REPAIR\` too: an order that was parked while nothing of it had been undone is still whole. Unless a
+ * person has settled it meanwhile, in a way that no books of ours know.
  *
  * Facts of the participants may be older than the lock of the order, but none of these can be taken back without
  * \`compensating_at\`, which is read under the lock.
@@ -11,8 +13,8 @@ import { eventOf, FACTS, FINDING, MOVED, WRITTEN_EVENT } from './statement-parts
 export const CONFIRM = `
   /* confirm-order */
   WITH confirmable AS MATERIALIZED (
-    SELECT order_id FROM orders
-    WHERE order_id = $1 AND status IN ('SHIPPING', 'NEEDS_REPAIR') AND compensating_at IS NULL
+    SELECT order_id FROM orders AS o
+    WHERE order_id = $1 AND status IN ('SHIPPING', 'NEEDS_REPAIR') AND compensating_at IS NULL AND NOT ${IS_RESOLVED}
       AND EXISTS (SELECT FROM payments WHERE order_id = $1 AND state = 'CHARGED')
       AND EXISTS (SELECT FROM shipments WHERE order_id = $1 AND state = 'BOOKED')
     FOR NO KEY UPDATE

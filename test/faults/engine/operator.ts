@@ -96,24 +96,13 @@ export function createOperator({
     const isPaidBack = world.paidBack(orderId).refunds > 0;
     const onRecord = await world.ports.records.findOnRecord(orderId);
     const isOwed = onRecord?.unfinished.some(({ step }) => step === 'RefundPayment') === true;
-    let isSettled = false;
-    const { orders, pages } = ports;
+    const { orders } = ports;
     return over(ports, {
-      pages: {
-        async read(id) {
-          const order = await pages.read(id);
-          isSettled = order?.isResolved === true;
-          return order;
-        },
-      },
       orders: over(orders, {
         async confirm(id) {
           const outcome = await orders.confirm(id);
           if (outcome.kind === 'confirmed' && isPaidBack && isOwed) {
             violations.push(violation('confirmed-though-paid-back', 'its refund was owed, and made by hand'));
-          }
-          if (outcome.kind === 'confirmed' && isSettled) {
-            violations.push(violation('confirmed-though-settled', 'it was settled by hand'));
           }
           return outcome;
         },

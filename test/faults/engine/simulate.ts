@@ -13,6 +13,7 @@ import { OPERATOR } from './point';
 import type { Decide } from './schedule';
 import { Timeline } from './timeline';
 import { examine, type Verdict } from './verdict';
+import { createConfirmingWatch } from './watch-confirming';
 import { createRefundingWatch } from './watch-refunding';
 import { createSweepingWatch } from './watch-sweeping';
 import { Weather } from './weather';
@@ -104,10 +105,11 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     }
   };
   const decideInStorm: Decide = (point) => (isStormy ? decide(point) : undefined);
+  const confirming = createConfirmingWatch(world);
   const sweeping = createSweepingWatch(world);
   const refunding = createRefundingWatch(world);
   const callFunction = createFunctions({
-    ports: over(world.ports, { held: sweeping.held }),
+    ports: over(world.ports, { held: sweeping.held, orders: confirming.orders }),
     cutAfter: world.cutAfter,
     ...{ timeline, weather, befall, decide: decideInStorm },
   });
@@ -158,5 +160,8 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     await wiring.sweep(world.ports);
     unheard.push(...checkPublished((await world.snapshot()).events, world.published()));
   }
-  return { ...verdict, violations: [...verdict.violations, ...refunding.violations, ...unheard] };
+  return {
+    ...verdict,
+    violations: [...verdict.violations, ...confirming.violations, ...refunding.violations, ...unheard],
+  };
 }

@@ -136,9 +136,10 @@ export async function examine({
     violations.push(...(await checkParcels(parcels, await world.snapshot())));
     // What waited for the end of its order can be done then.
     const swept = await redriveAndCheck();
-    const unconfirmed = Object.keys(quiet.orders).filter((id) => isUnconfirmed(quiet, id));
+    const settled = await settledAmong(swept);
+    const unconfirmed = Object.keys(quiet.orders).filter((id) => isUnconfirmed(quiet, id) && !settled.includes(id));
     violations.push(
-      ...checkHolds(swept, [...unconfirmed, ...(await settledAmong(swept))]),
+      ...checkHolds(swept, [...unconfirmed, ...settled]),
       ...(await checkUnconfirmed(unconfirmed, swept)),
     );
   }

@@ -2,11 +2,11 @@ import type { Defence } from './defence';
 import {
   eventsLeaveWhatIsSettled,
   finishClosesWhatIsOwed,
-  finishLeavesWhatIsSettled,
   undoAsksForTheSaga,
   undoLeavesWhatIsSettled,
   undoStopsAtTheParcel,
 } from './operators';
+import { confirmLeavesWhatIsSettled } from './order';
 import { sweeperLeavesWhatIsSettled } from './sweeper';
 
 export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
@@ -48,9 +48,9 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
       "The goods. That the parcel is not cancelled is on the order's record, and by then it may be with the customer.",
   },
   {
-    defence: 'an operator confirms no order that somebody has settled by hand',
-    off: finishLeavesWhatIsSettled,
-    shownBy: 'plain ConfirmOrder#1=broken Operator#1=resolved Operator#2=finished',
+    defence: 'no order is confirmed that somebody has settled by hand',
+    off: confirmLeavesWhatIsSettled,
+    shownBy: 'plain ConfirmOrder#1=broken Operator#1=finished RetryOrder#1.confirm=resolved',
     violates: 'confirmed-though-settled',
     keeps: 'The money, which whoever settled it may have sent back in a way that no books of ours know.',
   },

@@ -42,6 +42,21 @@ export const confirmFindsAllDone: Sabotage = {
   }),
 };
 
+/** A confirmation takes no notice of a mark that a person has settled the order by hand. */
+export const confirmLeavesWhatIsSettled: Sabotage = {
+  stores: ({ orders }, database) => ({
+    orders: over(orders, {
+      confirm(orderId) {
+        const row = database.orders.get(orderId);
+        if (row?.status === 'NEEDS_REPAIR') {
+          row.resolved = undefined;
+        }
+        return orders.confirm(orderId);
+      },
+    }),
+  }),
+};
+
 /** Compensations undo a confirmed order. */
 export const confirmedIsNeverUndone: Sabotage = {
   stores: ({ inventory, payments, shipments }, database) => ({

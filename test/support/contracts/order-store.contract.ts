@@ -349,6 +349,20 @@ export function describeOrderStore(open: OpenWorld): void {
       expect(await row()).toMatchObject({ status: 'CONFIRMED', reason: null, unfinished: null });
     });
 
+    it('fails to confirm a parked order that a person has settled, whole as it is', async () => {
+      await carry('shipping');
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
+        { step: 'ConfirmOrder', error: 'States.Timeout' },
+      ]);
+      const { version = 0, unfinished: seen } = (await row()) ?? {};
+      await world.stores.resolutions.record({
+        ...{ orderId, version, unfinished: seen ?? [], reason: 'paid back in cash', by: 'ada' },
+      });
+
+      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'out-of-order', status: 'NEEDS_REPAIR' });
+      expect(await row()).toMatchObject({ status: 'NEEDS_REPAIR' });
+    });
+
     it('refuses to confirm an order that was parked on its way back', async () => {
       await carry('shipping');
       await world.stores.orders.reject(order, 'ProcessingFailed');

@@ -2,6 +2,7 @@ import { isFinal } from '../../../lambdas/domain/order';
 import { untilDecided } from '../../../lambdas/persistence/postgres/until-decided';
 import type { ConfirmOutcome, OrderStore, RejectOutcome, UnfinishedStep } from '../../../lambdas/ports/order-store';
 import type { InMemoryDatabase, OrderRow } from './in-memory-database';
+import { isResolved } from './in-memory-order-resolutions';
 
 /** In which states a participant still owes an undo, and whose step that is. */
 const OWED = {
@@ -97,6 +98,9 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       payments.get(orderId)?.state === 'CHARGED' &&
       shipments.get(orderId)?.state === 'BOOKED';
     if (!isWhole || row?.compensating !== false || (row.status !== 'SHIPPING' && row.status !== 'NEEDS_REPAIR')) {
+      return false;
+    }
+    if (isResolved(row)) {
       return false;
     }
     reservation.state = 'SOLD';
