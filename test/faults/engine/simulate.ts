@@ -14,6 +14,7 @@ import type { Decide } from './schedule';
 import { Timeline } from './timeline';
 import { examine, type Verdict } from './verdict';
 import { createConfirmingWatch } from './watch-confirming';
+import { createParkingWatch } from './watch-parking';
 import { createRefundingWatch } from './watch-refunding';
 import { createSweepingWatch } from './watch-sweeping';
 import { Weather } from './weather';
@@ -106,10 +107,13 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   };
   const decideInStorm: Decide = (point) => (isStormy ? decide(point) : undefined);
   const confirming = createConfirmingWatch(world);
+  const parking = createParkingWatch(world);
   const sweeping = createSweepingWatch(world);
   const refunding = createRefundingWatch(world);
   const callFunction = createFunctions({
-    ports: over(world.ports, { held: sweeping.held, orders: confirming.orders }),
+    ports: over(world.ports, {
+      ...{ held: sweeping.held, payments: sweeping.payments, orders: parking.over(confirming.orders) },
+    }),
     cutAfter: world.cutAfter,
     ...{ timeline, weather, befall, decide: decideInStorm },
   });
@@ -162,6 +166,10 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   }
   return {
     ...verdict,
-    violations: [...verdict.violations, ...confirming.violations, ...refunding.violations, ...unheard],
+    violations: [
+      ...verdict.violations,
+      ...[confirming, parking, refunding].flatMap((watch) => watch.violations),
+      ...unheard,
+    ],
   };
 }

@@ -64,7 +64,7 @@ export async function examine({
     return [
       ...undone.map((id) => violation('undone-by-a-clock', id, 'its money was taken and its parcel may have left')),
       ...orderIds
-        .filter((id) => !undone.includes(id) && endingOf(finished, id) !== 'CONFIRMED')
+        .filter((id) => !undone.includes(id) && isOnlyUnconfirmed(swept, id) && endingOf(finished, id) !== 'CONFIRMED')
         .map((id) =>
           violation('unconfirmed', id, `it is whole, and ${endingOf(finished, id)} once its books were checked`),
         ),
@@ -177,6 +177,10 @@ const isUnconfirmed = ({ orders }: Snapshot, orderId: string): boolean => {
   const { status, compensating, unfinished } = orders[orderId] ?? {};
   return status === 'NEEDS_REPAIR' && !compensating && (unfinished ?? []).some(({ step }) => step === 'ConfirmOrder');
 };
+
+/** Nothing else is on its record: what somebody may have begun to settle is closed, and not confirmed. */
+const isOnlyUnconfirmed = ({ orders }: Snapshot, orderId: string): boolean =>
+  (orders[orderId]?.unfinished ?? []).every(({ step }) => step === 'ConfirmOrder');
 
 /** Whatever broke, it has left everything as a confirmation wants it. */
 const isWhole = ({ orders, payments, reservations, shipments }: Snapshot, orderId: string): boolean =>

@@ -5,10 +5,14 @@ import type { Verdict } from './verdict';
 
 export type SweepingWatch = ReturnType<typeof createSweepingWatch>;
 
-/** Looks whether the sweeper of held stock touches an order that a person had marked as settled when it was found. */
-export function createSweepingWatch({ ports: { held, records } }: World) {
+/**
+ * Looks whether the sweeper of held stock touches an order that a person had marked as settled when it was found, and
+ * whether anybody begins to charge one that it has called off.
+ */
+export function createSweepingWatch({ ports: { held, payments, paymentRecords, records } }: World) {
   const violations: Verdict['violations'][number][] = [];
   let settled: ReadonlySet<string> = new Set();
+  const calledOff = new Set<string>();
 
   const isSettled = async (orderId: string): Promise<boolean> =>
     (await records.findOnRecord(orderId))?.isResolved === true;
@@ -32,10 +36,25 @@ export function createSweepingWatch({ ports: { held, records } }: World) {
       async callOff(query) {
         const isMarked = await isSettled(query.orderId);
         const isCalledOff = await held.callOff(query);
+        if (isCalledOff) {
+          calledOff.add(query.orderId);
+        }
         if (isMarked && isCalledOff) {
           violations.push(violation('swept-though-settled', query.orderId, 'it was called off, and settled by hand'));
         }
         return isCalledOff;
+      },
+    }),
+
+    /** As `held`. */
+    payments: over(payments, {
+      async beginCharge(orderId) {
+        const isNew = calledOff.has(orderId) && (await paymentRecords.find({ intentId: '', orderId })) === undefined;
+        const begun = await payments.beginCharge(orderId);
+        if (isNew && begun.kind === 'open') {
+          violations.push(violation('charged-though-called-off', orderId, 'its charge was begun after that'));
+        }
+        return begun;
       },
     }),
 

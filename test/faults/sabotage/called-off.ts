@@ -21,3 +21,12 @@ export const noBookingOnceCalledOff: Sabotage = {
     }),
   }),
 };
+
+/** A charge is begun of an order that was called off. */
+export const noChargeOnceCalledOff: Sabotage = {
+  stores: ({ payments }, database) => ({
+    payments: over(payments, {
+      beginCharge: (orderId) => withoutMark(database, orderId, () => payments.beginCharge(orderId)),
+    }),
+  }),
+};

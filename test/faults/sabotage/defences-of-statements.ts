@@ -1,6 +1,6 @@
 import type { Defence } from './defence';
 import { reservingIsFinished } from './inventory';
-import { parkingIsFinished } from './order';
+import { parkingIsFinished, recordForgetsWhatIsUndone } from './order';
 
 /** Of calls that change things by several statements: whoever dies between two of them leaves the rest to a retry. */
 export const DEFENCES_OF_STATEMENTS: readonly Defence[] = [
@@ -16,5 +16,13 @@ export const DEFENCES_OF_STATEMENTS: readonly Defence[] = [
     off: parkingIsFinished,
     shownBy: 'plain BookShipment#1=stop:0 FlagFailedExecution#1.markNeedsRepair=halfway:2',
     violates: 'charge',
+  },
+  {
+    defence: 'what is undone comes off the record of an order in repair',
+    off: recordForgetsWhatIsUndone,
+    shownBy: 'plain BookShipment#1=stop:2',
+    violates: 'done-and-on-record',
+    keeps:
+      "An operator's trust in the record: money that is back already would be sent once more by whoever goes by it.",
   },
 ];

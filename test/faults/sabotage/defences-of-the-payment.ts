@@ -1,3 +1,4 @@
+import { noChargeOnceCalledOff } from './called-off';
 import type { Defence } from './defence';
 import {
   answersAreVerified,
@@ -64,5 +65,13 @@ export const DEFENCES_OF_THE_PAYMENT: readonly Defence[] = [
     shownBy:
       'plain ChargePayment#1.createIntent=refuses ChargePayment#1.recordDeclined=late:4 ChargePayment#2.recordCharged=away:1',
     violates: 'charge',
+  },
+  {
+    defence: 'no charge is begun of an order that was called off',
+    off: noChargeOnceCalledOff,
+    shownBy: 'plain ChargePayment#1=expire:3 FlagFailedExecution#1=broken',
+    violates: 'charged-though-called-off',
+    keeps:
+      "The customer's card from being charged for goods that are back on the shelf. The money would be given back.",
   },
 ];

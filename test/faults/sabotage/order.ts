@@ -154,3 +154,21 @@ export const wholeIsLeftToBeConfirmed: Sabotage = {
     }),
   }),
 };
+
+/** What is undone stays on the record of an order in repair. */
+export const recordForgetsWhatIsUndone: Sabotage = {
+  stores: ({ orders }, database) => ({
+    orders: over(orders, {
+      async reject(order, reason) {
+        const listed = database.orders.get(order.orderId)?.unfinished ?? [];
+        const outcome = await orders.reject(order, reason);
+        const row = database.orders.get(order.orderId);
+        if (row !== undefined && outcome.status === 'NEEDS_REPAIR') {
+          const still = row.unfinished ?? [];
+          row.unfinished = [...listed.filter(({ step }) => still.every((other) => other.step !== step)), ...still];
+        }
+        return outcome;
+      },
+    }),
+  }),
+};

@@ -46,6 +46,24 @@ export const failedMessagesComeAgain: Sabotage = {
   },
 };
 
+/** The event of an execution that failed is delivered once, whatever becomes of it. */
+export const failedExecutionsAreToldAgain: Sabotage = (() => {
+  let isDelivered = false;
+  return {
+    world: (world) => {
+      isDelivered = false;
+      return world;
+    },
+    consumers: {
+      FlagFailedExecution: (ports) => async (message) => {
+        const isFirst = !isDelivered;
+        isDelivered = true;
+        return isFirst ? CONSUMERS.FlagFailedExecution(ports)(message) : 'done';
+      },
+    },
+  };
+})();
+
 /** Nobody listens to executions that fail. */
 export const failedExecutionsAreFlagged: Sabotage = {
   consumers: {

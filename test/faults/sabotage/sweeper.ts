@@ -11,6 +11,28 @@ export const sweeperLeavesWhatIsSettled: Sabotage = {
   }),
 };
 
+/** The sweeper takes a record of which nothing was written yet for a whole one. */
+export const parkedByHalfIsSwept: Sabotage = {
+  stores: ({ held }, database) => ({
+    held: over(held, {
+      findUnmoved: (query) => withRecords(database, () => held.findUnmoved(query)),
+      callOff: (query) => withRecords(database, () => held.callOff(query)),
+    }),
+  }),
+};
+
+function withRecords<Answer>({ orders }: InMemoryDatabase, run: () => Promise<Answer>): Promise<Answer> {
+  const empty = [...orders.values()].filter(({ unfinished }) => unfinished?.length === 0);
+  for (const row of empty) {
+    row.unfinished = [{ step: 'RefundPayment', error: '' }];
+  }
+  const answer = run();
+  for (const row of empty) {
+    row.unfinished = [];
+  }
+  return answer;
+}
+
 /** Stores decide before they first pause, so the marks are hidden from them alone. */
 function withoutMarks<Answer>({ orders }: InMemoryDatabase, run: () => Promise<Answer>): Promise<Answer> {
   const marks = [...orders.values()].map((row) => [row, row.resolved] as const);
