@@ -81,12 +81,7 @@ export function createWorld(
     provoke: (mood) => provider.feel(mood),
     provokeCarrier: () => carrier.refuseNext(),
     forgetKeys: () => bank.forgetKeys(),
-    captureLate(orderId) {
-      const intents = bank.ledger().find((entry) => entry.orderId === orderId)?.intents ?? [];
-      if (intents.every(({ id }) => provider.wasConfirmed(id))) {
-        bank.captureLate(orderId);
-      }
-    },
+    captureLate: (orderId) => bank.captureLate(orderId, provider.wasConfirmed),
     payBack: (orderId, much) => bank.payBack(orderId, much),
     paidBack: (orderId) => bank.paidBack(orderId),
     isKnownToBePaidBack: (orderId) => knownToBePaidBack.has(orderId),

@@ -70,7 +70,7 @@ export interface World {
   provokeCarrier(): void;
   /** The provider's idempotency keys are older than it keeps them. */
   forgetKeys(): void;
-  /** The bank takes the money of every intent of the order after all, unless one was never confirmed. */
+  /** The bank takes the money of every intent of the order after all for which it was ever asked. */
   captureLate(orderId: string): void;
   /** Somebody refunds, at the provider, what is left of what was taken for the order, or a part of it. True: there was something. */
   payBack(orderId: string, much: 'all' | 'a-part'): boolean;

@@ -25,8 +25,12 @@ export interface ScriptedPaymentProvider extends PaymentProvider, PaymentRefunds
   ledger(): readonly PaymentLedgerEntry[];
   /** As if more than a day had passed. */
   forgetKeys(): void;
-  /** The bank takes the money of every intent of the order after all, canceled or not. */
-  captureLate(orderId: string): void;
+  /**
+   * The bank takes the money of every intent of the order after all, canceled or not.
+   *
+   * @param mayTake by default any of them
+   */
+  captureLate(orderId: string, mayTake?: (intentId: string) => boolean): void;
   /** The bank returns what was refunded. */
   returnRefunds(orderId: string): void;
   /** Somebody refunds by hand what is left of what was taken, or half of it. True: there was something. */
@@ -73,7 +77,12 @@ export function createScriptedPaymentProvider(script: Script = createScript()): 
   return {
     script,
     news,
-    captureLate: (orderId) => onIntentsOf(orderId, book.captureLate),
+    captureLate: (orderId, mayTake = () => true) =>
+      onIntentsOf(orderId, (intentId) => {
+        if (mayTake(intentId)) {
+          book.captureLate(intentId);
+        }
+      }),
     returnRefunds: (orderId) => onIntentsOf(orderId, book.returnRefunds),
     payBack(orderId, much) {
       const before = byHand.length;
