@@ -18,14 +18,14 @@ export function createParkingWatch(world: World) {
   return {
     violations: violations as readonly Verdict['violations'][number][],
 
-    /** What the functions call: looks at the very moment, whatever befalls a call on its way here. */
+    /** What everybody calls: looks at the very moment, whatever befalls a call on its way here. */
     over: (orders: Ports['orders']): Ports['orders'] =>
       over(orders, {
         async reject(order, reason) {
-          const before = await world.snapshot();
+          const before = await world.peek();
           const outcome = await orders.reject(order, reason);
           if (outcome.status === 'NEEDS_REPAIR') {
-            const { unfinished } = (await world.snapshot()).orders[order.orderId] ?? {};
+            const { unfinished } = (await world.peek()).orders[order.orderId] ?? {};
             const done = unfinished?.find(({ step }) => wasDone(before, order.orderId, step));
             if (done !== undefined) {
               violations.push(violation('done-and-on-record', order.orderId, `${done.step} had been done before`));

@@ -11,7 +11,7 @@ import { messageFor, type Scenario } from './scenario';
 import type { OrderPages, World } from './world';
 
 /** The stores of one schedule, freshly stocked, and what is written down in them. */
-export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice' | 'cutAfter'> {
+export interface StoreBooks extends Pick<World, 'snapshot' | 'peek' | 'reprice' | 'cutAfter'> {
   readonly stores: Pick<
     Stores,
     'inventory' | 'payments' | 'paymentRecords' | 'shipments' | 'orders' | 'outbox' | 'held' | 'records' | 'resolutions'
@@ -21,7 +21,7 @@ export interface StoreBooks extends Pick<World, 'snapshot' | 'reprice' | 'cutAft
 
 /** A world around these stores, in which every customer is like the one of this scenario. */
 export function createWorld(
-  { stores, noteWritten, snapshot, reprice, cutAfter }: StoreBooks,
+  { stores, noteWritten, snapshot, peek, reprice, cutAfter }: StoreBooks,
   scenario: Scenario,
 ): World {
   const { paymentMethodId, country } = scenario;
@@ -73,6 +73,7 @@ export function createWorld(
       },
     },
     snapshot,
+    peek,
     reprice,
     cutAfter,
     payments: () => bank.ledger(),

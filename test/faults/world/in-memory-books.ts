@@ -46,6 +46,7 @@ export function openInMemoryBooks(
     cutAfter,
     noteWritten: () => noteInMemoryEvents(database),
     snapshot: async () => snapshotOf(database),
+    peek: async () => snapshotOf(database),
     async reprice(sku, amountMinor) {
       const product = database.products.get(sku);
       if (product !== undefined) {

@@ -37,6 +37,7 @@ export async function postgresBooks(session: Client, database: Database): Promis
       cutAfter,
       noteWritten: () => written,
       snapshot,
+      peek: snapshot,
       async reprice(sku, amountMinor) {
         const first = (await stores.reader.listProducts()).find((product) => product.sku === sku);
         if (first !== undefined && !repriced.has(sku)) {

@@ -57,8 +57,10 @@ export interface Ports {
 /** The world of one schedule, as only a test can see and move it. */
 export interface World {
   readonly ports: Ports;
-  /** What we wrote down. */
+  /** What we wrote down, once everything is over. */
   snapshot(): Promise<Snapshot>;
+  /** The same in the middle of things, which go on as if nobody had looked. */
+  peek(): Promise<Snapshot>;
   /** What the provider and the carrier wrote down: what really happened. */
   payments(): readonly PaymentLedgerEntry[];
   shipments(): readonly ShipmentEntry[];

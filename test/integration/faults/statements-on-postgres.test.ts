@@ -6,6 +6,12 @@ import { STATEMENT_FAULTS, statementFaults } from '../../faults/world/statement-
 import { synthesizeOrderSaga } from '../../support/asl/order-saga';
 import { useTestDatabase } from '../../support/postgres';
 
+/**
+ * What the stores make of an order at least, when nothing goes wrong. Three are of the reservation and, but for the plain
+ * one, three of the rejection, so none of them can be passed by.
+ */
+const STATEMENTS = { plain: 9, declined: 10, refused: 15, 'sold-out': 6 } satisfies { [Name in ScenarioName]?: number };
+
 /** A reservation is up to three statements and a rejection up to five: schedules take each for one call. */
 describe('Faults of single statements', () => {
   const testDatabase = useTestDatabase();
@@ -17,7 +23,7 @@ describe('Faults of single statements', () => {
     return { faults, run: (scenario: ScenarioName) => runSchedule(wiring, { scenario, faults: [] }) };
   }
 
-  it.each<ScenarioName>(['plain', 'declined', 'refused', 'sold-out'])(
+  it.each(Object.keys(STATEMENTS) as (keyof typeof STATEMENTS)[])(
     'rows 22, 35: change nothing about an order that is %s, before and after each of its statements',
     async (scenario) => {
       const { faults, run } = await setUp();
@@ -36,7 +42,7 @@ describe('Faults of single statements', () => {
       }
 
       expect(found).toEqual([]);
-      expect(statements).toBeGreaterThan(4);
+      expect(statements).toBeGreaterThanOrEqual(STATEMENTS[scenario]);
       expect(faults.met()).toBe(statements * STATEMENT_FAULTS.length);
     },
     1_200_000,
