@@ -22,7 +22,11 @@ const ORDERS = `
          (SELECT json_agg(json_build_object('sku', l.sku, 'quantity', l.quantity) ORDER BY l.line)
             FROM order_lines l WHERE l.order_id = o.order_id) AS lines
     FROM orders o`;
-const STOCK = 'SELECT sku, initial::float8, available::float8, reserved::float8, sold::float8 FROM stock ORDER BY sku';
+const STOCK = `
+  SELECT sku, initial::float8, available::float8, reserved::float8, sold::float8,
+         (SELECT COALESCE(sum(l.quantity), 0)::float8 FROM reservation_lines l JOIN reservations r USING (order_id)
+           WHERE r.state = 'HELD' AND l.sku = stock.sku) AS held
+    FROM stock ORDER BY sku`;
 const EVENTS = 'SELECT order_id AS "orderId", sequence, type, status FROM order_events';
 
 /** Reads our own books in one transaction, so that orders, stock and events are of the same moment. */

@@ -1,6 +1,7 @@
 import type { Books } from '../../../lambdas/domain/books/books';
 import { checkBooks } from '../../../lambdas/domain/books/check-books';
 import { isFinal, type OrderStatus } from '../../../lambdas/domain/order';
+import { heldOf } from '../../support/contracts/held-of';
 import type { Snapshot } from '../../support/contracts/store-world';
 import type { World } from '../world/world';
 import { checkEnd, checkNeed, checkRefusal, type Ending, endingOf, violation } from './check-execution';
@@ -233,7 +234,7 @@ function booksOf(
         ...new Set([...(unfinished ?? []).map(({ step }) => step), ...(owed.has(id) ? ['RefundPayment'] : [])]),
       ],
     })),
-    stock: Object.entries(snapshot.stock).map(([sku, level]) => ({ sku, ...level })),
+    stock: Object.entries(snapshot.stock).map(([sku, level]) => ({ sku, ...level, held: heldOf(snapshot, sku) })),
     events: snapshot.events,
     payments: exceptGifts(world, snapshot),
     shipments: world.shipments(),

@@ -4,6 +4,7 @@ import { checkMoney } from '../../../lambdas/domain/books/check-money';
 import { checkShipments } from '../../../lambdas/domain/books/check-shipments';
 import { checkStock } from '../../../lambdas/domain/books/check-stock';
 import type { OrderStatus } from '../../../lambdas/domain/order';
+import { heldOf } from './held-of';
 import type { Snapshot } from './store-world';
 
 /**
@@ -21,10 +22,6 @@ export function whatIsWrongWith(snapshot: Snapshot): readonly string[] {
 }
 
 function booksOf({ orders, events, stock, reservations, payments, shipments }: Snapshot): Books {
-  const heldOf = (sku: string): number =>
-    Object.values(reservations)
-      .filter(({ state }) => state === 'HELD')
-      .reduce((sum, { quantities }) => sum + (quantities[sku] ?? 0), 0);
   const statusOf = (orderId: string) => orders[orderId]?.status;
 
   return {
@@ -35,7 +32,7 @@ function booksOf({ orders, events, stock, reservations, payments, shipments }: S
       total: total ?? undefined,
       unfinished: (unfinished ?? []).map(({ step }) => step),
     })),
-    stock: Object.entries(stock).map(([sku, level]) => ({ sku, ...level, held: heldOf(sku) })),
+    stock: Object.entries(stock).map(([sku, level]) => ({ sku, ...level, held: heldOf({ reservations }, sku) })),
     payments: Object.entries(payments).flatMap(([orderId, { state, total }]) =>
       ledgerOf(orderId, state, total?.amountMinor ?? 0, total?.currency ?? ''),
     ),
