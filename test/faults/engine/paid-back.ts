@@ -14,8 +14,9 @@ export const exceptGifts = (world: World, { orders, payments }: Snapshot): reado
     if (refunds === 0) {
       return entry;
     }
-    const stands = orders[entry.orderId]?.status === 'CONFIRMED' && payments[entry.orderId]?.state === 'CHARGED';
-    if (stands || entry.refundedMinor < entry.capturedMinor) {
+    const isConfirmed = orders[entry.orderId]?.status === 'CONFIRMED';
+    const stands = isConfirmed && payments[entry.orderId]?.state === 'CHARGED';
+    if (stands || (!isConfirmed && entry.refundedMinor < entry.capturedMinor)) {
       return { ...entry, refunds: entry.refunds - refunds, refundedMinor: entry.refundedMinor - refundedMinor };
     }
     return { ...entry, refunds: Math.max(entry.refunds - refunds, 1) };
