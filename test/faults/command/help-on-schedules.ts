@@ -32,4 +32,4 @@ ${list(ACTS)}
 Exit codes:
   0  everything holds
   1  something is violated; the schedule that shows it is printed, as small as it could be made
-  2  called wrongly, or ended without an answer`;
+  2  called wrongly, ended without an answer, or a fault of a replayed schedule was not reached`;
