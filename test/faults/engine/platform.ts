@@ -20,7 +20,10 @@ const MAX_RECEIVES: Readonly<Record<keyof Consumers, number>> = {
   SettlePayment: receivesOf(settlePaymentRetry(1)),
 };
 
-/** How an execution ended, at last: its earlier ends are remembered by what failed before them. */
+/**
+ * How an execution ended, at last: its earlier ends are remembered by what failed before them, and the way that it took
+ * is the whole of it since it was last run from its start.
+ */
 export interface OrderExecution extends Execution {
   readonly message: OrderMessage;
   /** An operator ran the saga again from its start, with whatever was left of an earlier run. */
@@ -129,6 +132,7 @@ export function createPlatform({
   const invoke = invokeBy(call, steps);
   const runToItsEnd = async (message: OrderMessage): Promise<OrderExecution> => {
     const failures: FailedCall[] = [];
+    let before: readonly string[] = [];
     let wasRestarted = false;
     let wasStopped = false;
     let from: { readonly from?: string; readonly input: Readonly<Record<string, unknown>> } = { input: { ...message } };
@@ -136,6 +140,7 @@ export function createPlatform({
       running = { orderId: message.orderId, startedAt: message.acceptedAt };
       const execution = await machine({ ...from, invoke });
       running = undefined;
+      const visited = [...before, ...execution.visited];
       failures.push(...execution.failures);
       wasStopped ||= execution.stopped !== undefined;
       await tellOf(execution, message);
@@ -144,9 +149,10 @@ export function createPlatform({
       }
       await afterEnd();
       if (execution.stopped?.operator === undefined) {
-        return { ...execution, failures, message, wasRestarted, wasStopped };
+        return { ...execution, visited, failures, message, wasRestarted, wasStopped };
       }
       const { at, data, operator } = execution.stopped;
+      before = operator === 'redrive' ? visited.slice(0, -1) : []; // it enters the state at which it was stopped again
       wasRestarted ||= operator === 'restart';
       from = operator === 'redrive' ? { from: at, input: data } : { input: { ...message } };
     }
