@@ -7,8 +7,9 @@ import { formatSchedule, parseSchedule } from './engine/schedule';
 import { shrink } from './engine/shrink';
 import { DEFENCES } from './sabotage/defences';
 import { DOUBLE_DEFENCES } from './sabotage/double-defences';
-import { wiringWithout } from './sabotage/sabotage';
+import { over, wiringWithout } from './sabotage/sabotage';
 import { deployedWiring } from './world/deployed-wiring';
+import { FINISH } from './world/steps';
 
 /** What `checkBooks` finds of money, stock, parcels and lost orders, and not only who watched. */
 const BOOKS = new Set<string>([
@@ -38,6 +39,53 @@ describe('Negative controls', () => {
     expect(readme).toContain(
       `each of ${DEFENCES.length} defences is switched off, and ${DOUBLE_DEFENCES.length} pairs of them`,
     );
+  });
+
+  it('fail when stock is reserved that no reservation holds, although the record of its order explains it', async () => {
+    const forgetful = wiringWithout(
+      [
+        {
+          stores: ({ orders }, database) => ({
+            orders: over(orders, {
+              async markNeedsRepair(order, ...rest) {
+                const status = await orders.markNeedsRepair(order, ...rest);
+                Object.assign(database.reservations.get(order.orderId) ?? {}, { state: 'RELEASED' });
+                return status;
+              },
+            }),
+          }),
+        },
+      ],
+      definition,
+    );
+    const { violations } = await runSchedule(forgetful, parseSchedule('plain ChargePayment#1=stop:0'));
+
+    expect(violations.map(({ detail }) => detail)).toContain('2 reserved, reservations hold 0');
+  });
+
+  /** No defence of its own: the same one is switched off below, in the tool of an operator. */
+  it('fail when whoever has the books checked confirms an order of which more than that is owed', async () => {
+    const line =
+      'plain ConfirmOrder#1=broken Operator#1=insisted CancelShipment#1=crash RefundPayment#1=crash ReleaseInventory#1=crash';
+    const hasty: typeof deployed = {
+      ...deployed,
+      finish: (ports) => (order) => FINISH(ports)({ ...order, unfinished: [{ step: 'ConfirmOrder', error: '' }] }),
+    };
+
+    expect(await invariants(deployed, line)).toEqual([]);
+    expect(await invariants(hasty, line)).toContain('confirmed-though-owed');
+  });
+
+  it('fail when an execution that is redriven leaves the undo out at which it was stopped', async () => {
+    const line = 'refused ReleaseInventory#1=redrive:0';
+    const skipping: typeof deployed = {
+      ...deployed,
+      machine: ({ from, ...execution }) =>
+        deployed.machine({ ...execution, ...(from && { from: from === 'ReleaseInventory' ? 'RejectOrder' : from }) }),
+    };
+
+    expect(await invariants(deployed, line)).toEqual([]);
+    expect(await invariants(skipping, line)).toContain('path');
   });
 
   it.each(DEFENCES)('$shownBy is harmless while $defence', async ({ shownBy }) => {

@@ -107,7 +107,7 @@ export const PASSING: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...(['undone', 'insisted', 'finished', 'resolved'] as const),
 ]);
 
-const KINDS: ReadonlySet<string> = new Set(
+export const KINDS: ReadonlySet<string> = new Set(
   Object.keys({ ...STEP_FAULTS, ...CALL_FAULTS, ...SPECIAL_FAULTS, ...ACTS } satisfies Record<FaultKind, string>),
 );
 

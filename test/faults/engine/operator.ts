@@ -79,6 +79,7 @@ export function createOperator({
           violations.push(violation('undone-while-carried', `${step} was called while its execution ran`));
         }
         if (act === 'insisted') {
+          hasInsisted ||= step === 'ReleaseInventory';
           return;
         }
         if (isSettled) {
@@ -91,15 +92,28 @@ export function createOperator({
       },
     };
   };
-  /** What a confirmation by an operator must not come to. */
+  /** What a confirmation by an operator must not come to, and which one they are not offered. */
   const watchOrders = async (ports: Ports): Promise<Ports> => {
     const isPaidBack = world.paidBack(orderId).refunds > 0;
     const onRecord = await world.ports.records.findOnRecord(orderId);
     const isOwed = onRecord?.unfinished.some(({ step }) => step === 'RefundPayment') === true;
-    const { orders } = ports;
+    const { orders, pages } = ports;
+    let isSettled = false;
     return over(ports, {
+      pages: {
+        async read(id) {
+          const order = await pages.read(id);
+          isSettled = order?.isResolved === true;
+          return order;
+        },
+      },
       orders: over(orders, {
         async confirm(id) {
+          if (isSettled) {
+            violations.push(
+              violation('offered-though-settled', 'its page offered to confirm it, and it was settled by hand'),
+            );
+          }
           const outcome = await orders.confirm(id);
           if (outcome.kind === 'confirmed' && isPaidBack && isOwed) {
             violations.push(violation('confirmed-though-paid-back', 'its refund was owed, and made by hand'));
@@ -114,7 +128,7 @@ export function createOperator({
   return {
     violations: violations as readonly Verdict['violations'][number][],
 
-    /** Somebody has said that goods may be given back although their parcel is not cancelled. */
+    /** Somebody has goods given back whether their parcel is cancelled or not. */
     get hasInsisted(): boolean {
       return hasInsisted;
     },
@@ -122,7 +136,6 @@ export function createOperator({
     /** As far as the tools let them, and as far as these come. */
     async act(act: ToolAct): Promise<void> {
       const tool = TOOL[act];
-      hasInsisted ||= act === 'insisted';
       const operate = act === 'insisted' ? operators.insist : operators[tool];
       const watch = watchUndo(act);
       const run = stepBy(call);

@@ -1,6 +1,5 @@
 import { orderIdOf } from '../../support/mothers/order-mother';
 import type { Operators } from '../world/operators';
-import { over } from '../world/over';
 import { messageFor, type Scenario } from '../world/scenario';
 import type { Consumers, Expire, Finish, Steps } from '../world/steps';
 import type { Ports, World } from '../world/world';
@@ -13,10 +12,8 @@ import { OPERATOR } from './point';
 import type { Decide } from './schedule';
 import { Timeline } from './timeline';
 import { examine, type Verdict } from './verdict';
-import { createConfirmingWatch } from './watch-confirming';
-import { createParkingWatch } from './watch-parking';
 import { createRefundingWatch } from './watch-refunding';
-import { createSweepingWatch } from './watch-sweeping';
+import { watched } from './watched-world';
 import { Weather } from './weather';
 
 /** What is put together for a simulation; a negative control puts one part together wrongly. */
@@ -46,7 +43,7 @@ const OTHER_PRICE_MINOR = 999;
  * before and after held stock was swept up and an operator has finished what no clock may. Then the message is delivered again and the saga runs a second time, which must change nothing of an order that is final.
  */
 export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decide): Promise<Verdict> {
-  const world = await wiring.open(scenario);
+  const { world, confirming, parking, sweeping } = watched(await wiring.open(scenario));
   const timeline = new Timeline();
   const weather = new Weather();
   const rivals: OrderExecution[] = [];
@@ -106,14 +103,9 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     }
   };
   const decideInStorm: Decide = (point) => (isStormy ? decide(point) : undefined);
-  const confirming = createConfirmingWatch(world);
-  const parking = createParkingWatch(world);
-  const sweeping = createSweepingWatch(world);
   const refunding = createRefundingWatch(world);
   const callFunction = createFunctions({
-    ports: over(world.ports, {
-      ...{ held: sweeping.held, payments: sweeping.payments, orders: parking.over(confirming.orders) },
-    }),
+    ports: world.ports,
     cutAfter: world.cutAfter,
     ...{ timeline, weather, befall, decide: decideInStorm },
   });
@@ -154,6 +146,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     rivals,
     orderId: ORDER,
     keysForgotten,
+    settled: confirming.settled,
     async runAgain() {
       await platform.deliverOrder(messageFor(ORDER, scenario));
       return runFairly(ORDER);

@@ -7,6 +7,7 @@ import type { World } from '../world/world';
 import { checkEnd, checkNeed, checkRefusal, type Ending, endingOf, violation } from './check-execution';
 import { checkGifts, exceptGifts } from './paid-back';
 import { callFairly, type DeadLetter, type OrderExecution, type Platform } from './platform';
+import { holds, holdsParcel, isOnlyUnconfirmed, isUnconfirmed, isWhole, owesOnlyItsRefund } from './standing';
 
 /** What a simulation came to. */
 export interface Verdict {
@@ -24,6 +25,8 @@ interface Aftermath {
   readonly orderId: string;
   /** The provider's idempotency keys had expired at some moment: a second intent is nobody's fault then. */
   readonly keysForgotten: boolean;
+  /** Orders that somebody has ever marked as settled. */
+  readonly settled: ReadonlySet<string>;
   /** Delivers the message once more and runs the saga once more, as if its name were free again. */
   readonly runAgain: () => Promise<OrderExecution>;
 }
@@ -34,6 +37,7 @@ export async function examine({
   rivals,
   orderId,
   keysForgotten,
+  settled: everSettled,
   runAgain,
 }: Aftermath): Promise<Verdict> {
   const violations: Verdict['violations'][number][] = [];
@@ -57,15 +61,33 @@ export async function examine({
     return snapshot;
   };
 
-  /** No clock undoes what may have left the warehouse; whoever looks into it finds it whole, and it is confirmed. */
-  const checkUnconfirmed = async (orderIds: readonly string[], swept: Snapshot): Promise<Verdict['violations']> => {
-    const undone = orderIds.filter((id) => !isUnconfirmed(swept, id));
-    await platform.finishRepairs({ ...swept, orders: pick(swept.orders, orderIds) });
+  /** Whoever has the books of an order checked confirms none of which more than its confirmation is owed. */
+  const finishRepairs = async (before: Snapshot): Promise<Snapshot> => {
+    await platform.finishRepairs(before);
     const finished = await check();
+    const owed = Object.keys(before.orders).filter(
+      (id) => before.orders[id]?.status === 'NEEDS_REPAIR' && !isOnlyUnconfirmed(before, id),
+    );
+    violations.push(
+      ...owed
+        .filter((id) => endingOf(finished, id) === 'CONFIRMED')
+        .map((id) => violation('confirmed-though-owed', id, 'its record had more than its confirmation unfinished')),
+    );
+    return finished;
+  };
+
+  /**
+   * No clock undoes what may have left the warehouse; whoever looks into it finds it whole, and it is confirmed, unless
+   * somebody has settled it.
+   */
+  const checkUnconfirmed = async (orderIds: readonly string[], swept: Snapshot): Promise<Verdict['violations']> => {
+    const undone = orderIds.filter((id) => !isUnconfirmed(swept, id) || (holds(quiet, id) && !holds(swept, id)));
+    const due = orderIds.filter((id) => !undone.includes(id) && !everSettled.has(id) && isOnlyUnconfirmed(swept, id));
+    const finished = await finishRepairs({ ...swept, orders: pick(swept.orders, orderIds) });
     return [
       ...undone.map((id) => violation('undone-by-a-clock', id, 'its money was taken and its parcel may have left')),
-      ...orderIds
-        .filter((id) => !undone.includes(id) && isOnlyUnconfirmed(swept, id) && endingOf(finished, id) !== 'CONFIRMED')
+      ...due
+        .filter((id) => endingOf(finished, id) !== 'CONFIRMED')
         .map((id) =>
           violation('unconfirmed', id, `it is whole, and ${endingOf(finished, id)} once its books were checked`),
         ),
@@ -74,7 +96,7 @@ export async function examine({
 
   /** No clock puts goods back into stock that may be in a parcel; an operator has such an order undone. */
   const checkParcels = async (orderIds: readonly string[], swept: Snapshot): Promise<Verdict['violations']> => {
-    const released = orderIds.filter((id) => swept.reservations[id]?.state !== 'HELD');
+    const released = orderIds.filter((id) => !holds(swept, id));
     for (const id of orderIds) {
       await platform.operator.undoFairly(id, callFairly(world));
     }
@@ -82,8 +104,8 @@ export async function examine({
   };
 
   /** Marked as settled by hand, which no clock undoes. */
-  const settledAmong = async ({ reservations }: Snapshot): Promise<readonly string[]> => {
-    const held = Object.keys(reservations).filter((id) => reservations[id]?.state === 'HELD');
+  const settledAmong = async (snapshot: Snapshot): Promise<readonly string[]> => {
+    const held = Object.keys(snapshot.reservations).filter((id) => holds(snapshot, id));
     const found = await Promise.all(held.map((id) => world.ports.records.findOnRecord(id)));
     return found.flatMap((order) => (order?.isResolved ? [order.orderId] : []));
   };
@@ -93,7 +115,8 @@ export async function examine({
     const inRepair = Object.keys(orders).filter((id) => orders[id]?.status === 'NEEDS_REPAIR');
     for (const id of inRepair) {
       const { kind } = await platform.operator.undoFairly(id, callFairly(world));
-      if (kind !== 'undone' && kind !== 'confirmed' && !hasFailedRefund(world, id)) {
+      const isAtTheBank = hasFailedRefund(world, id) && owesOnlyItsRefund(await world.peek(), id);
+      if (kind !== 'undone' && kind !== 'confirmed' && !isAtTheBank) {
         violations.push(violation('unrepairable', id, `an operator wanted to undo it, and it was ${kind}`));
       }
     }
@@ -123,9 +146,8 @@ export async function examine({
   if (brokeByItself && isWhole(quiet, orderId) && !isUnconfirmed(quiet, orderId)) {
     violations.push(violation('unconfirmable', orderId, 'it is paid and booked, and its record has it undone'));
   }
-  if (!platform.operator.hasInsisted) {
-    violations.push(...checkGoods(world, quiet));
-  }
+  const isAccepted = (id: string): boolean => id === orderId && platform.operator.hasInsisted;
+  violations.push(...checkGoods(world, quiet).filter(({ subject }) => !isAccepted(subject)));
   const intents = world.payments().find((entry) => entry.orderId === orderId)?.intents.length ?? 0;
   if (intents > 1 && !keysForgotten) {
     violations.push(violation('one-intent', orderId, `the provider has ${intents} intents of one order`));
@@ -156,16 +178,11 @@ export async function examine({
     );
   }
   violations.push(...checkEnd(again, afterwards));
-  await platform.finishRepairs(afterwards);
-  const finished = await check();
-  violations.push(
-    ...checkHolds(finished, await settledAmong(finished)),
-    ...checkGifts(world, finished),
-    ...platform.operator.violations,
-    ...platform.settling.violations,
-    ...platform.sweeping.violations,
-  );
+  const marked = await settledAmong(afterwards);
+  const finished = await finishRepairs(afterwards);
+  violations.push(...checkHolds(finished, marked), ...checkGifts(world, finished));
   await undoRepairs(finished);
+  violations.push(...platform.operator.violations, ...platform.settling.violations, ...platform.sweeping.violations);
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
 }
 
@@ -173,30 +190,7 @@ export async function examine({
 const hasFailedRefund = ({ news }: World, orderId: string): boolean =>
   news.some(({ type, intent }) => type === 'refund.failed' && intent.metadata['orderId'] === orderId);
 
-/** Nothing of it was undone, and nothing but its confirmation has no outcome: it waits for an operator, whole as it is. */
-const isUnconfirmed = ({ orders }: Snapshot, orderId: string): boolean => {
-  const { status, compensating, unfinished } = orders[orderId] ?? {};
-  return status === 'NEEDS_REPAIR' && !compensating && (unfinished ?? []).some(({ step }) => step === 'ConfirmOrder');
-};
-
-/** Nothing else is on its record: what somebody may have begun to settle is closed, and not confirmed. */
-const isOnlyUnconfirmed = ({ orders }: Snapshot, orderId: string): boolean =>
-  (orders[orderId]?.unfinished ?? []).every(({ step }) => step === 'ConfirmOrder');
-
-/** Whatever broke, it has left everything as a confirmation wants it. */
-const isWhole = ({ orders, payments, reservations, shipments }: Snapshot, orderId: string): boolean =>
-  orders[orderId]?.status === 'NEEDS_REPAIR' &&
-  !orders[orderId]?.compensating &&
-  payments[orderId]?.state === 'CHARGED' &&
-  shipments[orderId]?.state === 'BOOKED' &&
-  reservations[orderId]?.state === 'HELD';
-
-/** It is not confirmed, and what it holds may be in a parcel. */
-const holdsParcel = ({ reservations, shipments }: Snapshot, orderId: string): boolean =>
-  reservations[orderId]?.state === 'HELD' &&
-  ['OPEN', 'BOOKED', 'CANCELLING'].includes(shipments[orderId]?.state ?? 'NONE');
-
-/** What the carrier has is not for sale, unless somebody has said so. */
+/** What the carrier has is not for sale. */
 const checkGoods = (world: World, { orders, reservations }: Snapshot): Verdict['violations'] =>
   world
     .shipments()

@@ -25,7 +25,7 @@ export function createSweepingWatch({ ports: { held, payments, paymentRecords, r
   return {
     violations: violations as readonly Verdict['violations'][number][],
 
-    /** What the functions call: asked at the very moment, whatever befalls a call on its way here. */
+    /** What everybody calls: asked at the very moment, whatever befalls a call on its way here. */
     held: over(held, {
       async findUnmoved(query) {
         const found = await held.findUnmoved(query);

@@ -2,6 +2,7 @@ import type { Defence } from './defence';
 import {
   eventsLeaveWhatIsSettled,
   finishClosesWhatIsOwed,
+  finishLeavesWhatIsSettled,
   undoAsksForTheSaga,
   undoLeavesWhatIsSettled,
   undoStopsAtTheParcel,
@@ -50,9 +51,16 @@ export const DEFENCES_OF_OPERATORS: readonly Defence[] = [
   {
     defence: 'no order is confirmed that somebody has settled by hand',
     off: confirmLeavesWhatIsSettled,
-    shownBy: 'plain ConfirmOrder#1=broken Operator#1=finished RetryOrder#1.confirm=resolved',
+    shownBy: 'plain ConfirmOrder#1=broken Operator#1=resolved',
     violates: 'confirmed-though-settled',
     keeps: 'The money, which whoever settled it may have sent back in a way that no books of ours know.',
+  },
+  {
+    defence: 'an operator is not offered to confirm what somebody has settled by hand',
+    off: finishLeavesWhatIsSettled,
+    shownBy: 'plain ConfirmOrder#1=broken Operator#1=resolved Operator#2=finished',
+    violates: 'offered-though-settled',
+    keeps: "An operator's time: the confirmation finds the mark and refuses, and the page alone says why.",
   },
   {
     defence: 'an order of which more than its confirmation is owed is closed before an operator finishes it',

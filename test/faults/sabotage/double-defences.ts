@@ -1,13 +1,6 @@
 import type { Defence } from './defence';
 import { reservationTombstone, whatMayBeInAParcelIsKept } from './inventory';
-import { finishLeavesWhatIsSettled } from './operators';
-import {
-  confirmedIsNeverUndone,
-  confirmFindsAllDone,
-  confirmFindsNoUndo,
-  confirmLeavesWhatIsSettled,
-  rejectLooksForItself,
-} from './order';
+import { confirmedIsNeverUndone, confirmFindsAllDone, confirmFindsNoUndo, rejectLooksForItself } from './order';
 import {
   cancelBeforeRefund,
   chargeKey,
@@ -58,15 +51,6 @@ export const DOUBLE_DEFENCES: readonly DoubleDefence[] = [
     shownBy: 'plain ConfirmOrder#1=broken-after',
     violates: 'charge',
     both: "The definition alone knows the way, the books alone know that an earlier attempt took effect: a second run of a saga, or an operator's redrive, has only the latter.",
-  },
-  {
-    defence:
-      'an operator is not offered to finish what somebody has settled by hand, or its confirmation finds the mark',
-    either: finishLeavesWhatIsSettled,
-    or: confirmLeavesWhatIsSettled,
-    shownBy: 'plain ConfirmOrder#1=broken Operator#1=resolved Operator#2=finished',
-    violates: 'confirmed-though-settled',
-    both: 'The page says why, and the statement alone sees a mark that is made after the page was read.',
   },
   {
     defence: 'a confirmation finds that the order is being undone, or that its payment or shipment is not there',
