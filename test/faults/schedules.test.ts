@@ -1,6 +1,7 @@
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
 import { runCampaign } from './engine/campaign';
 import { everySchedule } from './engine/exhaustive';
+import { KINDS } from './engine/fault';
 import { runSchedule } from './engine/run-schedule';
 import { formatSchedule, parseSchedule, type Schedule } from './engine/schedule';
 import { shrink } from './engine/shrink';
@@ -52,23 +53,26 @@ describe('Fault schedules', () => {
     const simulated = await runSchedule(
       wiring,
       parseSchedule(
-        'refund-fails ChargePayment#1.recordCharged=crash ChargePayment#2=redrive-late:1 ChargePayment#5.beginCharge=told',
+        'refund-fails ChargePayment#1.recordCharged=crash ChargePayment#2=redrive-late:end ChargePayment#3.beginCharge=told',
       ),
     );
 
     expect(show(simulated).split('\n').slice(1)).toEqual([]);
     expect(simulated).toMatchObject({ ending: 'NEEDS_REPAIR', execution: 'FAILED' });
+    expect(simulated.schedule.faults).toHaveLength(3);
   });
 
   it('finish what an event of the provider began to undo and could not, by the compensation of the saga', async () => {
     const simulated = await runSchedule(
       wiring,
       parseSchedule(
-        'declined ChargePayment#1.cancelIntent=broken ChargePayment#5=redrive-late:0 ChargePayment#9.beginCharge=told',
+        'declined ChargePayment#1.cancelIntent=crash ChargePayment#2=redrive-late:end ChargePayment#3.beginCharge=told SettlePayment#1.cancelIntent=away:6',
       ),
     );
 
     expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    expect(simulated).toMatchObject({ ending: 'REJECTED', execution: 'SUCCEEDED' });
+    expect(simulated.schedule.faults).toHaveLength(4);
   });
 
   it('row 39: give the money back after a refusal that came to be recorded only when the next attempt was paid', async () => {
@@ -82,6 +86,7 @@ describe('Fault schedules', () => {
     expect(show(simulated).split('\n').slice(1)).toEqual([]);
     // The carrier refuses then, too, so that everything is undone.
     expect(simulated).toMatchObject({ ending: 'REJECTED', execution: 'SUCCEEDED' });
+    expect(simulated.schedule.faults).toHaveLength(3);
   });
 
   it.each([
@@ -136,7 +141,7 @@ describe('Fault schedules', () => {
 
   it.each([
     ['while its saga carries it', 'BookShipment#1.book=undone ConfirmOrder#1.confirm=insisted'],
-    ['that somebody has go on', 'ConfirmOrder#1=redrive:end Operator#1=resolved ConfirmOrder#2.confirm=undone'],
+    ['that somebody has go on', 'ConfirmOrder#1=redrive:end ConfirmOrder#2.confirm=undone'],
     ['that has become final', 'Operator#1=undone Operator#2=insisted'],
     [
       'that somebody refunds at the provider meanwhile',
@@ -147,6 +152,19 @@ describe('Fault schedules', () => {
 
     expect(show(simulated).split('\n').slice(1)).toEqual([]);
     expect(simulated).toMatchObject({ ending: 'CONFIRMED', execution: 'SUCCEEDED' });
+    expect(simulated.schedule.faults).toHaveLength(faults.split(' ').length);
+  });
+
+  it.each([
+    ['redriven, its old call landing at last', 'ConfirmOrder#1=redrive:end Operator#1=resolved'],
+    ['redriven, its old call landing meanwhile', 'ConfirmOrder#1=redrive:5 Operator#1=resolved'],
+    ['finished', 'ConfirmOrder#1=broken Operator#1=resolved Operator#2=finished'],
+    ['being finished', 'ConfirmOrder#1=broken Operator#1=finished RetryOrder#1.confirm=resolved'],
+  ])('confirm no order that somebody has settled by hand when it is %s', async (_, faults) => {
+    const simulated = await runSchedule(wiring, parseSchedule(`plain ${faults}`));
+
+    expect(show(simulated).split('\n').slice(1)).toEqual([]);
+    expect(simulated).toMatchObject({ ending: 'NEEDS_REPAIR', execution: 'FAILED' });
     expect(simulated.schedule.faults).toHaveLength(faults.split(' ').length);
   });
 
@@ -164,6 +182,7 @@ describe('Fault schedules', () => {
 
     expect(show(simulated).split('\n').slice(1)).toEqual([]);
     expect(simulated).toMatchObject({ ending: 'CONFIRMED', execution: 'SUCCEEDED' });
+    expect(simulated.schedule.faults).toHaveLength(1);
   });
 
   it.each(absences.flatMap(([who, call]) => [1, 5, 60].map((longer) => [who, call, longer] as const)))(
@@ -173,6 +192,7 @@ describe('Fault schedules', () => {
 
       expect(show(simulated).split('\n').slice(1)).toEqual([]);
       expect(simulated).toMatchObject({ ending: 'REJECTED', execution: 'SUCCEEDED' });
+      expect(simulated.schedule.faults).toHaveLength(1);
     },
   );
 
@@ -181,6 +201,7 @@ describe('Fault schedules', () => {
 
     expect(show(simulated).split('\n').slice(1)).toEqual([]);
     expect(simulated).toMatchObject({ ending: 'NEEDS_REPAIR', execution: 'FAILED' });
+    expect(simulated.schedule.faults).toHaveLength(1);
   });
 
   it.each([
@@ -237,5 +258,7 @@ describe('Fault schedules', () => {
 
     expect(smallest && show(smallest)).toBeUndefined();
     expect(tally.schedules).toBe(50_000);
+    expect(Object.keys(tally.faults).sort()).toEqual([...KINDS].sort());
+    expect(Object.keys(tally.scenarios).sort()).toEqual(Object.keys(SCENARIOS).sort());
   }, 1_200_000);
 });
