@@ -11,7 +11,7 @@ import { callFairly, createPlatform, invokeBy, type OrderExecution } from './pla
 import { OPERATOR } from './point';
 import type { Decide } from './schedule';
 import { Timeline } from './timeline';
-import { examine, type Verdict } from './verdict';
+import { examine, intentsOf, type Verdict } from './verdict';
 import { createRefundingWatch } from './watch-refunding';
 import { watched } from './watched-world';
 import { Weather } from './weather';
@@ -48,7 +48,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   const weather = new Weather();
   const rivals: OrderExecution[] = [];
   let isStormy = true;
-  let keysForgotten = false;
+  let keysForgotten = 0;
   let bankActed = false;
 
   const runFairly = async (orderId: string): Promise<OrderExecution> => {
@@ -71,7 +71,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
         world.provoke(kind);
         return world.provokeCarrier();
       case 'forgets':
-        keysForgotten = true;
+        keysForgotten += intentsOf(world, ORDER) > 0 ? 1 : 0;
         return world.forgetKeys();
       case 'told':
         return platform.tellNews();

@@ -23,8 +23,8 @@ interface Aftermath {
   readonly platform: Platform;
   readonly rivals: readonly OrderExecution[];
   readonly orderId: string;
-  /** The provider's idempotency keys had expired at some moment: a second intent is nobody's fault then. */
-  readonly keysForgotten: boolean;
+  /** How often the provider's idempotency key of an intent had expired: one more intent is nobody's fault each time. */
+  readonly keysForgotten: number;
   /** Orders that somebody has ever marked as settled. */
   readonly settled: ReadonlySet<string>;
   /** Delivers the message once more and runs the saga once more, as if its name were free again. */
@@ -148,8 +148,8 @@ export async function examine({
   }
   const isAccepted = (id: string): boolean => id === orderId && platform.operator.hasInsisted;
   violations.push(...checkGoods(world, quiet).filter(({ subject }) => !isAccepted(subject)));
-  const intents = world.payments().find((entry) => entry.orderId === orderId)?.intents.length ?? 0;
-  if (intents > 1 && !keysForgotten) {
+  const intents = intentsOf(world, orderId);
+  if (intents > 1 + keysForgotten) {
     violations.push(violation('one-intent', orderId, `the provider has ${intents} intents of one order`));
   }
 
@@ -185,6 +185,9 @@ export async function examine({
   violations.push(...platform.operator.violations, ...platform.settling.violations, ...platform.sweeping.violations);
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
 }
+
+export const intentsOf = (world: World, orderId: string): number =>
+  world.payments().find((entry) => entry.orderId === orderId)?.intents.length ?? 0;
 
 /** The bank could not give the money back: that needs an operator, whoever asked for the refund and whenever it failed. */
 const hasFailedRefund = ({ news }: World, orderId: string): boolean =>
