@@ -12,7 +12,7 @@ import { type Incident, type IncidentCounts, planIncidents } from './incidents';
 import { awsMenu, LATEST_ARRIVAL_MS, lambdaMenuOf, outsideMenu, postgresMenuOf } from './menus';
 import { type PlacedOrders, placeOrders } from './place-orders';
 import { chance, createRandomFaults } from './random-faults';
-import { readTurnedBack, type TurnedBack, undoneForWaiting } from './turned-back';
+import { readTurnedBack, type TurnedBack, tooManyTurnedBack, undoneForWaiting } from './turned-back';
 import { type Quiet, untilQuiet } from './until-quiet';
 import { judge } from './verdict';
 import type { ConnectionWatch } from './watch-connections';
@@ -84,8 +84,9 @@ export async function runExperiment({
   await chaos.heal();
   await tellOfPayments(endpoints, { copies: 1, delayMs: 0 });
   await sleep(LATEST_ARRIVAL_MS); // what was held up on its way is faulty traffic still
+  const unclear = placed.client.unsettled();
   await progress.phase('requests without an answer, again', async () => {
-    for (const { key, request } of placed.client.unsettled()) {
+    for (const { key, request } of unclear) {
       await placed.client.place(request, key);
     }
   });
@@ -94,10 +95,18 @@ export async function runExperiment({
   const connections = await watch.stop();
 
   const books = await readBooks(endpoints, { isHealed: true, withStates: true });
-  const turnedBack = await readTurnedBack(endpoints, undoneThoughGood(placed, books));
+  const { good, undone } = goodOrders(placed, books);
+  const turnedBack = await readTurnedBack(endpoints, undone);
   const violations = [
-    ...judge({ books: books.books, history: history.calls(), placed: placed.placed, customerId: placed.customerId }),
+    ...judge({
+      books: books.books,
+      history: history.calls(),
+      placed: placed.placed,
+      unclear,
+      customerId: placed.customerId,
+    }),
     ...undoneForWaiting(turnedBack),
+    ...tooManyTurnedBack({ good: good.length, confirmed: good.length - undone.length, rate }),
     ...placed.complaints.map((complaint) => `answer: ${complaint}`),
     ...lostPoison(books, placed.poison),
     ...judgeConnections(connections, { quietFrom }),
@@ -107,10 +116,12 @@ export async function runExperiment({
   return { placed, incidents, hit, quiet, books, turnedBack, connections, violations };
 }
 
-function undoneThoughGood({ placed }: PlacedOrders, { books }: LocalBooks): readonly string[] {
+/** Orders that were meant to be confirmed, and those of them that are not. */
+function goodOrders({ placed }: PlacedOrders, { books }: LocalBooks) {
   const status = new Map(books.orders.map((order) => [order.orderId, order.status]));
-  const good = placed.filter((order) => order.status === 'CONFIRMED').map(({ orderId }) => orderId);
-  return [...new Set(good)].filter((orderId) => status.get(orderId) !== 'CONFIRMED');
+  const meant = placed.filter((order) => order.status === 'CONFIRMED').map(({ orderId }) => orderId);
+  const good = [...new Set(meant)];
+  return { good, undone: good.filter((orderId) => status.get(orderId) !== 'CONFIRMED') };
 }
 
 /** What can never succeed is kept until somebody has looked at it. */

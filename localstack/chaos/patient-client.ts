@@ -9,10 +9,16 @@ const LONGEST_PAUSE_MS = 2_000;
 /** Above the time that the API's own functions have. */
 const PATIENCE_MS = 25_000;
 
+/** A request whose client does not know what came of it. */
+export interface UnclearRequest {
+  readonly key: string;
+  readonly request: OrderRequest;
+}
+
 /** A client that does what the API tells its clients to do: it repeats what has no clear answer under the same key. */
 export interface PatientClient extends Shop {
   /** What is still unclear, to be repeated when all is well again. */
-  unsettled(): readonly { readonly key: string; readonly request: OrderRequest }[];
+  unsettled(): readonly UnclearRequest[];
 }
 
 export function createPatientClient({

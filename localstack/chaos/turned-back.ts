@@ -51,3 +51,31 @@ export const undoneForWaiting = (turned: readonly TurnedBack[]): readonly string
       ({ orderId, step, errors }) =>
         `waiting: ${orderId}: undone at ${step} for ${errors.at(-1)}, after ${errors.length} attempts`,
     );
+
+/** Share of the orders that only faults spoke against which has to be confirmed. */
+const CONFIRMED_MIN = 0.9;
+
+/**
+ * Of calls that are disturbed, up to which that holds: a step gives up when one attempt after the other fails, and of
+ * five hundred orders that happened to one or two at 0.07. Beyond this it is chance that turns orders back.
+ */
+const BOUND_UP_TO_RATE = 0.1;
+
+/** Faults pass: most of the orders that nothing else spoke against get through. One may always be unlucky. */
+export const tooManyTurnedBack = ({
+  good,
+  confirmed,
+  rate,
+}: {
+  /** Orders that were accepted and meant to be confirmed. */
+  readonly good: number;
+  readonly confirmed: number;
+  /** Share of the calls that were to be disturbed. */
+  readonly rate: number;
+}): readonly string[] =>
+  rate > BOUND_UP_TO_RATE || confirmed >= Math.min(good - 1, CONFIRMED_MIN * good)
+    ? []
+    : [
+        `outcome: only ${confirmed} of ${good} orders that faults alone spoke against were confirmed ` +
+          `(${((100 * confirmed) / good).toFixed(1)}%, at least ${100 * CONFIRMED_MIN}% have to be)`,
+      ];

@@ -3,7 +3,8 @@ import { checkBooks } from '../../lambdas/domain/books/check-books';
 import { orderIdOf } from '../../lambdas/domain/order-id';
 import type { PlacedOrder } from '../main-job/scenarios';
 import type { ClientCall } from './client-history';
-import { BEYOND_UNDOING } from './order-mix';
+import { BEYOND_UNDOING, isBeyondUndoing } from './order-mix';
+import type { UnclearRequest } from './patient-client';
 
 /** What answers must never show: a stack, an address of ours, the payment method, the customer's name. */
 const NOT_FOR_CLIENTS = /\n\s+at |127\.0\.0\.1|pm_card|Lovelace|ada@|password/i;
@@ -16,11 +17,14 @@ export function judge({
   books,
   history,
   placed,
+  unclear,
   customerId,
 }: {
   readonly books: Books;
   readonly history: readonly ClientCall[];
   readonly placed: readonly PlacedOrder[];
+  /** What had no clear answer while calls failed: an order may have come of it, and nobody tells of it in `placed`. */
+  readonly unclear: readonly UnclearRequest[];
   readonly customerId: string;
 }): readonly string[] {
   const status = new Map(books.orders.map((order) => [order.orderId, order.status]));
@@ -32,10 +36,30 @@ export function judge({
     ...placed
       .filter((order) => order.status === 'REJECTED' && status.get(order.orderId) === 'CONFIRMED')
       .map(({ orderId, scenario }) => `outcome: ${orderId}: ${scenario}, and yet it was confirmed`),
-    ...placed
-      .filter((order) => order.scenario !== BEYOND_UNDOING && status.get(order.orderId) === 'NEEDS_REPAIR')
-      .map(({ orderId, scenario }) => `outcome: ${orderId}: ${scenario}, and it was left to an operator for nothing`),
+    ...leftForNothing(books, placed, unclear, customerId),
   ];
+}
+
+/** Faults pass: none of them is a reason to call a person, whether or not anybody was told of the order. */
+function leftForNothing(
+  books: Books,
+  placed: readonly PlacedOrder[],
+  unclear: readonly UnclearRequest[],
+  customerId: string,
+): readonly string[] {
+  const scenarios = new Map(placed.map(({ orderId, scenario }) => [orderId, scenario]));
+  const beyondUndoing = new Set([
+    ...placed.filter(({ scenario }) => scenario === BEYOND_UNDOING).map(({ orderId }) => orderId),
+    ...unclear
+      .filter(({ request }) => isBeyondUndoing(request))
+      .map(({ key }) => orderIdOf({ customerId, idempotencyKey: key })),
+  ]);
+  return books.orders
+    .filter(({ orderId, status }) => status === 'NEEDS_REPAIR' && !beyondUndoing.has(orderId))
+    .map(({ orderId }) => {
+      const what = scenarios.get(orderId) ?? 'an order that nobody was told of';
+      return `outcome: ${orderId}: ${what}, and it was left to an operator for nothing`;
+    });
 }
 
 /** A call that was answered with 202 may never vanish, and one key is one order. */

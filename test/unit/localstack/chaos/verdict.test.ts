@@ -4,6 +4,7 @@ import type { ClientCall } from '../../../../localstack/chaos/client-history';
 import { planIncidents } from '../../../../localstack/chaos/incidents';
 import { BEYOND_UNDOING } from '../../../../localstack/chaos/order-mix';
 import { judge } from '../../../../localstack/chaos/verdict';
+import { orderOf } from '../../../../localstack/main-job/scenarios';
 
 const customerId = 'customer-1';
 const key = 'key-1';
@@ -50,6 +51,7 @@ const verdict = (
     books: change.books ?? books(),
     history: change.history ?? [placed],
     placed: [{ scenario: change.scenario ?? 'any', orderId, status: change.meant ?? 'REJECTED' }],
+    unclear: [],
     customerId,
   });
 
@@ -125,6 +127,22 @@ describe('Verdict on an experiment', () => {
 
     expect(verdict({ books: parked })).toEqual(expect.arrayContaining([forNothing]));
     expect(verdict({ books: parked, scenario: BEYOND_UNDOING })).not.toEqual(expect.arrayContaining([forNothing]));
+  });
+
+  it('fails alike when nobody was told of that order, unless only a person can help', () => {
+    const parked = books({ orders: [{ orderId, status: 'NEEDS_REPAIR', lines: [], unfinished: [] }] });
+    const judged = (paymentMethodId: string) =>
+      judge({
+        books: parked,
+        history: [],
+        placed: [],
+        unclear: [{ key, request: orderOf({ paymentMethodId }) }],
+        customerId,
+      });
+    const forNothing = expect.stringContaining('nobody was told of, and it was left to an operator for nothing');
+
+    expect(judged('pm_card_visa')).toEqual(expect.arrayContaining([forNothing]));
+    expect(judged('pm_card_refundFail')).not.toEqual(expect.arrayContaining([forNothing]));
   });
 
   it('fails when the books do not agree', () => {
