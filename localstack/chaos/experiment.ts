@@ -4,6 +4,7 @@ import { addressesIn } from '../../bin/cli/operated-queues';
 import { emulatorClient } from '../aws';
 import { type LocalBooks, readBooks } from '../books/read-books';
 import type { Endpoints } from '../endpoints';
+import { LocalCloudError } from '../processes/local-cloud-error';
 import type { Progress } from '../progress';
 import type { ChaosCloud } from './chaos-cloud';
 import type { ClientHistory } from './client-history';
@@ -130,12 +131,22 @@ function lostPoison({ deadLetters }: LocalBooks, sent: number): readonly string[
   return kept >= sent ? [] : [`dead letters: ${sent} poison messages were sent, ${kept} are kept`];
 }
 
-/** How often and how late the payment provider tells us what has happened there. */
+/**
+ * How often and how late the payment provider tells us what has happened there.
+ *
+ * @throws LocalCloudError when it does not take that: its events would come once, at once and in order, and prove nothing
+ */
 async function tellOfPayments(
   { paymentProvider }: Endpoints,
   settings: { readonly copies: number; readonly delayMs: number },
 ): Promise<void> {
-  await fetch(`${paymentProvider.url}/_simulator/webhooks`, { method: 'POST', body: JSON.stringify(settings) });
+  const { ok, status } = await fetch(`${paymentProvider.url}/_simulator/webhooks`, {
+    method: 'POST',
+    body: JSON.stringify(settings),
+  });
+  if (!ok) {
+    throw new LocalCloudError(`the payment provider did not take how it is to send its events: ${status}`);
+  }
 }
 
 function disturb(chaos: ChaosCloud, seed: number, rate: number): void {
