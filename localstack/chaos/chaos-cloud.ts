@@ -2,6 +2,7 @@ import { type LocalCloudOptions, startLocalCloud } from '../local-cloud';
 import { choosePorts } from '../ports';
 import type { LocalCloud } from '../running-cloud';
 import type { Call, Fault, FaultSource } from './call';
+import type { Detour } from './detour';
 import { createFaultScript, type FaultScript } from './fault-script';
 import { startHttpDetour } from './http-detour';
 import type { HttpFault } from './http-fault';
@@ -9,7 +10,6 @@ import { awsServices, carrier, paymentProvider } from './http-services';
 import { createInjectionLog, type Injection, type InjectionLog } from './injection-log';
 import { startLambdaControl } from './lambda-control';
 import type { LambdaFault } from './lambda-fault';
-import type { ReopenableServer } from './reopenable-server';
 import { startPostgresDetour } from './tcp-detour';
 import type { TcpFault } from './tcp-fault';
 import { createWorkers, type Workers } from './workers';
@@ -26,10 +26,10 @@ export interface ChaosCloud {
   readonly cloud: LocalCloud;
   readonly lambda: DisturbedPoint<LambdaFault>;
   readonly aws: DisturbedPoint<HttpFault>;
-  readonly postgres: DisturbedPoint<TcpFault> & ReopenableServer;
-  readonly replica: DisturbedPoint<TcpFault> & ReopenableServer;
-  readonly payment: DisturbedPoint<HttpFault> & ReopenableServer;
-  readonly carrier: DisturbedPoint<HttpFault> & ReopenableServer;
+  readonly postgres: DisturbedPoint<TcpFault> & Detour;
+  readonly replica: DisturbedPoint<TcpFault> & Detour;
+  readonly payment: DisturbedPoint<HttpFault> & Detour;
+  readonly carrier: DisturbedPoint<HttpFault> & Detour;
   readonly workers: Workers;
   readonly log: InjectionLog;
   /** Ends every fault that is still to come. What has been done stays done. */
@@ -72,8 +72,14 @@ export async function startChaosCloud({
   const [control, awsDetour, postgresDetour, replicaDetour, paymentDetour, carrierDetour] = await Promise.all([
     startLambdaControl({ faults: lambda.faults, workers }),
     startHttpDetour({ to: on(ports.emulator), service: awsServices, faults: aws.faults }),
-    startPostgresDetour({ point: 'postgres', to: () => ports.postgres, faults: postgres.faults, met }),
-    startPostgresDetour({ point: 'replica', to: () => ports.replica, faults: replica.faults, met }),
+    startPostgresDetour({
+      ...{ point: 'postgres', to: () => ports.postgres, faults: postgres.faults, met },
+      onFailed: postgres.script.failed,
+    }),
+    startPostgresDetour({
+      ...{ point: 'replica', to: () => ports.replica, faults: replica.faults, met },
+      onFailed: replica.script.failed,
+    }),
     startHttpDetour({ to: on(ports.payment), service: paymentProvider, faults: payment.faults }),
     startHttpDetour({ to: on(ports.carrier), service: carrier, faults: parcels.faults }),
   ]);

@@ -45,7 +45,7 @@ export function chaosReport({
     `Seed ${options.seed}, ${options.orders} orders, rate ${options.rate}`,
     `Disturbed: ${injections().length} of ${total} calls (${(100 * share).toFixed(1)}%)`,
     ...points,
-    `  incidents: ${incidents.map(({ name, lastsMs }) => `${hit[name] ?? 0} ${name}${lastsMs > 0 ? ` (${lastsMs} ms)` : ''}`).join(', ')}`,
+    `  incidents: ${incidents.map(({ name, lastsMs, hits }) => `${name}${lastsMs > 0 ? ` (${lastsMs} ms)` : ''}: ${hit[name] ?? 0} ${hits}`).join(', ')}`,
     `Connections: at most ${most?.open ?? 0} at once, of ${most?.environments ?? 0} execution environments; closest to their bound were ${closest?.open ?? 0} of ${closest === undefined ? 0 : mostAllowed(closest)}`,
     `Clients: place ${counted(client('place').map(({ outcome }) => outcome))}; read ${counted(client('read').map(({ outcome }) => outcome))}`,
     ...placed.givenUp.map((complaint) => `  given up: ${complaint}`),

@@ -78,7 +78,7 @@ export async function runExperiment({
   });
   const happening = createIncidentRunner(chaos, incidents, progress);
   const placed = await progress.phase(`${orders} orders under faults`, () =>
-    placeOrders({ chaos, orders, seed, history, onProgress: happening.reach, signal }),
+    placeOrders({ chaos, orders, seed, history, reach: happening.reach, signal }),
   );
   const hit = await happening.over();
 
@@ -163,11 +163,14 @@ function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[],
   const waiting = [...incidents];
   const hit: Record<string, number> = {};
   let last: Promise<void> = Promise.resolve();
+  let begun = last;
   return {
-    reach(share: number): void {
+    /** Resolves when the last of those that are due has begun: orders that are placed before that may pass it by. */
+    reach(share: number): Promise<void> {
       while (waiting[0] !== undefined && waiting[0].at <= share) {
         const { name, lastsMs, run } = waiting[0];
         waiting.shift();
+        begun = last;
         last = last.then(async () => {
           progress.say(`    ${name}${lastsMs > 0 ? `, for ${lastsMs} ms` : ''}`);
           hit[name] = (hit[name] ?? 0) + (await run(chaos));
@@ -175,6 +178,7 @@ function createIncidentRunner(chaos: ChaosCloud, incidents: readonly Incident[],
         // Heard of at the end, unless the experiment is broken off before: then the parts of the cloud are going down.
         last.catch(() => undefined);
       }
+      return begun;
     },
     async over(): Promise<IncidentCounts> {
       await last;

@@ -24,6 +24,7 @@ export interface FaultRule<F extends Fault> {
 export function createFaultScript<F extends Fault>(met = new Set<string>()) {
   let rules: { readonly rule: FaultRule<F>; skip: number; left: number }[] = [];
   const unmet = new Set<FaultRule<F>>();
+  const ruleOf = new Map<F, FaultRule<F>>();
 
   const take: FaultSource<F> = (call) => {
     const found = rules.find(({ rule }) => (rule.after === undefined || met.has(rule.after)) && matches(rule, call));
@@ -36,6 +37,7 @@ export function createFaultScript<F extends Fault>(met = new Set<string>()) {
     }
     found.left -= 1;
     unmet.delete(found.rule);
+    ruleOf.set(found.rule.fault, found.rule);
     if (found.rule.id !== undefined) {
       met.add(found.rule.id);
     }
@@ -53,6 +55,13 @@ export function createFaultScript<F extends Fault>(met = new Set<string>()) {
     },
     clear: (): void => {
       rules = [];
+    },
+    /** What was taken could not be done after all: its rule counts as not met. */
+    failed: (fault: F): void => {
+      const rule = ruleOf.get(fault);
+      if (rule !== undefined) {
+        unmet.add(rule);
+      }
     },
     /** What has never come about, also after `clear`: a test whose fault did not happen has tested nothing. */
     unmet: (): readonly FaultRule<F>[] => [...unmet],

@@ -3,8 +3,9 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { breakSocket } from './break-socket';
 import type { Call, FaultSource } from './call';
+import type { Detour } from './detour';
 import type { HttpFault } from './http-fault';
-import { listenReopenably, type ReopenableServer } from './reopenable-server';
+import { listenReopenably } from './reopenable-server';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -38,9 +39,17 @@ export async function startHttpDetour({
   readonly to: () => string;
   readonly service: HttpService;
   readonly faults: FaultSource<HttpFault>;
-}): Promise<ReopenableServer> {
+}): Promise<Detour> {
   const agent = new Agent({ keepAlive: true });
-  const forward = (call: Request): Promise<HttpAnswer> => send(to(), agent, call);
+  let unreached = 0;
+  const forward = async (call: Request): Promise<HttpAnswer> => {
+    try {
+      return await send(to(), agent, call);
+    } catch (error) {
+      unreached += 1;
+      throw error;
+    }
+  };
 
   const answer = async (incoming: IncomingMessage): Promise<HttpAnswer | 'reset' | 'silence'> => {
     const body = await buffer(incoming);
@@ -90,6 +99,7 @@ export async function startHttpDetour({
   const listening = await listenReopenably(server);
   return {
     ...listening,
+    unreached: () => unreached,
     close: async () => {
       agent.destroy();
       await listening.close();

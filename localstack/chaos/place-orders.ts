@@ -34,14 +34,15 @@ export async function placeOrders({
   orders,
   seed,
   history,
-  onProgress,
+  reach,
   signal,
 }: {
   readonly chaos: ChaosCloud;
   readonly orders: number;
   readonly seed: number;
   readonly history: ClientHistory;
-  readonly onProgress: (share: number) => void;
+  /** Told of the share of the orders that have been placed; whoever has placed one waits for it before the next. */
+  readonly reach: (share: number) => Promise<void>;
   readonly signal: AbortSignal;
 }): Promise<PlacedOrders> {
   const { api, emulator, queues, stateDirectory, tokenIssuer } = cloud.endpoints;
@@ -78,7 +79,7 @@ export async function placeOrders({
           `${scenario.name}: ${error instanceof Error ? error.message : String(error)}`,
         );
       }
-      onProgress(begun / orders);
+      await reach(begun / orders);
     }
   };
 

@@ -5,6 +5,8 @@ const LOOPBACK = '127.0.0.1';
 
 export interface ReopenableServer {
   readonly port: number;
+  /** How many are open. */
+  connections(): number;
   /** From now on connections are refused, and those that there are break: the service behind is gone. */
   down(): Promise<void>;
   /** Listens again, on the same port. */
@@ -39,6 +41,7 @@ export async function listenReopenably(server: Server): Promise<ReopenableServer
   const { port } = server.address() as AddressInfo;
   return {
     port,
+    connections: () => sockets.size,
     down,
     up: async () => {
       if (!server.listening) {

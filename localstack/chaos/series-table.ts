@@ -16,10 +16,10 @@ export const isSound = (outcome: SeedOutcome | SeedFailure): boolean =>
 export const isViolated = (outcome: SeedOutcome | SeedFailure): boolean =>
   'violations' in outcome && outcome.violations.length > 0;
 
-/** One line for each seed, what was done how often in all of them, and the verdict over all of them. */
+/** One line for each seed, how many were hit by what in all of them, and the verdict over all of them. */
 export function seriesTable(outcomes: readonly (SeedOutcome | SeedFailure)[]): string {
   const table = new Table({
-    head: ['seed', 'orders', 'calls', 'disturbed', 'killed', 'quiet after', 'took', 'verdict'],
+    head: ['seed', 'orders', 'calls', 'disturbed', 'hit by kills', 'quiet after', 'took', 'verdict'],
     style: { head: [], border: [], compact: true },
     chars: PLAIN,
   });
@@ -30,8 +30,8 @@ export function seriesTable(outcomes: readonly (SeedOutcome | SeedFailure)[]): s
   return [
     table.toString(),
     '',
-    `Killed: ${Object.keys(KILLS).join(' / ')}`,
-    `In all of them: ${countsOf(outcomes)}`,
+    `Hit when these were killed: ${Object.keys(KILLS).join(' / ')}`,
+    `Hit in all of them: ${countsOf(outcomes)}`,
     failed.length === 0
       ? pc.green(`PASSED: ${outcomes.length} of ${outcomes.length} seeds`)
       : pc.red(`FAILED: ${failed.length} of ${outcomes.length} seeds (${failed.map(({ seed }) => seed).join(', ')})`),
@@ -55,5 +55,5 @@ function lineOf(outcome: SeedOutcome | SeedFailure): string[] {
 
 function countsOf(outcomes: readonly (SeedOutcome | SeedFailure)[]): string {
   const hits = outcomes.flatMap((outcome) => ('hit' in outcome ? [outcome.hit] : []));
-  return INCIDENT_NAMES.map((name) => `${hits.reduce((sum, hit) => sum + (hit[name] ?? 0), 0)} ${name}`).join(', ');
+  return INCIDENT_NAMES.map((name) => `${name}: ${hits.reduce((sum, hit) => sum + (hit[name] ?? 0), 0)}`).join(', ');
 }

@@ -2,7 +2,8 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { breakSocket } from './break-socket';
 import type { Call, FaultSource } from './call';
-import { listenReopenably, type ReopenableServer } from './reopenable-server';
+import type { Detour } from './detour';
+import { listenReopenably } from './reopenable-server';
 import type { TcpFault } from './tcp-fault';
 
 const LOOK_AGAIN_MS = 20;
@@ -18,30 +19,49 @@ export async function startPostgresDetour({
   to,
   faults,
   met = new Set(),
+  onFailed = () => {},
 }: {
   readonly point: 'postgres' | 'replica';
   readonly to: () => number;
   readonly faults: FaultSource<TcpFault>;
   /** Ids of rules that have been met: what arrives late may wait for one. */
   readonly met?: ReadonlySet<string>;
-}): Promise<ReopenableServer> {
+  /** Told of what could not arrive late any more: Postgres had ended the connection meanwhile. */
+  readonly onFailed?: (fault: TcpFault) => void;
+}): Promise<Detour> {
+  let unreached = 0;
+  const onUnreached = (): void => {
+    unreached += 1;
+  };
   const server = createServer({ noDelay: true }, (client) =>
-    relay(client, to(), (sent) => callOf(point, sent), faults, met),
+    relay({ client, port: to(), callOf: (sent) => callOf(point, sent), faults, met, onFailed, onUnreached }),
   );
-  return listenReopenably(server);
+  return { ...(await listenReopenably(server)), unreached: () => unreached };
 }
 
-function relay(
-  client: Socket,
-  port: number,
-  callOf: (sent: Buffer) => Call | undefined,
-  faults: FaultSource<TcpFault>,
-  met: ReadonlySet<string>,
-): void {
+function relay({
+  client,
+  port,
+  callOf,
+  faults,
+  met,
+  onFailed,
+  onUnreached,
+}: {
+  readonly client: Socket;
+  readonly port: number;
+  readonly callOf: (sent: Buffer) => Call | undefined;
+  readonly faults: FaultSource<TcpFault>;
+  readonly met: ReadonlySet<string>;
+  readonly onFailed: (fault: TcpFault) => void;
+  readonly onUnreached: () => void;
+}): void {
   const upstream = createConnection({ host: '127.0.0.1', port, noDelay: true });
   /** Of what was sent last; what comes back is treated by it. */
   let fault: TcpFault | undefined;
   let sending = Promise.resolve();
+  /** Whether anything has come back since the client last asked for something, which begins with the connection. */
+  let isAnswered = false;
   const cutClient = (): void => breakSocket(client);
   const cut = (): void => {
     cutClient();
@@ -51,13 +71,19 @@ function relay(
     socket.on('error', () => {});
   }
   client.on('close', () => fault?.kind !== 'arrives-late' && upstream.end());
-  upstream.on('close', cutClient);
+  upstream.on('close', () => {
+    if (!isAnswered && !client.destroyed) {
+      onUnreached();
+    }
+    cutClient();
+  });
 
   const send = async (sent: Buffer): Promise<void> => {
     if (fault?.kind === 'black-hole') {
       return; // and everything after it
     }
     const call = callOf(sent);
+    isAnswered &&= call === undefined;
     fault = call === undefined ? undefined : faults(call);
     switch (fault?.kind) {
       case 'cut-before':
@@ -69,8 +95,11 @@ function relay(
       case 'arrives-late':
         cutClient();
         await sleep(fault.ms);
-        while (fault.after !== undefined && !met.has(fault.after) && !upstream.destroyed) {
+        while (fault.after !== undefined && !met.has(fault.after) && upstream.writable) {
           await sleep(LOOK_AGAIN_MS);
+        }
+        if (!upstream.writable) {
+          return onFailed(fault);
         }
         upstream.end(sent);
         return;
@@ -88,6 +117,7 @@ function relay(
     sending = sending.then(() => send(sent));
   });
   upstream.on('data', (answer) => {
+    isAnswered = true;
     if (fault?.kind === 'cut-after') {
       cut();
     } else if (fault === undefined || fault.kind === 'delay') {

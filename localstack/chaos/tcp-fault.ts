@@ -8,6 +8,9 @@ export type TcpFault =
   | { readonly kind: 'cut-after' }
   /** Nothing gets through any more, in either direction, and nobody is told. */
   | { readonly kind: 'black-hole' }
-  /** The connection breaks, and the server gets it all the same, `ms` later, and not before another rule was met. */
+  /**
+   * The connection breaks, and the server gets it all the same, `ms` later, and not before another rule was met; unless
+   * it has ended the connection on its side by then.
+   */
   | { readonly kind: 'arrives-late'; readonly ms: number; readonly after?: string }
   | { readonly kind: 'delay'; readonly ms: number };

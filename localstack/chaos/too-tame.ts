@@ -21,5 +21,5 @@ export const tooTame = ({
   ...(disturbed < (rate < DISTURBED_MIN ? rate / 2 : DISTURBED_MIN)
     ? [`experiment: only ${(100 * disturbed).toFixed(1)}% of the calls were disturbed`]
     : []),
-  ...INCIDENT_NAMES.filter((name) => (hit[name] ?? 0) === 0).map((name) => `experiment: never happened: ${name}`),
+  ...INCIDENT_NAMES.filter((name) => (hit[name] ?? 0) === 0).map((name) => `experiment: nobody noticed: ${name}`),
 ];

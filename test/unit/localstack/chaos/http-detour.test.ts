@@ -3,18 +3,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Call } from '../../../../localstack/chaos/call';
+import type { Detour } from '../../../../localstack/chaos/detour';
 import { createFaultScript } from '../../../../localstack/chaos/fault-script';
 import { startHttpDetour } from '../../../../localstack/chaos/http-detour';
 import type { HttpFault } from '../../../../localstack/chaos/http-fault';
 import { awsServices, carrier, paymentProvider } from '../../../../localstack/chaos/http-services';
-import type { ReopenableServer } from '../../../../localstack/chaos/reopenable-server';
 import { eventually } from '../../../support/end-to-end/eventually';
 
 describe('HTTP detour', () => {
   const script = createFaultScript<HttpFault>();
   let service: Server;
   let received: string[];
-  let detour: ReopenableServer;
+  let detour: Detour;
 
   beforeEach(async () => {
     received = [];
@@ -114,6 +114,19 @@ describe('HTTP detour', () => {
 
     expect((await post('order-1')).status).toBe(201);
     expect((await post('order-2')).status).toBe(400);
+  });
+
+  it('notices calls that fail because the service is away, and no other', async () => {
+    script.add({ fault: { kind: 'reset-before' } });
+    await expect(post()).rejects.toThrow();
+    expect((await post()).status).toBe(201);
+    expect(detour.unreached()).toBe(0);
+
+    service.closeAllConnections();
+    await new Promise((resolve) => service.close(resolve));
+    await expect(post()).rejects.toThrow();
+
+    expect(detour.unreached()).toBe(1);
   });
 
   it('refuses connections while it is down, and is back on the same port', async () => {

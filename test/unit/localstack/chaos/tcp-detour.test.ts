@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Detour } from '../../../../localstack/chaos/detour';
 import { createFaultScript } from '../../../../localstack/chaos/fault-script';
-import type { ReopenableServer } from '../../../../localstack/chaos/reopenable-server';
 import { startPostgresDetour } from '../../../../localstack/chaos/tcp-detour';
 import type { TcpFault } from '../../../../localstack/chaos/tcp-fault';
 import { eventually } from '../../../support/end-to-end/eventually';
@@ -17,7 +17,9 @@ describe('Detour before Postgres', () => {
   const script = createFaultScript<TcpFault>();
   let server: Server;
   let received: string[];
-  let detour: ReopenableServer;
+  /** The detour's own connection to the server. */
+  let accepted: Socket | undefined;
+  let detour: Detour;
   let client: Socket;
   let answers: string;
   let isCut: boolean;
@@ -26,20 +28,26 @@ describe('Detour before Postgres', () => {
 
   beforeEach(async () => {
     received = [];
+    accepted = undefined;
     server = createServer((socket) => {
+      accepted = socket;
       socket.on('error', () => {});
       socket.on('data', (data) => {
         received.push(data.toString());
-        socket.write(`done ${data}`);
+        if (!data.includes('silent')) {
+          socket.write(`done ${data}`);
+        }
       });
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
     script.clear();
     detour = await startPostgresDetour({
       point: 'postgres',
-      to: () => (server.address() as AddressInfo).port,
+      to: () => port,
       faults: script.take,
       met,
+      onFailed: script.failed,
     });
     answers = '';
     isCut = false;
@@ -130,6 +138,26 @@ describe('Detour before Postgres', () => {
     );
   });
 
+  it('counts nothing as met that could not arrive any more', async () => {
+    const never = { fault: { kind: 'arrives-late', ms: 0, after: 'what never happens' } } as const;
+    script.add(never);
+
+    client.write(STATEMENT);
+    await closed;
+    expect(script.unmet()).not.toContain(never);
+
+    await eventually(
+      async () => accepted,
+      (socket) => socket !== undefined,
+    );
+    accepted?.end();
+    await eventually(
+      async () => script.unmet(),
+      (rules) => rules.includes(never),
+    );
+    expect(received).toEqual([]);
+  });
+
   it('delays', async () => {
     script.add({ fault: { kind: 'delay', ms: 1_000 } });
 
@@ -140,9 +168,39 @@ describe('Detour before Postgres', () => {
     expect(received).toEqual([STATEMENT]);
   });
 
+  it('notices who gets no answer because the server is away, and nobody else', async () => {
+    client.write(STATEMENT);
+    await once(client, 'data');
+    accepted?.destroy(); // nobody was asking
+    await closed;
+    expect(detour.unreached()).toBe(0);
+
+    await new Promise((resolve) => server.close(resolve));
+    const late = connect(detour.port, '127.0.0.1');
+    late.on('error', () => {});
+    await eventually(
+      async () => detour.unreached(),
+      (count) => count === 1,
+    );
+  });
+
+  it('notices who is left without an answer', async () => {
+    client.write('P silent');
+    await eventually(
+      async () => received,
+      (statements) => statements.length === 1,
+    );
+    accepted?.destroy();
+    await closed;
+
+    expect(detour.unreached()).toBe(1);
+  });
+
   it('breaks every connection when it goes down', async () => {
+    expect(detour.connections()).toBe(1);
     await detour.down();
     await closed;
+    expect(detour.connections()).toBe(0);
 
     await detour.up();
     const again = connect(detour.port, '127.0.0.1');

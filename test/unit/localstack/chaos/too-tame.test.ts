@@ -26,7 +26,7 @@ describe('An experiment', () => {
     'fails without this: %s',
     (name) => {
       const { [name]: _, ...others } = hit;
-      const missed = [`experiment: never happened: ${name}`];
+      const missed = [`experiment: nobody noticed: ${name}`];
 
       expect(tooTame({ rate: 0.07, disturbed: 0.07, hit: others })).toEqual(missed);
       expect(tooTame({ rate: 0.07, disturbed: 0.07, hit: { ...hit, [name]: 0 } })).toEqual(missed);
