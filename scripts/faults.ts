@@ -11,7 +11,7 @@ import { whole } from './whole-number';
  * Runs the order saga under schedules of faults, in process, and checks the books after each.
  *
  *   npm run faults -- --schedules 1000000 --seed 7     random schedules; one line of JSON at the end
- *   npm run faults -- --exhaustive 2                   every pair of faults, for one order of each kind
+ *   npm run faults -- --exhaustive 2                   pairs of faults in the first runs of each state, each order kind
  *   npm run faults -- --postgres --schedules 2000      over the deployed stores and a Postgres of its own
  *   npm run faults -- --replay 'plain ChargePayment#1.confirmIntent=late:3'
  *   npm run faults -- --replay 'plain BookShipment#1=stop:3 Operator#1=undone UndoOrder#1.callRefundPayment=hang:2'
