@@ -12,7 +12,10 @@ const FORGOTTEN_AFTER_MS_MIN = 1_000;
 /** After each it is asked whether to go on: one of which none could be sent says that the queue is away. */
 const BATCH = 100;
 const AT_ONCE = 10;
-/** Of the 50 seconds that the function has: a page that is read, and an order that is sent and marked, must end as well. */
+/**
+ * Of the 50 seconds that the function has. Looked at before each order and after each batch: the pages of one more batch,
+ * and orders that are being sent and marked, must end as well.
+ */
 export const FORGOTTEN_BUDGET_MS = 25_000;
 
 export interface SweepResult {
@@ -93,8 +96,8 @@ async function* inBatches(orders: AsyncIterable<PendingOrder>): AsyncGenerator<r
 }
 
 /**
- * Has a run fail that left orders behind, after it has sent all the others: the queue may be away for good, and the alarm
- * on failing runs is the only one that would tell of it.
+ * Has a run fail that could not send some orders, after it has tried the others: the queue may be away for good, and the
+ * alarm on failing runs is the only one that would tell of it. What there was no time for is the next run's, and no failure.
  */
 export const failingWhenOrdersAreLeft =
   (sweep: () => Promise<SweepResult>): (() => Promise<SweepResult>) =>

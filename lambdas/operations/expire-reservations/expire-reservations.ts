@@ -13,7 +13,7 @@ export const EXPIRY_BUDGET_MS = 90_000;
 
 export interface ExpiryResult {
   readonly expired: number;
-  /** Of orders that are carried by a saga, however long it takes. */
+  /** Of orders that are carried by a saga, however long it takes, or have moved or ended since they were found. */
   readonly kept: number;
   /** Left in repair with the stock that they hold, since their parcel may have left. */
   readonly parked: number;
