@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { OutcomeUnknownError } from '../../lambdas/domain/failures';
-import { CALL_TIMEOUT_MS } from '../../lambdas/gateways/call-timeouts';
 import { CIRCUIT_SETTINGS } from '../../lambdas/gateways/circuit-settings';
 import { judgeCall } from '../../lambdas/gateways/shared-circuit';
 import { carrierWithCircuit } from '../../lambdas/gateways/with-circuit';
@@ -9,16 +8,17 @@ import { createCircuitBreaker } from '../../lambdas/resilience/circuit-breaker';
 import { ACTION, WAIT_AT_LEAST, WAITING } from '../../lib/constructs/order-saga-policies';
 import type { AslState, Retrier } from '../support/asl/definition';
 import { synthesizeOrderSaga } from '../support/asl/order-saga';
+import { GUARDED_STEPS, type GuardedStep } from '../support/circuit/guarded-steps';
 import { createInMemoryCircuitStore } from '../support/circuit/in-memory-circuit-store';
 import { LAST_ASKS_WITHIN_MS, recoveredWithinMs } from '../support/circuit/recovery';
 import { RecordedChanges } from '../support/circuit/shared-circuit-bench';
 import { VirtualTime } from '../support/circuit/virtual-time';
 
-const settings = CIRCUIT_SETTINGS.carrier;
 const MINUTE_MS = 60_000;
 const CALL_MS = 300;
 
 interface Outage {
+  readonly step: GuardedStep;
   readonly lastsMs: number;
   /** Milliseconds from the beginning of the outage to each order's first call. */
   readonly orderedAtMs: readonly number[];
@@ -31,7 +31,7 @@ interface Outage {
 }
 
 /** Runs one step of many orders, under the retriers of the deployed definition, through an outage of its service. */
-async function liveThrough({ lastsMs, orderedAtMs, answersAfterMs, random, probesAreAttempts = false }: Outage) {
+async function liveThrough({ step, lastsMs, orderedAtMs, answersAfterMs, random, probesAreAttempts = false }: Outage) {
   const { definition } = synthesized;
   const time = new VirtualTime();
   const beganAt = time.now().getTime();
@@ -41,6 +41,7 @@ async function liveThrough({ lastsMs, orderedAtMs, answersAfterMs, random, probe
   let leases = 0;
   let reached = 0;
 
+  /** Any service is asked for through its circuit alike: this one stands for both. */
   const service: Carrier = {
     book: async () => {
       throw new Error('not asked for');
@@ -58,7 +59,8 @@ async function liveThrough({ lastsMs, orderedAtMs, answersAfterMs, random, probe
     carrierWithCircuit(
       service,
       createCircuitBreaker({
-        ...{ dependency: 'carrier', settings, store, observer, judge: judgeCall, clock: time },
+        ...{ dependency: step.service, settings: CIRCUIT_SETTINGS[step.service] },
+        ...{ store, observer, judge: judgeCall, clock: time },
         newLeaseId: () => `lease-${++leases}`,
       }),
     );
@@ -66,7 +68,12 @@ async function liveThrough({ lastsMs, orderedAtMs, answersAfterMs, random, probe
   const idle: Carrier[] = [];
   const attempt = async (): Promise<string | undefined> => {
     const environment = idle.pop() ?? newEnvironment();
-    const error = await environment.cancel('order').then(
+    const calls = async () => {
+      for (const _ of step.callTimeoutsMs) {
+        await environment.cancel('order');
+      }
+    };
+    const error = await calls().then(
       () => undefined,
       ({ name, cause }: Error) => (probesAreAttempts && cause instanceof OutcomeUnknownError ? cause.name : name),
     );
@@ -84,7 +91,7 @@ async function liveThrough({ lastsMs, orderedAtMs, answersAfterMs, random, probe
         return { gaveUp: false, endedAtMs: time.now().getTime() - beganAt, failures };
       }
       failures += error === 'OutcomeUnknownError' ? 1 : 0;
-      const retrier = retrierOf(stateOf(definition.States['BookShipment']), error);
+      const retrier = retrierOf(stateOf(definition.States[step.state]), error);
       const retries = used.get(retrier) ?? 0;
       if (retries >= (retrier.MaxAttempts ?? 3)) {
         return { gaveUp: true, endedAtMs: time.now().getTime() - beganAt, failures };
@@ -120,12 +127,13 @@ const delaySeconds = (
   retries: number,
 ) => Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** retries);
 
-const outages = (lastsMs: fc.Arbitrary<number>): fc.Arbitrary<Outage> =>
+const outages = (step: GuardedStep, lastsMs: fc.Arbitrary<number>): fc.Arbitrary<Outage> =>
   fc.record({ lastsMs, seed: fc.integer({ min: 1, max: 2 ** 31 - 2 }) }).chain(({ lastsMs: ms, seed }) =>
     fc.record({
+      step: fc.constant(step),
       lastsMs: fc.constant(ms),
       orderedAtMs: fc.array(fc.nat(ms), { maxLength: 11 }).map((later) => [0, ...later]),
-      answersAfterMs: fc.constantFrom(50, CALL_TIMEOUT_MS.cancelShipment),
+      answersAfterMs: fc.constantFrom(50, Math.max(...step.callTimeoutsMs)),
       random: fc.constant(randomFrom(seed)),
     }),
   );
@@ -139,16 +147,17 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-describe('An outage of an outside service', () => {
+describe.each(GUARDED_STEPS)('An outage of the $service, for $state', (step) => {
+  const settings = CIRCUIT_SETTINGS[step.service];
   const RECOVERED_AFTER_MS = recoveredWithinMs({
     openForMs: settings.openForMs,
     longestRetryMs: WAITING.maxDelay.toMilliseconds(),
   });
-  const CALLS_MS = CALL_TIMEOUT_MS.cancelShipment + 2 * CALL_MS;
+  const CALLS_MS = Math.max(...step.callTimeoutsMs) + 2 * step.callTimeoutsMs.length * CALL_MS;
 
   it('of up to 25 minutes undoes no order, and every order goes on within half-open + retry cap + 30 s after it', async () => {
     await fc.assert(
-      fc.asyncProperty(outages(fc.integer({ min: 1_000, max: 25 * MINUTE_MS })), async (outage) => {
+      fc.asyncProperty(outages(step, fc.integer({ min: 1_000, max: 25 * MINUTE_MS })), async (outage) => {
         const { orders } = await liveThrough(outage);
 
         expect(orders.filter(({ gaveUp }) => gaveUp)).toEqual([]);
@@ -156,14 +165,14 @@ describe('An outage of an outside service', () => {
           outage.lastsMs + RECOVERED_AFTER_MS + CALLS_MS,
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
   it('of three minutes is over for every order 60 s + the retry cap + 30 s after it', async () => {
     const threeMinutes = 3 * MINUTE_MS;
     await fc.assert(
-      fc.asyncProperty(outages(fc.constant(threeMinutes)), async (outage) => {
+      fc.asyncProperty(outages(step, fc.constant(threeMinutes)), async (outage) => {
         const { orders } = await liveThrough(outage);
 
         expect(orders.filter(({ gaveUp }) => gaveUp)).toEqual([]);
@@ -171,37 +180,40 @@ describe('An outage of an outside service', () => {
           RECOVERED_AFTER_MS + CALLS_MS,
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     expect(RECOVERED_AFTER_MS).toBe(60_000 + 30_000 + LAST_ASKS_WITHIN_MS);
   });
 
   it('costs all orders together no more failed attempts than the circuit needs to open', async () => {
     await fc.assert(
-      fc.asyncProperty(outages(fc.integer({ min: 5 * MINUTE_MS, max: 20 * MINUTE_MS })), async (outage) => {
+      fc.asyncProperty(outages(step, fc.integer({ min: 5 * MINUTE_MS, max: 20 * MINUTE_MS })), async (outage) => {
         const { orders, observer } = await liveThrough(outage);
 
         expect(orders.reduce((sum, { failures }) => sum + failures, 0)).toBeLessThan(settings.failuresToOpen);
         expect(observer.ways[0]).toBe('closed to open');
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
   it('meets one call a minute while it lasts', async () => {
     const orderedAtMs = Array.from({ length: 12 }, (_, n) => n * 1_000);
     const { reached } = await liveThrough({
+      step,
       lastsMs: 10 * MINUTE_MS,
       orderedAtMs,
       answersAfterMs: 50,
       random: randomFrom(7),
     });
 
-    expect(reached).toBeLessThanOrEqual(settings.failuresToOpen + 10 + orderedAtMs.length + 1);
+    const afterwards = orderedAtMs.length * step.callTimeoutsMs.length;
+    expect(reached).toBeLessThanOrEqual(settings.failuresToOpen + 10 + afterwards + 1);
   });
 
   it('that lasts for hours undoes the orders in the end, but none before the time that they are to wait', async () => {
     const { orders } = await liveThrough({
+      step,
       lastsMs: 6 * 60 * MINUTE_MS,
       orderedAtMs: [0, 60_000, 600_000],
       answersAfterMs: 50,
@@ -215,7 +227,7 @@ describe('An outage of an outside service', () => {
   });
 
   it('fails to spare a lone order when its failed probes are attempts like any other', async () => {
-    const outage = { lastsMs: 10 * MINUTE_MS, orderedAtMs: [0], answersAfterMs: 50, random: randomFrom(3) };
+    const outage = { step, lastsMs: 10 * MINUTE_MS, orderedAtMs: [0], answersAfterMs: 50, random: randomFrom(3) };
 
     const [spared] = (await liveThrough(outage)).orders;
     const [undone] = (await liveThrough({ ...outage, probesAreAttempts: true })).orders;
