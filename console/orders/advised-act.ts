@@ -4,7 +4,7 @@ import { unfinishedSteps } from './unfinished-steps';
 
 type InRepair = Books & Pick<ReadOrder, 'unfinished' | 'compensatingAt'>;
 
-/** A refund that is on record of what is still to be refunded has failed for good. */
+/** A refund that is on record of what is still to be refunded has failed for good, or a part by hand beside it has. */
 export const isReturned = (payment: Books['payment']): boolean =>
   payment?.state === 'REFUNDING' && payment.refundId !== null;
 

@@ -95,7 +95,7 @@ function moneyFact({ payment, totalMinor, currency }: Explained): string {
       return 'Money: the charge was declined; nothing was taken.';
     case 'REFUNDING':
       return isReturned(payment)
-        ? `Money: ${amount} was charged, and the bank returned the refund (${payment.refundId}): the customer has not got it.`
+        ? `Money: ${amount} was charged, and the bank returned a refund of it (ours is ${payment.refundId}): the customer has not got all of it back.`
         : `Money: ${amount} was charged, and the refund is not on record as done.`;
     case 'VOIDED':
       return 'Money: nothing was taken, and the charge can not happen any more.';

@@ -19,7 +19,8 @@ const ADVICE: Readonly<Record<string, (books: Books) => Advice>> = {
     means: 'The customer has paid, or may have, for an order that will not come.',
     todo: isReturned(payment)
       ? [
-          `The bank has returned the refund ${payment?.refundId}, and it is not tried again. Ask the customer where the money may go, and pay it there.`,
+          `The bank has returned a refund, and it is not tried again. Open ${payment?.intentId ?? 'the payment'} at the payment provider: what stands there as refunded, ours (${payment?.refundId}) or a part by hand, is not owed.`,
+          'Ask the customer where the rest may go, and pay it there.',
           'Mark the order as resolved with what you did. If you refund once more at the payment provider instead, its event brings our books in line: check the books and finish then.',
         ]
       : [

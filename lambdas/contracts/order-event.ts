@@ -44,6 +44,7 @@ export const ORDER_EVENTS = {
   OrderRejected: eventSchema('OrderRejected', z.literal('REJECTED'), { reason }),
   OrderCancelled: eventSchema('OrderCancelled', z.literal('CANCELLED'), { reason: z.optional(reason) }),
   OrderNeedsRepair: eventSchema('OrderNeedsRepair', z.literal('NEEDS_REPAIR'), { reason }),
+  /** `refunded` is what was given back in all; `refundId` that of the refund which made it whole. */
   PaymentRefunded: eventSchema('PaymentRefunded', anyStatus, { refunded: moneySchema, refundId: idOfSomebodyElse }),
 } as const;
 

@@ -40,7 +40,7 @@ export function createStripePaymentProvider(deps: {
   const listRefunds = async (intentId: string, orderId?: string): Promise<readonly ProviderRefund[]> => {
     const name = 'looking for refunds';
     const reply = await call(name, timeoutsMs.listRefunds, (options) =>
-      stripe.refunds.list({ payment_intent: intentId }, options),
+      stripe.refunds.list({ payment_intent: intentId, limit: MOST_REFUNDS }, options),
     );
     return reply.kind === 'answered' ? parseRefunds(reply.document, intentId, orderId) : unusable(name, reply);
   };
@@ -112,6 +112,9 @@ export function createStripePaymentProvider(deps: {
     refundsOf: (intentId) => listRefunds(intentId),
   };
 }
+
+/** As many as Stripe lists at once; it lists 10 unless it is asked for more (https://docs.stripe.com/api/pagination). */
+const MOST_REFUNDS = 100;
 
 /** Stripe checks these before it creates anything: a payment method it does not know, an amount it does not take. */
 const isAboutTheCustomersChoice = ({ statusCode, param, code }: StripeError): boolean =>

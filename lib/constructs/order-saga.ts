@@ -69,7 +69,7 @@ export class OrderSaga extends Saga {
       rejections: Object.values(RejectionName),
       neverRetried: [
         ...[FailureName.InvalidInput, FailureName.OrderConfirmed],
-        ...[FailureName.ParcelMayHaveLeft, FailureName.NeedsRepair],
+        ...[FailureName.ParcelMayHaveLeft, FailureName.RefundFailed, FailureName.NeedsRepair],
       ],
       waiting: { errors: [FailureName.DependencyUnavailable], retry: WAITING, atLeast: WAIT_AT_LEAST },
 

@@ -24,6 +24,8 @@ const CREATE_PARAMETERS = [
   /^description$/,
   /^metadata\[.+\]$/,
 ];
+/** Unless a list is asked for more: as with Stripe, https://docs.stripe.com/api/pagination. */
+const LISTED_AT_ONCE = 10;
 const REFUND_PARAMETERS = [/^payment_intent$/, /^amount$/, /^reason$/, /^metadata\[.+\]$/];
 
 /**
@@ -43,7 +45,7 @@ export function readOperation(request: ApiRequest, book: PaymentBook): StripeOpe
     case 'POST /v1/refunds':
       return createRefund(form, book);
     case 'GET /v1/refunds':
-      return listRefunds(requireText(new Map(request.query), 'payment_intent'), book);
+      return listRefunds(new Map(request.query), book);
     default:
       return undefined;
   }
@@ -110,14 +112,16 @@ function createRefund(form: URLSearchParams, book: PaymentBook): StripeOperation
   };
 }
 
-const listRefunds = (intentId: string, book: PaymentBook): StripeOperation => ({
-  name: 'list-refunds',
-  intentId,
-  orderId: orderOf(book, intentId),
-  run: () => ({
-    object: 'list',
-    url: '/v1/refunds',
-    has_more: false,
-    data: book.refundsOf(intentId).map(refundDocument),
-  }),
-});
+function listRefunds(query: ReadonlyMap<string, string>, book: PaymentBook): StripeOperation {
+  const intentId = requireText(query, 'payment_intent');
+  const limit = Number(query.get('limit') ?? LISTED_AT_ONCE);
+  return {
+    name: 'list-refunds',
+    intentId,
+    orderId: orderOf(book, intentId),
+    run: () => {
+      const refunds = book.refundsOf(intentId).map(refundDocument);
+      return { object: 'list', url: '/v1/refunds', has_more: refunds.length > limit, data: refunds.slice(0, limit) };
+    },
+  };
+}

@@ -35,7 +35,8 @@ const IS_UNMOVED = `
 const HAS_TO_BE_UNDONE = `
   (CASE WHEN ${HOLDS_STOCK}
    THEN status <> 'NEEDS_REPAIR' OR ${IS_PARKED_BY_HALF} OR NOT (${IS_UNCONFIRMED} OR ${HAS_PARCEL})
-   ELSE compensating_at IS NOT NULL AND (status <> 'NEEDS_REPAIR' OR unfinished @> '[{"step": "ReleaseInventory"}]')
+   ELSE compensating_at IS NOT NULL
+     AND (status <> 'NEEDS_REPAIR' OR ${IS_PARKED_BY_HALF} OR unfinished @> '[{"step": "ReleaseInventory"}]')
    END AND NOT ${IS_RESOLVED})`;
 
 /**

@@ -57,14 +57,15 @@ const REJECTED_OR_NOT = `
 /**
  * $1 order id, $2 reason. That an order is \`REJECTED\` means that everything is undone; when something is not, it
  * needs repair. Must begin after \`CLOSE\` has committed. No row: the order is final, or has moved since this statement
- * began: when it has ended in between, and a refund that was returned has opened it again, more is owed than this saw.
+ * began: when it has ended in between, and a refund that was returned has opened it again, more is owed than this saw;
+ * when its refund has come on record, less.
  */
 export const END_UNDONE = `
   /* end-undone */
   WITH standing AS MATERIALIZED (
     SELECT order_id, status FROM orders
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
-      AND updated_at = (SELECT updated_at FROM orders WHERE order_id = $1)
+      AND version = (SELECT version FROM orders WHERE order_id = $1)
     FOR NO KEY UPDATE
   ), ${FINDING}, moved AS (
     UPDATE orders SET
@@ -83,18 +84,19 @@ export const END_UNDONE = `
  * $1 order id, $2 reason, $3 unfinished steps as JSON, $4 whether an order about to be confirmed may still be. An order
  * that is in repair already keeps why it came there, whatever fails later. It keeps what is known of it too, unless this
  * call knows more; and its confirmation as long as nothing of it is being undone, since undos that never began have
- * settled nothing. No row: the order is final.
+ * settled nothing. What a person has settled is left as that person saw it, unless it is being undone. No row: the order
+ * is final.
  */
 export const PARK = `
   /* park-order */
   WITH standing AS MATERIALIZED (
-    SELECT order_id, status, reason,
+    SELECT order_id, status, reason, compensating_at IS NULL AND ${IS_RESOLVED} AS is_settled,
       CASE WHEN compensating_at IS NULL AND NOT $3::jsonb @> '[{"step": "ConfirmOrder"}]'
         THEN CASE WHEN $4::boolean AND status = 'SHIPPING'
           THEN jsonb_build_array(jsonb_build_object('step', 'ConfirmOrder', 'error', $2::text))
           ELSE jsonb_path_query_array(unfinished, '$[*] ? (@.step == "ConfirmOrder")') END
         END AS pivot
-    FROM orders
+    FROM orders AS o
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
     FOR NO KEY UPDATE
   ), parked AS (
@@ -104,7 +106,8 @@ export const PARK = `
       version = version + (standing.status <> 'NEEDS_REPAIR')::int,
       updated_at = CASE WHEN standing.status <> 'NEEDS_REPAIR' THEN now() ELSE updated_at END
     FROM standing
-    WHERE orders.order_id = standing.order_id AND (standing.status <> 'NEEDS_REPAIR' OR $3::jsonb <> '[]')
+    WHERE orders.order_id = standing.order_id
+      AND (standing.status <> 'NEEDS_REPAIR' OR ($3::jsonb <> '[]' AND NOT standing.is_settled))
     RETURNING ${MOVED}, standing.status <> 'NEEDS_REPAIR' AS has_moved
   ), moved AS (
     SELECT * FROM parked WHERE has_moved
@@ -114,16 +117,17 @@ export const PARK = `
 /**
  * $1 order id. Adds to the record of an order in repair what its participants still owe and the record does not name:
  * whoever parked it may have known nothing, or only what its own run could not undo. While nothing of the order is
- * undone and its confirmation alone is unfinished, nothing is owed. Must begin after \`PARK\` or \`CLOSE\` has
- * committed: nothing is begun for such an order, so what is found can only become less. What the record names is read
- * under the lock of the order: two that park it at once must not both add the same step.
+ * undone and its confirmation alone is unfinished, nothing is owed, and what a person has settled stays as that person
+ * saw it. Must begin after \`PARK\` or \`CLOSE\` has committed: nothing is begun for such an order, so what is found can
+ * only become less. What the record names is read under the lock of the order: two that park it at once must not both
+ * add the same step.
  */
 export const RECORD_UNFINISHED = `
   /* record-unfinished */
   WITH standing AS MATERIALIZED (
-    SELECT order_id, unfinished FROM orders
+    SELECT order_id, unfinished FROM orders AS o
     WHERE order_id = $1 AND status = 'NEEDS_REPAIR'
-      AND (compensating_at IS NOT NULL OR NOT unfinished @> '[{"step": "ConfirmOrder"}]')
+      AND (compensating_at IS NOT NULL OR NOT (unfinished @> '[{"step": "ConfirmOrder"}]' OR ${IS_RESOLVED}))
     FOR NO KEY UPDATE
   ), ${FINDING}, owed AS (
     SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS steps

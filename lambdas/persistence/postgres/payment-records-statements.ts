@@ -17,8 +17,8 @@ export const FIND_PAYMENT = `
   LIMIT 1`;
 
 /**
- * $1 order id, $2 refund id. In the state \`REFUNDING\` the refund on record is one that failed, and will not be recorded
- * as made any more.
+ * $1 order id, $2 refund id. In the state \`REFUNDING\` the refund on record is one that failed, or beside which a part
+ * that somebody had refunded failed, and will not be recorded as made any more.
  *
  * A payment that is settled is opened again only when its order has ended. Whoever ends an order reads the payment in a
  * statement that may have begun before this one, and relies on what is owed becoming less until then, and never more.

@@ -56,7 +56,7 @@ export const RECORD_DECLINED = `
 
 /**
  * $1 order id. No row: the order is confirmed. A row without \`state\`: a charge was begun after this statement was. A
- * refund on record of what is \`REFUNDING\` has failed for good.
+ * refund on record of what is \`REFUNDING\` has failed for good, or a part by hand beside it has.
  */
 export const BEGIN_REFUND = `
   /* begin-refund */
@@ -75,7 +75,7 @@ export const BEGIN_REFUND = `
   SELECT COALESCE(refunding.state, tombstone.state, settled.state) AS state, refunding.intent_id, refunding.refund_id
   FROM allowed LEFT JOIN refunding ON true LEFT JOIN tombstone ON true LEFT JOIN settled ON true`;
 
-/** The whole amount is given back, and nothing else ever is. */
+/** The whole amount is given back by then: by this refund, or by it and those of parts that somebody made by hand. */
 const REFUND_FACTS = `
   'refundId', $2::text,
   'refunded', (SELECT jsonb_build_object('amountMinor', amount_minor, 'currency', currency) FROM refunded)`;

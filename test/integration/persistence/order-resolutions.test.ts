@@ -90,6 +90,7 @@ describe('An order that a person has settled by hand', () => {
   it('asks again when more of it turns out to be unfinished, until that is settled too', async () => {
     await resolve();
 
+    await stores.payments.beginRefund(orderId);
     await stores.orders.markNeedsRepair(order, 'ExecutionFailed', [refund, cancel]);
     expect(await waiting()).toEqual(ASKS_FOR_SOMEBODY);
 

@@ -86,13 +86,14 @@ export function describeHeldReservations(open: OpenWorld): void {
       expect(await find()).toEqual([]);
     });
 
-    it('leaves an order alone that a person has settled, until it changes', async () => {
-      const { inventory, orders } = world.stores;
+    it('leaves an order alone that a person has settled, until an undo of it has failed', async () => {
+      const { inventory, orders, payments } = world.stores;
       await carryOrder(world.stores, order, 'charged');
       await orders.markNeedsRepair(order, 'ExecutionAborted', []);
       await world.resolve(order.orderId);
       expect(await find()).toEqual([]);
 
+      await payments.beginRefund(order.orderId);
       await orders.markNeedsRepair(order, 'ExecutionAborted', [{ step: 'ReleaseInventory', error: 'States.Timeout' }]);
       expect(await find()).toEqual([found]);
       await inventory.release(order.orderId);
@@ -140,6 +141,17 @@ export function describeHeldReservations(open: OpenWorld): void {
     it('finds an order in repair again whose stock is released, until its record says so', async () => {
       await carryOrder(world.stores, order, 'charged');
       await world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      await world.stores.inventory.release(order.orderId);
+      expect(await find()).toEqual([found]);
+
+      await world.stores.orders.reject(order, 'ReservationExpired');
+      expect(await find()).toEqual([]);
+    });
+
+    it('finds an order in repair again whose record was never finished, also when its stock is released', async () => {
+      await carryOrder(world.stores, order, 'charged');
+      await world.stores.orders.markNeedsRepair(order, 'ExecutionAborted', []);
+      await world.forgetUnfinished(order.orderId);
       await world.stores.inventory.release(order.orderId);
       expect(await find()).toEqual([found]);
 

@@ -359,8 +359,14 @@ export function describeOrderStore(open: OpenWorld): void {
         ...{ orderId, version, unfinished: seen ?? [], reason: 'paid back in cash', by: 'ada' },
       });
 
-      expect(await world.stores.orders.confirm(orderId)).toEqual({ kind: 'out-of-order', status: 'NEEDS_REPAIR' });
-      expect(await row()).toMatchObject({ status: 'NEEDS_REPAIR' });
+      const refusal = { kind: 'out-of-order', status: 'NEEDS_REPAIR' };
+      expect(await world.stores.orders.confirm(orderId)).toEqual(refusal);
+      // Its saga, which somebody had go on, gives up.
+      await world.stores.orders.markNeedsRepair(order, 'ProcessingFailed', [
+        { step: 'ConfirmOrder', error: 'StepOutOfOrderError' },
+      ]);
+      expect(await world.stores.orders.confirm(orderId)).toEqual(refusal);
+      expect(await row()).toMatchObject({ status: 'NEEDS_REPAIR', unfinished: seen });
     });
 
     it('refuses to confirm an order that was parked on its way back', async () => {

@@ -41,14 +41,22 @@ export function describeOrdersOnRecord(open: OpenWorld): void {
       expect(await world.stores.records.findOnRecord(orderIdOf(9))).toBeUndefined();
     });
 
-    it('tells that a person has settled it, until more of it is unfinished', async () => {
+    it('tells that a person has settled it, until an undo of it has begun that fails', async () => {
+      const { orders, payments, records } = world.stores;
+      const fail = () => orders.markNeedsRepair(order, '', [{ step: 'RefundPayment', error: 'States.Timeout' }]);
       await park();
       expect(await resolve(await look())).toBe(true);
-      const { findOnRecord } = world.stores.records;
-      expect(await findOnRecord(orderId)).toMatchObject({ isResolved: true, status: 'NEEDS_REPAIR', books: {} });
+      expect(await records.findOnRecord(orderId)).toMatchObject({
+        isResolved: true,
+        status: 'NEEDS_REPAIR',
+        books: {},
+      });
+      await fail();
+      expect(await records.findOnRecord(orderId)).toMatchObject({ isResolved: true, unfinished: [] });
 
-      await world.stores.orders.markNeedsRepair(order, '', [{ step: 'RefundPayment', error: 'States.Timeout' }]);
-      expect(await findOnRecord(orderId)).toMatchObject({ isResolved: false });
+      await payments.beginRefund(orderId);
+      await fail();
+      expect(await records.findOnRecord(orderId)).toMatchObject({ isResolved: false });
     });
 
     it('takes no mark of an order that is another by now, or that needs no repair', async () => {

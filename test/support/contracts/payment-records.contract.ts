@@ -82,13 +82,14 @@ export function describePaymentRecords(open: OpenWorld): void {
       expect(await find()).toMatchObject({ state: 'REFUNDING', isUndone: true, isInRepair: true });
     });
 
-    it('says whether a person has settled the order in repair, until more of it is unfinished', async () => {
-      const { orders } = world.stores;
+    it('says whether a person has settled the order in repair, until an undo of it has failed', async () => {
+      const { orders, payments } = world.stores;
       await carryOrder(world.stores, order, 'charged');
       await orders.markNeedsRepair(order, 'ExecutionAborted', []);
       await world.resolve(orderId);
       expect(await find()).toMatchObject({ isInRepair: true, isResolved: true });
 
+      await payments.beginRefund(orderId);
       await orders.markNeedsRepair(order, 'ExecutionAborted', [{ step: 'RefundPayment', error: 'States.Timeout' }]);
       expect(await find()).toMatchObject({ isInRepair: true, isResolved: false });
     });

@@ -25,7 +25,7 @@ export function createInMemoryHeldReservations({
     !isResolved(row) &&
     (holdsStock(row)
       ? row.status !== 'NEEDS_REPAIR' || isParkedByHalf(row) || !(isUnconfirmed(row) || hasParcel(row))
-      : row.compensating && (row.status !== 'NEEDS_REPAIR' || names(row, 'ReleaseInventory')));
+      : row.compensating && (row.status !== 'NEEDS_REPAIR' || isParkedByHalf(row) || names(row, 'ReleaseInventory')));
 
   const isUnmoved = ({ status, updatedAt }: OrderRow, forMs: number): boolean =>
     !isFinal(status) && updatedAt.getTime() <= clock.now().getTime() - forMs;

@@ -50,7 +50,8 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
     statement('record-unfinished', () => {
       const known = row.unfinished ?? [];
       const added = unfinishedOf(row.orderId).filter(({ step }) => known.every((other) => other.step !== step));
-      if (row.status === 'NEEDS_REPAIR' && !mayStillBeWhole(row)) {
+      const isSettled = !row.compensating && isResolved(row);
+      if (row.status === 'NEEDS_REPAIR' && !mayStillBeWhole(row) && !isSettled) {
         row.unfinished = [...known, ...added];
       }
     });
@@ -149,7 +150,7 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
           const pivot = isWhole ? [{ step: 'ConfirmOrder', error: reason }] : [];
           Object.assign(row, { reason, unfinished: [...unfinished, ...pivot] });
           database.move(row, 'NEEDS_REPAIR');
-        } else if (unfinished.length > 0) {
+        } else if (unfinished.length > 0 && (row.compensating || !isResolved(row))) {
           row.unfinished = mayStillBeWhole(row) ? withPivotOf(row, unfinished) : unfinished;
         }
         return true;

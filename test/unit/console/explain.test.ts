@@ -135,7 +135,7 @@ describe('Why an order is as it is', () => {
         actions: nothingDone,
       }),
     );
-    expect(text).toMatch(/The bank has returned the refund re_1, and it is not tried again/);
+    expect(text).toMatch(/The bank has returned a refund, and it is not tried again/);
     expect(text).not.toContain('Undo this order');
   });
 

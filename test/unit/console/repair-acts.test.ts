@@ -217,7 +217,7 @@ describe('The page of an order in repair', () => {
 
   it('does not promise again money that the bank has returned', () =>
     on({ order: returned }, async ({ page }) => {
-      expect(page).toContain('the bank returned the refund (re_1)');
+      expect(page).toContain('the bank returned a refund of it (ours is re_1)');
       expect(page).not.toContain('The customer gets the money back, and no goods.');
     }));
 

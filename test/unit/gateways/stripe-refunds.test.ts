@@ -8,6 +8,15 @@ describe('Stripe: what became of a refund', () => {
   });
   afterAll(() => stripe.simulator.close());
 
+  async function refundByHand(intentId: string, amountMinor: number): Promise<void> {
+    const { status } = await fetch(`${stripe.simulator.url}/v1/refunds`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ payment_intent: intentId, amount: String(amountMinor) }),
+    });
+    expect(status).toBe(200);
+  }
+
   it('is none while nobody has asked for one', async () => {
     const { intentId } = await stripe.paid();
 
@@ -54,17 +63,21 @@ describe('Stripe: what became of a refund', () => {
     const { orderId, intentId } = await stripe.paid();
     await stripe.simulator.fail({ match: { orderId, operation: 'create-refund' }, fault: 'error-500-stored' });
     await expect(stripe.provider.refundIntent({ orderId, intentId })).rejects.toThrow();
-    const part = await fetch(`${stripe.simulator.url}/v1/refunds`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ payment_intent: intentId, amount: '100' }),
-    });
-    expect(part.status).toBe(200);
+    await refundByHand(intentId, 100);
 
     await expect(stripe.provider.refundIntent({ orderId, intentId })).rejects.toMatchObject({
       name: 'OutcomeUnknownError',
     });
     expect(await moneyOf(stripe.simulator, orderId)).toMatchObject({ refundedMinor: 100 });
+  });
+
+  it('is told of each, however many parts somebody has refunded', async () => {
+    const { intentId } = await stripe.paid();
+    for (let part = 1; part <= 12; part += 1) {
+      await refundByHand(intentId, 100);
+    }
+
+    expect(await stripe.provider.refundsOf(intentId)).toHaveLength(12);
   });
 
   it('fails as unknown while it cannot be looked up', async () => {
