@@ -6,13 +6,6 @@ export const KNOWN_DIFFERENCES: readonly {
   readonly why: string;
 }[] = [
   {
-    overlap: 'record-refunded with end-undone',
-    leaves: /the payment is REFUNDING/,
-    why: `The end of the order began before the refund was on record, and what it finds unfinished is from then. So an
-      operator is asked to look at a refund that was made: too careful, never too bold. Only a RefundPayment that nobody
-      awaits any more can be this late.`,
-  },
-  {
     overlap: 'record-refund-failed with record-refund-failed',
     leaves: /"too-early"/,
     why: `The second waits for the first, finds the order ended no more, and does not see yet that the payment is open
