@@ -101,13 +101,6 @@ export async function startBench(): Promise<Bench> {
         orderId,
         outside: (service, { operation, ...rule }) =>
           simulator(service).add({ match: { orderId, operation }, ...rule }),
-        outsideHappened: async (service) => {
-          await eventually(
-            () => simulator(service).pending(),
-            (rules) => rules.every(({ match }) => match.orderId !== orderId),
-            EVENTUALLY,
-          );
-        },
         redeliver: () => queue.redeliver(orderId, request),
         seen: async (status) => {
           await eventually(

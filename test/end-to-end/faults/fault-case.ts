@@ -31,8 +31,6 @@ export interface CaseBench {
     service: 'paymentProvider' | 'carrier',
     rule: Omit<FaultRuleInput, 'match'> & { readonly operation: string },
   ): Promise<void>;
-  /** Waits until everything has come about that was asked of one of them for this order. */
-  outsideHappened(service: 'paymentProvider' | 'carrier'): Promise<void>;
   /** Delivers a copy of the order's message. */
   redeliver(): Promise<void>;
   /** Waits until the customer sees this status. */
