@@ -18,6 +18,7 @@ jest.setTimeout(1_200_000);
 
 /** `npm run test:dead-letters` makes it 200; in between a tenth shows the same. */
 const LETTERS = Number(process.env['DEAD_LETTERS'] ?? 20);
+const KILLS = 2;
 const COUNTS = {
   transient: LETTERS * 0.5,
   poison: LETTERS * 0.2,
@@ -140,7 +141,7 @@ describe('Dead letters of the local cloud', () => {
     const flow = startFlow(shop);
     const replay = ['dead-letters', 'replay', '--all', '--yes', '--rate', '10'];
     try {
-      for (let kill = 0; kill < 2; kill += 1) {
+      for (let kill = 0; kill < KILLS; kill += 1) {
         const killed = await runCli(replay, { isToBeKilled: (said) => linesOf(said) >= COUNTS.transient / 4 });
         expect(killed.code).toBeNull();
         await untilNoneIsHeld();
@@ -161,6 +162,10 @@ describe('Dead letters of the local cloud', () => {
       await cliAnswer('dead-letters', 'edit-and-replay', first, '--payload', payload, '--yes');
       settled.push(...copies);
     }
+    // A replay that is killed between sending a letter and deleting it leaves it there, and its order may have ended since.
+    const left = (await listNew(before)).letters.filter(({ orderId }) => transient.includes(orderId ?? ''));
+    expect(left.length).toBeLessThanOrEqual(KILLS);
+    settled.push(...left.map(({ letter }) => letter.id));
     const [looked = '', ...others] = finished.flatMap(({ orderId }) => idsOf(orderId));
     await cliAnswer('dead-letters', 'replay', '--id', looked, '--yes');
     settled.push(...others);
