@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 
 in_front='end-to-end'
-behind=('unit architecture infrastructure' 'integration console' 'faults')
+behind=('infrastructure' 'integration console' 'unit architecture faults')
 
 rm -rf .local/test-results
 mkdir -p .local/test-results
