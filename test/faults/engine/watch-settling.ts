@@ -2,6 +2,9 @@ import { over } from '../world/over';
 import type { Ports, World } from '../world/world';
 import type { Verdict } from './verdict';
 
+/** What the bank takes of these all the same, nobody can have settled: our books said that there was nothing. */
+const CAME_TO_NOTHING: ReadonlySet<string | undefined> = new Set(['VOIDED', 'DECLINED']);
+
 /** Looks whether an event of the provider has us pay back what somebody had marked as settled before it came. */
 export function createSettlingWatch(world: World) {
   const violations: Verdict['violations'][number][] = [];
@@ -16,8 +19,9 @@ export function createSettlingWatch(world: World) {
         paymentRecords: over(paymentRecords, {
           async find(query) {
             const order = query.orderId && (await world.ports.records.findOnRecord(query.orderId));
-            isSettled = order !== undefined && order !== '' && order.isResolved;
-            return paymentRecords.find(query);
+            const payment = await paymentRecords.find(query);
+            isSettled = order !== undefined && order !== '' && order.isResolved && !CAME_TO_NOTHING.has(payment?.state);
+            return payment;
           },
         }),
         provider: over(provider, {
