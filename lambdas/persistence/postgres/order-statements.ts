@@ -117,17 +117,16 @@ export const PARK = `
 /**
  * $1 order id. Adds to the record of an order in repair what its participants still owe and the record does not name:
  * whoever parked it may have known nothing, or only what its own run could not undo. While nothing of the order is
- * undone and its confirmation alone is unfinished, nothing is owed, and what a person has settled stays as that person
- * saw it. Must begin after \`PARK\` or \`CLOSE\` has committed: nothing is begun for such an order, so what is found can
- * only become less. What the record names is read under the lock of the order: two that park it at once must not both
- * add the same step.
+ * undone and its confirmation alone is unfinished, nothing is owed. Must begin after \`PARK\` or \`CLOSE\` has
+ * committed: nothing is begun for such an order, so what is found can only become less. What the record names is read
+ * under the lock of the order: two that park it at once must not both add the same step.
  */
 export const RECORD_UNFINISHED = `
   /* record-unfinished */
   WITH standing AS MATERIALIZED (
-    SELECT order_id, unfinished FROM orders AS o
+    SELECT order_id, unfinished FROM orders
     WHERE order_id = $1 AND status = 'NEEDS_REPAIR'
-      AND (compensating_at IS NOT NULL OR NOT (unfinished @> '[{"step": "ConfirmOrder"}]' OR ${IS_RESOLVED}))
+      AND (compensating_at IS NOT NULL OR NOT unfinished @> '[{"step": "ConfirmOrder"}]')
     FOR NO KEY UPDATE
   ), ${FINDING}, owed AS (
     SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS steps

@@ -59,6 +59,19 @@ export function describeOrdersOnRecord(open: OpenWorld): void {
       expect(await records.findOnRecord(orderId)).toMatchObject({ isResolved: false });
     });
 
+    it('has nobody settle what its record, which was cut off, did not name yet', async () => {
+      await carryOrder(world.stores, order, 'charged');
+      await park();
+      await world.forgetUnfinished(orderId);
+      expect(await resolve(await look())).toBe(true);
+
+      await park();
+      expect(await world.stores.records.findOnRecord(orderId)).toMatchObject({
+        isResolved: false,
+        unfinished: [{ step: 'RefundPayment' }, { step: 'ReleaseInventory' }],
+      });
+    });
+
     it('takes no mark of an order that is another by now, or that needs no repair', async () => {
       await carryOrder(world.stores, order, 'charged');
       expect(await resolve(await look())).toBe(false);

@@ -50,8 +50,7 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
     statement('record-unfinished', () => {
       const known = row.unfinished ?? [];
       const added = unfinishedOf(row.orderId).filter(({ step }) => known.every((other) => other.step !== step));
-      const isSettled = !row.compensating && isResolved(row);
-      if (row.status === 'NEEDS_REPAIR' && !mayStillBeWhole(row) && !isSettled) {
+      if (row.status === 'NEEDS_REPAIR' && !mayStillBeWhole(row)) {
         row.unfinished = [...known, ...added];
       }
     });
