@@ -109,9 +109,11 @@ export const STEP_CASES: readonly FaultCase[] = [
   {
     title: 'row 39: a charge that the provider carries out after the undo keeps nothing',
     arrange: async ({ chaos, orderId, outside }) => {
+      const id = `${orderId} has its intent on record`; // which is confirmed next
       await outside('paymentProvider', { operation: 'confirm-intent', fault: 'effect-later', delayMs: 25_000 });
-      const afterTheFirst = { skip: 1, times: FOR_GOOD };
-      await chaos.disturb('lambda', { name: 'charge-payment', text: orderId, ...afterTheFirst, fault: NEVER_RUNS });
+      await chaos.disturb('postgres', { id, text: [orderId, 'record-intent'], fault: { kind: 'delay', ms: 1 } });
+      const never = { times: FOR_GOOD, fault: NEVER_RUNS };
+      await chaos.disturb('lambda', { after: id, name: 'charge-payment', text: orderId, ...never });
     },
     // On a slow machine it is carried out before the undo comes to an end, and then it is given back.
     expected: { status: 'REJECTED', executions: ['SUCCEEDED'], kept: 0, shipment: undefined, deadLetters: 0 },
