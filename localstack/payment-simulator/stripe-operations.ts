@@ -24,9 +24,9 @@ const CREATE_PARAMETERS = [
   /^description$/,
   /^metadata\[.+\]$/,
 ];
+const REFUND_PARAMETERS = [/^payment_intent$/, /^amount$/, /^reason$/, /^metadata\[.+\]$/];
 /** Unless a list is asked for more: as with Stripe, https://docs.stripe.com/api/pagination. */
 const LISTED_AT_ONCE = 10;
-const REFUND_PARAMETERS = [/^payment_intent$/, /^amount$/, /^reason$/, /^metadata\[.+\]$/];
 
 /**
  * Which operation a request asks for; its parameters are validated here, before anything has an effect.

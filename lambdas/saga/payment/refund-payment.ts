@@ -2,7 +2,7 @@ import { OrderConfirmedError, RefundFailedError } from '../../domain/failures';
 import type { PaymentProvider } from '../../ports/payment-provider';
 import type { PaymentStore } from '../../ports/payment-store';
 import { refundCaptured } from './refund-captured';
-import { unsettled } from './verify-amount';
+import { unsettled } from './unsettled';
 
 export interface RefundPaymentDependencies {
   readonly payments: PaymentStore;

@@ -1,6 +1,7 @@
 import type { Money } from '../../domain/money';
 import type { PaymentIntent, PaymentProvider } from '../../ports/payment-provider';
-import { unsettled, verifyAmount } from './verify-amount';
+import { unsettled } from './unsettled';
+import { verifyAmount } from './verify-amount';
 
 /** The intent that an order is paid by. */
 export interface ExpectedIntent {

@@ -1,4 +1,4 @@
-import { OutcomeUnknownError, PaymentMismatchError } from '../../domain/failures';
+import { PaymentMismatchError } from '../../domain/failures';
 import { type Money, sameMoney } from '../../domain/money';
 import type { PaymentIntent } from '../../ports/payment-provider';
 
@@ -15,7 +15,3 @@ export function verifyAmount(intent: PaymentIntent, total: Money): PaymentIntent
 }
 
 const describe = ({ amountMinor, currency }: Money): string => `${amountMinor} ${currency}`;
-
-/** The intent is in a state from which it can still go either way. */
-export const unsettled = (call: string, { status }: PaymentIntent): OutcomeUnknownError =>
-  new OutcomeUnknownError(call, `the intent is ${status}`);

@@ -168,7 +168,6 @@ export function createPlatform({
     finishRepairs,
     operator,
     settling,
-    sweeping,
 
     /** The message of an accepted order. */
     deliverOrder(message: OrderMessage): Promise<void> {

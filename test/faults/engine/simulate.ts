@@ -140,6 +140,7 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
     await platform.tellNews();
   }
 
+  const watches = [platform.operator, platform.settling, sweeping, confirming, parking, refunding];
   const verdict = await examine({
     world,
     platform,
@@ -159,10 +160,6 @@ export async function simulate(wiring: Wiring, scenario: Scenario, decide: Decid
   }
   return {
     ...verdict,
-    violations: [
-      ...verdict.violations,
-      ...[confirming, parking, refunding].flatMap((watch) => watch.violations),
-      ...unheard,
-    ],
+    violations: [...verdict.violations, ...watches.flatMap((watch) => watch.violations), ...unheard],
   };
 }

@@ -182,7 +182,6 @@ export async function examine({
   const finished = await finishRepairs(afterwards);
   violations.push(...checkHolds(finished, marked), ...checkGifts(world, finished));
   await undoRepairs(finished);
-  violations.push(...platform.operator.violations, ...platform.settling.violations, ...platform.sweeping.violations);
   return { ending, execution: execution?.status ?? 'NEVER_RAN', violations };
 }
 

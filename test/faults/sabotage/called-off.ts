@@ -1,17 +1,17 @@
 import type { InMemoryDatabase } from '../../support/in-memory/in-memory-database';
+import { pretending } from './pretending';
 import { over, type Sabotage } from './sabotage';
 
-/** Stores decide before they first pause, so the mark is hidden from them alone. */
-function withoutMark<Answer>(database: InMemoryDatabase, orderId: string, run: () => Promise<Answer>): Promise<Answer> {
-  const row = database.orders.get(orderId);
-  if (row?.compensating !== true) {
-    return run();
-  }
-  row.compensating = false;
-  const answer = run();
-  row.compensating = true;
-  return answer;
-}
+const withoutMark = <Answer>(
+  { orders }: InMemoryDatabase,
+  orderId: string,
+  run: () => Promise<Answer>,
+): Promise<Answer> =>
+  pretending(
+    [...orders.values()].filter((row) => row.orderId === orderId && row.compensating),
+    { compensating: false },
+    run,
+  );
 
 /** A parcel is asked for of an order that was called off. */
 export const noBookingOnceCalledOff: Sabotage = {

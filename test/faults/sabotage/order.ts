@@ -1,4 +1,5 @@
 import type { InMemoryDatabase } from '../../support/in-memory/in-memory-database';
+import { pretending } from './pretending';
 import { over, type Sabotage } from './sabotage';
 
 /** A confirmation does not mind that the order is being undone. */
@@ -72,17 +73,16 @@ export const confirmedIsNeverUndone: Sabotage = {
   }),
 };
 
-/** Stores decide before they first pause, so the status is hidden from them alone. */
-function unguarded<Answer>(database: InMemoryDatabase, orderId: string, run: () => Promise<Answer>): Promise<Answer> {
-  const row = database.orders.get(orderId);
-  if (row?.status !== 'CONFIRMED') {
-    return run();
-  }
-  row.status = 'SHIPPING';
-  const answer = run();
-  row.status = 'CONFIRMED';
-  return answer;
-}
+const unguarded = <Answer>(
+  { orders }: InMemoryDatabase,
+  orderId: string,
+  run: () => Promise<Answer>,
+): Promise<Answer> =>
+  pretending(
+    [...orders.values()].filter((row) => row.orderId === orderId && row.status === 'CONFIRMED'),
+    { status: 'SHIPPING' },
+    run,
+  );
 
 /** An order is rejected on the saga's word, whatever the participants still hold. */
 export const rejectLooksForItself: Sabotage = {

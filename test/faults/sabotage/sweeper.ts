@@ -1,4 +1,5 @@
 import type { InMemoryDatabase } from '../../support/in-memory/in-memory-database';
+import { pretending } from './pretending';
 import { over, type Sabotage } from './sabotage';
 
 /** The sweeper takes no notice of a mark that somebody has settled an order by hand. */
@@ -21,27 +22,12 @@ export const parkedByHalfIsSwept: Sabotage = {
   }),
 };
 
-function withRecords<Answer>({ orders }: InMemoryDatabase, run: () => Promise<Answer>): Promise<Answer> {
-  const empty = [...orders.values()].filter(({ unfinished }) => unfinished?.length === 0);
-  for (const row of empty) {
-    row.unfinished = [{ step: 'RefundPayment', error: '' }];
-  }
-  const answer = run();
-  for (const row of empty) {
-    row.unfinished = [];
-  }
-  return answer;
-}
+const withoutMarks = <Answer>({ orders }: InMemoryDatabase, run: () => Promise<Answer>): Promise<Answer> =>
+  pretending([...orders.values()], { resolved: undefined }, run);
 
-/** Stores decide before they first pause, so the marks are hidden from them alone. */
-function withoutMarks<Answer>({ orders }: InMemoryDatabase, run: () => Promise<Answer>): Promise<Answer> {
-  const marks = [...orders.values()].map((row) => [row, row.resolved] as const);
-  for (const [row] of marks) {
-    row.resolved = undefined;
-  }
-  const answer = run();
-  for (const [row, resolved] of marks) {
-    row.resolved = resolved;
-  }
-  return answer;
-}
+const withRecords = <Answer>({ orders }: InMemoryDatabase, run: () => Promise<Answer>): Promise<Answer> =>
+  pretending(
+    [...orders.values()].filter(({ unfinished }) => unfinished?.length === 0),
+    { unfinished: [{ step: 'RefundPayment', error: '' }] },
+    run,
+  );
