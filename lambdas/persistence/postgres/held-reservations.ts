@@ -12,8 +12,8 @@ interface Row {
   readonly awaits_person: boolean;
 }
 
-/** Whoever parked the order `o` died before its record named what it owes: parked once more, it does. */
-const IS_PARKED_BY_HALF = `COALESCE(o.unfinished = '[]', false)`;
+/** Whether the order `o` waits for a person with nothing on its record: to end it is all that is left. */
+const NAMES_NOTHING = `COALESCE(o.unfinished = '[]', false)`;
 
 /** Whether of the order `o` nothing was undone, and nothing but its confirmation has no outcome. */
 const IS_UNCONFIRMED = `
@@ -34,9 +34,9 @@ const IS_UNMOVED = `
 /** Whether the order `o`, if nothing has moved it, has an undo to finish that is not left to people. */
 const HAS_TO_BE_UNDONE = `
   (CASE WHEN ${HOLDS_STOCK}
-   THEN status <> 'NEEDS_REPAIR' OR ${IS_PARKED_BY_HALF} OR NOT (${IS_UNCONFIRMED} OR ${HAS_PARCEL})
+   THEN status <> 'NEEDS_REPAIR' OR NOT (${IS_UNCONFIRMED} OR ${HAS_PARCEL})
    ELSE compensating_at IS NOT NULL
-     AND (status <> 'NEEDS_REPAIR' OR ${IS_PARKED_BY_HALF} OR unfinished @> '[{"step": "ReleaseInventory"}]')
+     AND (status <> 'NEEDS_REPAIR' OR ${NAMES_NOTHING} OR unfinished @> '[{"step": "ReleaseInventory"}]')
    END AND NOT ${IS_RESOLVED})`;
 
 /**

@@ -51,6 +51,16 @@ export const CLOSE = `
   UPDATE orders SET compensating_at = COALESCE(compensating_at, now())
   WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')`;
 
+/** What the participants still owe and `record.unfinished` does not name, as `owed.steps`: NULL when that is nothing. */
+const owedBeside = (record: string): string => `
+  ${FINDING}, owed AS (
+    SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS steps
+    FROM unfinished
+    WHERE NOT EXISTS (
+      SELECT FROM ${record}, jsonb_array_elements(${record}.unfinished) AS named WHERE named->>'step' = unfinished.step
+    )
+  )`;
+
 const REJECTED_OR_NOT = `
   CASE status WHEN 'REJECTED' THEN '${EVENT_OF_STATUS.REJECTED}' ELSE '${EVENT_OF_STATUS.NEEDS_REPAIR}' END`;
 
@@ -86,11 +96,18 @@ export const END_UNDONE = `
  * call knows more; and its confirmation as long as nothing of it is being undone, since undos that never began have
  * settled nothing. What a person has settled is left as that person saw it, unless it is being undone. No row: the order
  * is final.
+ *
+ * Puts on record what the participants owe as well, unless nothing but the confirmation is unfinished: whoever parks an
+ * order may die after this, and what is held by then must be on a record that an operator goes by. When the order has
+ * moved, or something of it was begun, while this waited for its lock, that is left to `RECORD_UNFINISHED`.
  */
 export const PARK = `
   /* park-order */
   WITH standing AS MATERIALIZED (
-    SELECT order_id, status, reason, compensating_at IS NULL AND ${IS_RESOLVED} AS is_settled,
+    SELECT order_id, status, reason, compensating_at, compensating_at IS NULL AND ${IS_RESOLVED} AS is_settled,
+      (version, compensating_at IS NULL) = (
+        SELECT version, compensating_at IS NULL FROM orders WHERE order_id = $1
+      ) AS is_as_seen,
       CASE WHEN compensating_at IS NULL AND NOT $3::jsonb @> '[{"step": "ConfirmOrder"}]'
         THEN CASE WHEN $4::boolean AND status = 'SHIPPING'
           THEN jsonb_build_array(jsonb_build_object('step', 'ConfirmOrder', 'error', $2::text))
@@ -99,13 +116,19 @@ export const PARK = `
     FROM orders AS o
     WHERE order_id = $1 AND status NOT IN ('CONFIRMED', 'REJECTED', 'CANCELLED')
     FOR NO KEY UPDATE
-  ), parked AS (
+  ), known AS (
+    SELECT order_id, $3::jsonb || COALESCE(pivot, '[]') AS unfinished FROM standing
+  ), ${owedBeside('known')}, parked AS (
     UPDATE orders SET
-      status = 'NEEDS_REPAIR', unfinished = $3::jsonb || COALESCE(standing.pivot, '[]'),
+      status = 'NEEDS_REPAIR',
+      unfinished = known.unfinished || CASE
+        WHEN standing.is_as_seen AND (
+          standing.compensating_at IS NOT NULL OR NOT known.unfinished @> '[{"step": "ConfirmOrder"}]'
+        ) THEN COALESCE(owed.steps, '[]') ELSE '[]' END,
       reason = CASE WHEN standing.status = 'NEEDS_REPAIR' THEN COALESCE(standing.reason, $2) ELSE $2 END,
       version = version + (standing.status <> 'NEEDS_REPAIR')::int,
       updated_at = CASE WHEN standing.status <> 'NEEDS_REPAIR' THEN now() ELSE updated_at END
-    FROM standing
+    FROM standing, known, owed
     WHERE orders.order_id = standing.order_id
       AND (standing.status <> 'NEEDS_REPAIR' OR ($3::jsonb <> '[]' AND NOT standing.is_settled))
     RETURNING ${MOVED}, standing.status <> 'NEEDS_REPAIR' AS has_moved
@@ -116,8 +139,8 @@ export const PARK = `
 
 /**
  * $1 order id. Adds to the record of an order in repair what its participants still owe and the record does not name:
- * whoever parked it may have known nothing, or only what its own run could not undo. While nothing of the order is
- * undone and its confirmation alone is unfinished, nothing is owed. Must begin after \`PARK\` or \`CLOSE\` has
+ * it may have been parked while they were at it, or by who knew only what its own run could not undo. While nothing of
+ * the order is undone and its confirmation alone is unfinished, nothing is owed. Must begin after `PARK` or `CLOSE` has
  * committed: nothing is begun for such an order, so what is found can only become less. What the record names is read
  * under the lock of the order: two that park it at once must not both add the same step.
  */
@@ -128,13 +151,7 @@ export const RECORD_UNFINISHED = `
     WHERE order_id = $1 AND status = 'NEEDS_REPAIR'
       AND (compensating_at IS NOT NULL OR NOT unfinished @> '[{"step": "ConfirmOrder"}]')
     FOR NO KEY UPDATE
-  ), ${FINDING}, owed AS (
-    SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error) ORDER BY step) AS steps
-    FROM unfinished
-    WHERE NOT EXISTS (
-      SELECT FROM standing, jsonb_array_elements(standing.unfinished) AS known WHERE known->>'step' = unfinished.step
-    )
-  )
+  ), ${owedBeside('standing')}
   UPDATE orders SET unfinished = orders.unfinished || owed.steps
   FROM standing, owed
   WHERE orders.order_id = standing.order_id AND owed.steps IS NOT NULL`;

@@ -1,6 +1,6 @@
 import type { Defence } from './defence';
 import { reservingIsFinished } from './inventory';
-import { parkingIsFinished, recordForgetsWhatIsUndone } from './order';
+import { parkedIsOnRecordAtOnce, recordForgetsWhatIsUndone } from './order';
 
 /** Of calls that change things by several statements: whoever dies between two of them leaves the rest to a retry. */
 export const DEFENCES_OF_STATEMENTS: readonly Defence[] = [
@@ -12,9 +12,10 @@ export const DEFENCES_OF_STATEMENTS: readonly Defence[] = [
     keeps: 'The sale: the order is written down before it is known whether there is stock for it.',
   },
   {
-    defence: 'what an order in repair owes is looked for again by whoever parks it once more',
-    off: parkingIsFinished,
-    shownBy: 'plain BookShipment#1=stop:0 FlagFailedExecution#1.markNeedsRepair=halfway:2',
+    defence: 'the statement that parks an order puts on record what it owes',
+    off: parkedIsOnRecordAtOnce,
+    shownBy:
+      'plain BookShipment#1=stop:1 BookShipment#1.shippingAddressOf=away:3 FlagFailedExecution#1.markNeedsRepair=halfway:2',
     violates: 'charge',
   },
   {

@@ -23,6 +23,7 @@ import {
   eventsOfTheProviderAreHeard,
   executionIsNamedAfterTheOrder,
   failedExecutionsAreFlagged,
+  failedExecutionsAreToldAgain,
   failedMessagesComeAgain,
   heldStockIsSwept,
   startingAgainIsASuccess,
@@ -170,6 +171,12 @@ export const DEFENCES: readonly Defence[] = [
     defence: 'an execution that failed parks its order',
     off: failedExecutionsAreFlagged,
     shownBy: 'plain ReserveInventory#1=stop:0',
+    violates: 'liveness',
+  },
+  {
+    defence: 'the event of a failed execution comes again until its order is parked',
+    off: failedExecutionsAreToldAgain,
+    shownBy: 'plain BookShipment#1=stop:0 FlagFailedExecution#1.markNeedsRepair=crash',
     violates: 'liveness',
   },
   {

@@ -10,10 +10,9 @@ import {
   providerGivesNoMoreThanItTook,
   refundKey,
 } from './payment';
-import { failedExecutionsAreToldAgain, whatMayHaveLeftIsLeftToPeople } from './platform';
+import { whatMayHaveLeftIsLeftToPeople } from './platform';
 import type { Sabotage } from './sabotage';
 import { carrierTombstone, lateBookingsAreCancelled, shipmentTombstone } from './shipment';
-import { parkedByHalfIsSwept } from './sweeper';
 import { failedCompensationsAreRecorded, pivotIsNeverUndone } from './way-of-the-saga';
 
 /** Two locks on one door: while one holds, the other is not needed. */
@@ -34,15 +33,6 @@ export const DOUBLE_DEFENCES: readonly DoubleDefence[] = [
     shownBy: 'plain BookShipment#1=stop:0',
     violates: 'undone-by-a-clock',
     both: 'An order that the sweeper leaves alone can still be confirmed, or go on; one that it calls off cannot. The undo is asked by others as well, who do not look first.',
-  },
-  {
-    defence:
-      'the event of a failed execution comes again until its order is parked in full, or the sweeper parks it once more',
-    either: failedExecutionsAreToldAgain,
-    or: parkedByHalfIsSwept,
-    shownBy: 'plain BookShipment#1.book=crash BookShipment#2=expire:0 FlagFailedExecution#1.markNeedsRepair=halfway:2',
-    violates: 'charge',
-    both: 'A queue gives a message up after some receives, and its dead letter waits for a person; the sweeper comes after a day, and sees only what holds stock.',
   },
   {
     defence: 'a confirmation whose outcome nobody knows is not undone, or its undo finds it confirmed',

@@ -1,4 +1,5 @@
 import type { InMemoryDatabase } from '../../support/in-memory/in-memory-database';
+import { createInMemoryOrderStore } from '../../support/in-memory/in-memory-order-store';
 import { pretending } from './pretending';
 import { over, type Sabotage } from './sabotage';
 
@@ -134,13 +135,22 @@ export const finalAbsorbs: Sabotage = {
   }),
 };
 
-/** An order that is parked already is left as it is. */
-export const parkingIsFinished: Sabotage = {
-  stores: ({ orders }, database) => ({
-    orders: over(orders, {
-      async markNeedsRepair(order, reason, unfinished, options) {
-        const status = database.orders.get(order.orderId)?.status;
-        return status === 'NEEDS_REPAIR' ? status : orders.markNeedsRepair(order, reason, unfinished, options);
+/** An order is parked first, and a statement later it is on record what its participants owe. */
+export const parkedIsOnRecordAtOnce: Sabotage = {
+  stores: (_, database) => ({
+    orders: createInMemoryOrderStore({
+      database: {
+        ...database,
+        statement: (name, run) =>
+          database.statement(name, () => {
+            const answer = run();
+            if (name === 'park-order') {
+              for (const row of database.orders.values()) {
+                row.unfinished = row.unfinished?.filter(({ error }) => !error.startsWith('the '));
+              }
+            }
+            return answer;
+          }),
       },
     }),
   }),

@@ -12,22 +12,5 @@ export const sweeperLeavesWhatIsSettled: Sabotage = {
   }),
 };
 
-/** The sweeper takes a record of which nothing was written yet for a whole one. */
-export const parkedByHalfIsSwept: Sabotage = {
-  stores: ({ held }, database) => ({
-    held: over(held, {
-      findUnmoved: (query) => withRecords(database, () => held.findUnmoved(query)),
-      callOff: (query) => withRecords(database, () => held.callOff(query)),
-    }),
-  }),
-};
-
 const withoutMarks = <Answer>({ orders }: InMemoryDatabase, run: () => Promise<Answer>): Promise<Answer> =>
   pretending([...orders.values()], { resolved: undefined }, run);
-
-const withRecords = <Answer>({ orders }: InMemoryDatabase, run: () => Promise<Answer>): Promise<Answer> =>
-  pretending(
-    [...orders.values()].filter(({ unfinished }) => unfinished?.length === 0),
-    { unfinished: [{ step: 'RefundPayment', error: '' }] },
-    run,
-  );

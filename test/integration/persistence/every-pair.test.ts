@@ -126,7 +126,7 @@ describe('Two calls at once', () => {
 
   it.each([
     ['holds stock for an order that is being undone', 'hold-stock', ' AND compensating_at IS NULL', [], 'beginRefund'],
-    ['reads a record before it has the lock of it', 'record-unfinished', 'FOR NO KEY UPDATE', ['reserve'], 'park'],
+    ['parks an order before it has the lock of it', 'park-order', 'FOR NO KEY UPDATE', ['reserve'], 'park'],
   ] as const)('are found to differ on a Postgres that %s', async (_, statement, guard, methods, method) => {
     const before = methods.map(call);
     const planned = await every([call(method === 'park' ? 'park' : 'reserve'), call(method)], before);

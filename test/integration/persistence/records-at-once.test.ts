@@ -25,7 +25,9 @@ describe('Two functions that put something of an order on record', () => {
     await carryOrder(world.stores, order, 'reserved');
   });
 
-  it('name what the order owes once, though both of them park it', async () => {
+  it('name what the order owes once, though both of them park it, whose record does not say it yet', async () => {
+    await world.stores.orders.markNeedsRepair(order, 'ExecutionFailed', []);
+    await world.forgetUnfinished(orderId);
     const parked: Promise<unknown>[] = [];
     const goOn = await holdBefore(session, {
       table: 'orders',

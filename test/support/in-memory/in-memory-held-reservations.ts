@@ -16,7 +16,7 @@ export function createInMemoryHeldReservations({
 }): HeldReservations {
   const names = ({ unfinished = [] }: OrderRow, name: string): boolean => unfinished.some(({ step }) => step === name);
   const isUnconfirmed = (row: OrderRow): boolean => !row.compensating && names(row, 'ConfirmOrder');
-  const isParkedByHalf = ({ unfinished }: OrderRow): boolean => unfinished?.length === 0;
+  const namesNothing = ({ unfinished }: OrderRow): boolean => unfinished?.length === 0;
   const holdsStock = ({ orderId }: OrderRow): boolean => reservations.get(orderId)?.state === 'HELD';
   const hasParcel = ({ orderId }: OrderRow): boolean =>
     ['OPEN', 'BOOKED', 'CANCELLING'].includes(shipments.get(orderId)?.state ?? 'NONE');
@@ -24,8 +24,8 @@ export function createInMemoryHeldReservations({
   const hasToBeUndone = (row: OrderRow): boolean =>
     !isResolved(row) &&
     (holdsStock(row)
-      ? row.status !== 'NEEDS_REPAIR' || isParkedByHalf(row) || !(isUnconfirmed(row) || hasParcel(row))
-      : row.compensating && (row.status !== 'NEEDS_REPAIR' || isParkedByHalf(row) || names(row, 'ReleaseInventory')));
+      ? row.status !== 'NEEDS_REPAIR' || !(isUnconfirmed(row) || hasParcel(row))
+      : row.compensating && (row.status !== 'NEEDS_REPAIR' || namesNothing(row) || names(row, 'ReleaseInventory')));
 
   const isUnmoved = ({ status, updatedAt }: OrderRow, forMs: number): boolean =>
     !isFinal(status) && updatedAt.getTime() <= clock.now().getTime() - forMs;

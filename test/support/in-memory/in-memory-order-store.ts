@@ -46,14 +46,16 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
       : [...unfinished, ...(row.unfinished ?? []).filter(({ step }) => step === 'ConfirmOrder')];
 
   /** What is on record is kept; what the participants owe besides is added, unless only the pivot is unfinished. */
+  const addWhatIsOwed = (row: OrderRow): void => {
+    const known = row.unfinished ?? [];
+    const added = unfinishedOf(row.orderId).filter(({ step }) => known.every((other) => other.step !== step));
+    if (row.status === 'NEEDS_REPAIR' && !mayStillBeWhole(row)) {
+      row.unfinished = [...known, ...added];
+    }
+  };
+
   const recordUnfinished = async (row: OrderRow): Promise<void> =>
-    statement('record-unfinished', () => {
-      const known = row.unfinished ?? [];
-      const added = unfinishedOf(row.orderId).filter(({ step }) => known.every((other) => other.step !== step));
-      if (row.status === 'NEEDS_REPAIR' && !mayStillBeWhole(row)) {
-        row.unfinished = [...known, ...added];
-      }
-    });
+    statement('record-unfinished', () => addWhatIsOwed(row));
 
   /** Off the record comes what is settled for good, and the confirmation, which cannot come any more. */
   const recordSettled = async (row: OrderRow): Promise<void> =>
@@ -149,8 +151,10 @@ export function createInMemoryOrderStore({ database }: { readonly database: InMe
           const pivot = isWhole ? [{ step: 'ConfirmOrder', error: reason }] : [];
           Object.assign(row, { reason, unfinished: [...unfinished, ...pivot] });
           database.move(row, 'NEEDS_REPAIR');
+          addWhatIsOwed(row);
         } else if (unfinished.length > 0 && (row.compensating || !isResolved(row))) {
           row.unfinished = mayStillBeWhole(row) ? withPivotOf(row, unfinished) : unfinished;
+          addWhatIsOwed(row);
         }
         return true;
       });
