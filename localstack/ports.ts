@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { LocalCloudError } from './processes/local-cloud-error';
 
@@ -24,6 +25,13 @@ export const portVariable = (name: PortName): string => `ORDER_WORKFLOW_${name.t
 export const portFlag = (name: PortName): string => `--${name}-port`;
 
 const LOOPBACK = '127.0.0.1';
+
+/**
+ * Where free ports are looked for: below those that systems give to outgoing connections (Linux from 32,768 on, others
+ * from 49,152 on, see RFC 6056 section 2), any of which could take a port between its choice and its use. And above the
+ * last one that browsers refuse, 10,080: https://fetch.spec.whatwg.org/#port-blocking
+ */
+const FREE = { from: 10_081, below: 32_768, attempts: 50 } as const;
 
 /**
  * Free ports are kept over a restart when they still are free, since addresses are part of what is deployed.
@@ -62,11 +70,22 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 async function freePorts(): Promise<Ports> {
-  const entries = await Promise.all(PORT_NAMES.map(async (name) => [name, await listen(0)] as const));
-  // All are held until each is known, or the system could hand one out twice.
+  const entries = await Promise.all(PORT_NAMES.map(async (name) => [name, await listenSomewhere()] as const));
+  // All are held until each is known, or one could be chosen twice.
   const ports = Object.fromEntries(entries.map(([name, server]) => [name, portOf(server)])) as Record<PortName, number>;
   await Promise.all(entries.map(([, server]) => close(server)));
   return ports;
+}
+
+async function listenSomewhere(attempts: number = FREE.attempts): Promise<Server> {
+  try {
+    return await listen(randomInt(FREE.from, FREE.below));
+  } catch (error) {
+    if (attempts <= 1) {
+      throw new LocalCloudError(`no free port from ${FREE.from} to ${FREE.below - 1}`, { cause: error });
+    }
+    return listenSomewhere(attempts - 1);
+  }
 }
 
 function listen(port: number): Promise<Server> {

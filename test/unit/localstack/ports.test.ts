@@ -22,6 +22,13 @@ describe('Ports of the local cloud', () => {
     expect(new Set(Object.values(ports)).size).toBe(PORT_NAMES.length);
   });
 
+  it('takes none that an outgoing connection could take before it is used, nor one that browsers refuse', async () => {
+    const ports = Object.values(await choosePorts('free', undefined));
+
+    expect(Math.max(...ports)).toBeLessThan(32_768);
+    expect(Math.min(...ports)).toBeGreaterThan(10_080);
+  });
+
   it('keeps free ones over a restart, since addresses are in what is deployed', async () => {
     const first = await choosePorts('free', undefined);
 
