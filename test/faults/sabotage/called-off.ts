@@ -3,15 +3,10 @@ import { pretending } from './pretending';
 import { over, type Sabotage } from './sabotage';
 
 const withoutMark = <Answer>(
-  { orders }: InMemoryDatabase,
+  database: InMemoryDatabase,
   orderId: string,
   run: () => Promise<Answer>,
-): Promise<Answer> =>
-  pretending(
-    [...orders.values()].filter((row) => row.orderId === orderId && row.compensating),
-    { compensating: false },
-    run,
-  );
+): Promise<Answer> => pretending(database, { orderId, compensating: true }, { compensating: false }, run);
 
 /** A parcel is asked for of an order that was called off. */
 export const noBookingOnceCalledOff: Sabotage = {
